@@ -1,0 +1,1 @@
+"""Procedures; nothing but the order of things. 程序."""

@@ -1,0 +1,139 @@
+"""强制报告程序 / Mandatory report: from the receipt of a report to the end of every track that it opens.
+
+Ground   未成年人保护法 Art. 11; 高检发〔2020〕9号 Arts. 2–4, 8, 10–12; 公安刑事程序规定 Arts. 169–182.
+Ends in  completed · joined (a further report on a matter already in hand) · screened out (read by a second office).
+Opens    emergency placement · referrals to the interventions chosen · accountability for a late or missing report.
+Runs     from the top at every answer; each duty is opened once; the tracks do not block one another.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import count
+
+from flows.police_track import police_track
+from flows.procedure import procedure
+from rules.reporting import (
+    CHILD_SEEN,
+    CHOOSE_INTERVENTIONS,
+    PASS_ON_TO_POLICE,
+    SAFETY_ASSESSMENT,
+    SECOND_READING,
+    TELL_REPORTER,
+    TRIAGE,
+    Triage,
+    Urgency,
+)
+from rules.vocabulary import CloseReason, Intervention, ProcedureKind, Role, UnitKind
+from tasks.casework import Proceeding
+
+POLICE = frozenset({Role.POLICE_STATION, Role.STATION_CHIEF, Role.COUNTY_POLICE})
+
+TAKEN_UP_BY: dict[Intervention, tuple[Role, ...]] = {
+    Intervention.ADMONITION: (Role.POLICE_STATION, Role.COUNTY_POLICE),
+    Intervention.WARNING: (Role.POLICE_STATION, Role.COUNTY_POLICE),
+    Intervention.PROTECTION_ORDER: (Role.CIVIL_AFFAIRS, Role.WOMENS_FEDERATION),
+    Intervention.TEMPORARY_GUARDIANSHIP: (Role.CIVIL_AFFAIRS,),
+    Intervention.FAMILY_EDUCATION: (Role.WOMENS_FEDERATION, Role.CIVIL_AFFAIRS),
+    Intervention.SERVICES: (Role.TOWNSHIP_STATION, Role.CIVIL_AFFAIRS),
+}
+
+
+@procedure(ProcedureKind.MANDATORY_REPORTING)
+def mandatory_reporting(case: Proceeding) -> None:
+    """A report becomes a case that cannot be forgotten. 强制报告."""
+    if case.report.danger_now:  # 安全优先: before anything is asked of anybody
+        case.open_beside(ProcedureKind.EMERGENCY_PLACEMENT, since=case.report.reported_at)
+    if case.report.late:  # 未及时报告
+        _notice_failure(case, case.report.unit_kind, since=case.report.reported_at)
+
+    case.beside(_passing_on, _safety_of_the_child, police_track)
+
+    case.close(_outcome(case))
+
+
+def _passing_on(case: Proceeding) -> None:
+    """Whoever received it instead of the police passes it on, with proof. 移送公安机关."""
+    report = case.report
+    if report.received_by is not None and report.received_by_role not in POLICE:
+        case.fulfilled(PASS_ON_TO_POLICE, since=report.reported_at, owed_by=report.received_by)
+
+
+def _safety_of_the_child(case: Proceeding) -> None:
+    """Is the child in danger now; who has seen the child; what is to be done. 儿童安全."""
+    triage = _triage(case)
+    if triage.danger_now:
+        case.open_beside(ProcedureKind.EMERGENCY_PLACEMENT, since=triage.happened_at)
+    if triage.late_unit:
+        _notice_failure(case, triage.late_unit, since=triage.happened_at)
+
+    if triage.same_matter:  # 在办事项的再次报告: its reporter is told, the child is not examined twice
+        _tell_reporter(case, since=triage.happened_at)
+        return
+    case.beside(_assessment, lambda case: _tell_reporter(case, since=triage.happened_at))
+
+
+def _triage(case: Proceeding) -> Triage:
+    return case.fulfilled(TRIAGE, since=case.report.reported_at)  # 初步研判
+
+
+def _assessment(case: Proceeding) -> None:
+    """The child is seen, safety is assessed, and somebody decides what is done. 见到儿童、评估、干预."""
+    received = case.report.reported_at
+    variant = "ordinary" if _triage(case).urgency is Urgency.ORDINARY else "default"
+    seen = case.fulfilled(CHILD_SEEN, since=received, variant=variant)  # 当面见到儿童
+    if not seen.safe_where_found:
+        case.open_beside(ProcedureKind.EMERGENCY_PLACEMENT, since=seen.happened_at)
+
+    assessment = case.fulfilled(SAFETY_ASSESSMENT, since=received)  # 安全评估
+    if assessment.danger_now:
+        case.open_beside(ProcedureKind.EMERGENCY_PLACEMENT, since=assessment.happened_at)
+    if assessment.late_unit:
+        _notice_failure(case, assessment.late_unit, since=assessment.happened_at)
+
+    _choose_interventions(case, since=assessment.happened_at)
+
+
+def _choose_interventions(case: Proceeding, *, since: datetime) -> None:
+    """Interventions, or nothing; nothing only if a second office agrees. 决定干预措施."""
+    for reading in count(1):
+        plan = case.fulfilled(CHOOSE_INTERVENTIONS, since=since, about=_nth(reading))
+        if plan.chosen:
+            for chosen in plan.chosen:  # 转介
+                case.open_beside(
+                    ProcedureKind.REFERRAL,
+                    since=plan.happened_at,
+                    about=chosen,
+                    owed_by=case.post_of(*TAKEN_UP_BY[chosen]),
+                )
+            return
+
+        second = case.fulfilled(SECOND_READING, since=plan.happened_at, about=_nth(reading))  # 复核
+        if second.agrees:
+            _tell_reporter(case, since=second.happened_at, about="screened_out")
+            return
+        since = second.happened_at
+
+
+def _tell_reporter(case: Proceeding, *, since: datetime, about: str = "") -> None:
+    """The departments tell the reporter what became of the report. 反馈报告人 (未成年人保护法 Art. 11(3))."""
+    told = case.fulfilled(TELL_REPORTER, since=since, about=about)
+    stage = "研判结果" if not about else "经复核不予干预"
+    case.tell_reporter(stage=stage, told=told, outcome=told.outcome, basis="A-15")
+
+
+def _notice_failure(case: Proceeding, unit: UnitKind, *, since: datetime) -> None:
+    """A unit that had to report and did not, or not at once, answers to its regulator. 未履行报告义务."""
+    case.open_beside(ProcedureKind.ACCOUNTABILITY, since=since, about=unit, owed_by=case.regulator_of(unit))
+
+
+def _outcome(case: Proceeding) -> CloseReason:
+    triage = _triage(case)
+    if triage.same_matter:
+        return CloseReason.JOINED
+    plans = case.recorded(CHOOSE_INTERVENTIONS)
+    return CloseReason.COMPLETED if plans[-1].chosen else CloseReason.SCREENED_OUT
+
+
+def _nth(reading: int) -> str:
+    return "" if reading == 1 else str(reading)

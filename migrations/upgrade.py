@@ -1,0 +1,68 @@
+"""Bring a database to the newest layout, and say which one it has. 升级数据库.
+
+Safe when several processes start at once: one upgrades, the others wait and then find nothing left to do.
+"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from models.database import Database
+from rules.errors import Unavailable
+
+_FOLDER = Path(__file__).parent
+_ALEMBIC = threading.Lock()  # Alembic keeps the migration that runs in module globals
+_LOCK = 0x48_55_54_4F_4E_47  # "HUTONG": one advisory lock for upgrades, whoever starts them
+
+
+def upgrade(database: Database) -> None:
+    """Bring the tables to the newest layout; does nothing where they have it.
+
+    Raises: Unavailable (permanent): the database was laid out by a newer version of this system.
+    """
+    with _ALEMBIC, database.writing() as session:  # on SQLite nobody else writes from here on
+        connection = session.connection()
+        if database.dialect == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        config = _config(connection)
+        _refuse_newer(_revision(connection), ScriptDirectory.from_config(config))
+        command.upgrade(config, "head")
+
+
+def current(database: Database) -> str | None:
+    """Number of the layout that the database has; None where it is empty."""
+    with database.reading() as session:
+        return _revision(session.connection())
+
+
+def newest() -> str | None:
+    """Number of the newest layout that this version knows."""
+    return ScriptDirectory(str(_FOLDER)).get_current_head()
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _refuse_newer(revision: str | None, known: ScriptDirectory) -> None:
+    if revision is not None and revision not in {step.revision for step in known.walk_revisions()}:
+        raise Unavailable(
+            f"数据库版本 {revision} 比本程序新，请升级程序后再启动",
+            f"the database has layout {revision}, which is newer than this program: upgrade the program first",
+            permanent=True,
+            code="database-newer",
+        )

@@ -1,0 +1,52 @@
+"""Tables of the case database, one aggregate a file. 个案数据库的表.
+
+The journal is the truth; `child`, `report`, `case`, `procedure`, `duty`, `notice` … are projections of it that people
+query and that can be rebuilt.  `wake` and `outbox` are queues.  Tables are written by `tasks` only.
+
+Columns that end in `_sealed` hold ciphertext (see `vault`); numbers (`no`) are opaque; `…_at` are instants (UTC);
+`…_precision` says how exactly the instant is known.  SQLModel does not validate `table=True` classes: input is
+checked by plain models at the border.
+"""
+
+from models.case import CaseFile, Incident, IncidentCase, Procedure
+from models.child import Adult, ChildFile, Tie
+from models.directory import Agency, Holding, Person, Post, Substitute
+from models.duty import DutyExtension, DutyPause, DutyRow
+from models.instrument import Instrument
+from models.journal import ChainHead, JournalEntry, Seal
+from models.notice import Blob, Notice, Outbox
+from models.report import ReportChild, ReportRow, SealedReporter
+from models.running import Heartbeat, Installation, RuleBook, SubjectKey, Wake
+
+__all__ = [
+    "Adult",
+    "Agency",
+    "Blob",
+    "CaseFile",
+    "ChainHead",
+    "ChildFile",
+    "DutyExtension",
+    "DutyPause",
+    "DutyRow",
+    "Heartbeat",
+    "Holding",
+    "Incident",
+    "IncidentCase",
+    "Installation",
+    "Instrument",
+    "JournalEntry",
+    "Notice",
+    "Outbox",
+    "Person",
+    "Post",
+    "Procedure",
+    "ReportChild",
+    "ReportRow",
+    "RuleBook",
+    "Seal",
+    "SealedReporter",
+    "SubjectKey",
+    "Substitute",
+    "Tie",
+    "Wake",
+]

@@ -1,0 +1,71 @@
+"""Incident, case and procedure. 事件、个案、程序.
+
+An incident happened once and may concern several children; a case is one child's matter; a procedure is one run of
+a flow in a case, under the rules that were in force when it was opened.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from models.columns import at, at_or_none
+
+
+class Incident(SQLModel, table=True):
+    """What happened, once. 事件."""
+
+    __tablename__ = "incident"
+
+    no: str = Field(primary_key=True)
+    subject_no: str  # whose data key seals this row
+    happened_at: datetime | None = at_or_none()
+    happened_precision: str = "unknown"
+    place_sealed: str | None = None
+    area: str | None = None
+
+
+class IncidentCase(SQLModel, table=True):
+    """Which cases an incident belongs to. 事件与个案."""
+
+    __tablename__ = "incident_case"
+
+    incident_no: str = Field(primary_key=True)
+    case_no: str = Field(primary_key=True, index=True)
+
+
+class CaseFile(SQLModel, table=True):
+    """One child's matter. 个案."""
+
+    __tablename__ = "case_file"
+
+    no: str = Field(primary_key=True)
+    child_no: str = Field(index=True, foreign_key="child_file.no")
+    area: str = Field(index=True)
+    lead_post: str | None = None
+    state: str = Field(default="open", index=True)  # open | closed
+    episode: int = 1
+    duties_opened: int = 0  # how many duty numbers were given out
+    opened_at: datetime = at()
+    closed_at: datetime | None = at_or_none()
+
+
+class Procedure(SQLModel, table=True):
+    """One run of a flow in a case, under frozen rules. 程序."""
+
+    __tablename__ = "procedure"
+
+    no: str = Field(primary_key=True)
+    case_no: str = Field(index=True, foreign_key="case_file.no")
+    kind: str = Field(index=True)
+    report_no: str | None = Field(default=None, index=True)
+    opened_by: str | None = None  # the procedure that opened this one
+    about: str = ""  # what it is about where a case can hold several of a kind, e.g. "admonition"
+    owed_by_post: str | None = None  # the post that owes its duties where the rules do not name one
+    rules: str  # hash of the frozen pack
+    state: str = Field(default="open", index=True)  # open | closed
+    close_reason: str | None = None
+    opened_at: datetime = at()
+    since_at: datetime = at()  # the fact that started it
+    closed_at: datetime | None = at_or_none()

@@ -1,0 +1,199 @@
+"""The connection to the case database, and its transactions. 数据库连接.
+
+SQLite for one machine, PostgreSQL for many; the same two words for both: `writing` is one transaction that is kept
+whole or not at all, `reading` is a look at one moment that can change nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Literal, TypeAlias, cast
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlmodel import Session
+
+from models.failures import meaning, withhold_values
+from rules.errors import Refused, Unavailable
+
+Dialect: TypeAlias = Literal["sqlite", "postgresql"]
+
+_PATIENCE_SECONDS = 10  # how long a writer waits for the writer before it
+_READS = "hutong_reads"
+_DRIVERS: dict[str, Dialect] = {"sqlite": "sqlite", "sqlite+pysqlite": "sqlite", "postgresql+psycopg": "postgresql"}
+
+
+class Database:
+    """The case database. 个案数据库.
+
+    Nothing connects before the first transaction.
+
+    Args:
+        url: `sqlite:///path/to/file`, or `postgresql+psycopg://user:password@host/name`.
+        echo: log every statement, never its parameters.
+    Raises: Refused: another kind of database, or one in memory, which would be gone with the process.
+    """
+
+    def __init__(self, url: str, *, echo: bool = False) -> None:
+        address = _address(url)
+        self.dialect: Dialect = _DRIVERS[address.drivername]
+        lay_out = _sqlite if self.dialect == "sqlite" else _postgresql
+        self.engine: Engine = lay_out(address, echo)
+        event.listen(self.engine, "handle_error", withhold_values)
+        self._reader = self.engine.execution_options(**_reading_options(self.dialect))
+        self._turn = threading.Lock()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction: committed at the end, rolled back whole on any exception.
+
+        SQLite has one writer at a time and takes its lock at the start (BEGIN IMMEDIATE), so no transaction fails
+        half-way for having read before it wrote.  PostgreSQL runs at READ COMMITTED: rows that must not change
+        between reading and writing are locked by whoever reads them.
+
+        Raises:
+            Unavailable: locked for more than ten seconds, or the connection was lost.
+            Conflict: somebody else wrote the same thing first.
+        """
+        session = Session(self.engine, expire_on_commit=False)
+        with self._own_turn(), _told_plainly(), session, session.begin():
+            session.connection()  # the lock is taken now, before the first look
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A look at one moment: whatever is committed meanwhile is not seen, and writing is refused.
+
+        Never waits for a writer and never makes one wait.
+
+        Raises: Unavailable: the database does not answer.
+        """
+        with _told_plainly(), Session(self._reader, expire_on_commit=False) as session:
+            yield session
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _own_turn(self) -> Iterator[None]:
+        """Threads of one process queue here: SQLite's own waiting is a sleep of up to 100 ms, in no order."""
+        if self.dialect != "sqlite":
+            yield
+            return
+        if not self._turn.acquire(timeout=_PATIENCE_SECONDS):
+            raise Unavailable(
+                "数据库正忙，本次操作未保存，请稍后重试",
+                "the database is busy; nothing of this was saved, try again in a moment",
+                code="database-busy",
+            )
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def __repr__(self) -> str:
+        return f"Database({self.dialect})"
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        told = meaning(error)
+        if told is None:
+            raise
+        raise told from None  # the cause may quote values
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise _unknown() from None
+    if address.drivername not in _DRIVERS or not address.database or address.database.startswith((":memory:", "file:")):
+        raise _unknown()
+    return address
+
+
+def _unknown() -> Refused:
+    """Does not repeat the address: it may hold a password."""
+    return Refused(
+        "数据库地址无法识别，请写成 sqlite:///文件路径 或 postgresql+psycopg://用户:密码@主机/库名",
+        "the database address is not understood: write sqlite:///path/to/file or "
+        "postgresql+psycopg://user:password@host/name",
+    )
+
+
+def _reading_options(dialect: Dialect) -> dict[str, Any]:
+    if dialect == "sqlite":
+        return {_READS: True}
+    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+
+# ------------------------------------------------------------------------------------------------------ PostgreSQL
+
+
+def _postgresql(address: URL, echo: bool) -> Engine:
+    return create_engine(
+        address,
+        echo=echo,
+        hide_parameters=True,
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,  # a server that was restarted overnight is not the user's concern
+        connect_args={"connect_timeout": _PATIENCE_SECONDS, "options": f"-c lock_timeout={_PATIENCE_SECONDS}s"},
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------- SQLite
+
+
+def _sqlite(address: URL, echo: bool) -> Engine:
+    """The driver begins no transactions by itself (isolation_level None): `_begin` does, in the way that is meant."""
+    engine = create_engine(
+        address,
+        echo=echo,
+        hide_parameters=True,
+        connect_args={"timeout": _PATIENCE_SECONDS, "isolation_level": None},
+    )
+    event.listen(engine, "do_connect", _make_private_file)
+    event.listen(engine, "connect", _set_up_connection)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _make_private_file(_dialect: Any, _record: Any, arguments: list[Any], _options: dict[str, Any]) -> None:
+    """A new database file is its owner's alone; its journal files take the same mode."""
+    try:
+        os.close(os.open(arguments[0], os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    except OSError as cause:
+        raise Unavailable(
+            f"无法打开数据库文件：{cause.strerror}。请检查文件夹是否存在、是否有读写权限",
+            f"cannot open the database file: {cause.strerror}. See whether its folder exists and may be written to",
+            permanent=True,
+            code="database-file",
+        ) from None
+
+
+def _set_up_connection(connection: DBAPIConnection, _record: Any) -> None:
+    """What every connection needs; the busy timeout is the driver's and stands already.
+
+    recursive_triggers: without it, INSERT OR REPLACE would delete a journal row past the trigger that refuses it.
+    """
+    cursor = cast(sqlite3.Connection, connection).cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    reads = connection.get_execution_options().get(_READS, False)
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -1,0 +1,75 @@
+"""Duties: who owes what, since when, by when, answered by what. 职责."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from models.columns import at, at_or_none
+
+_ARMED = text("next_rung_at IS NOT NULL")
+
+
+class DutyRow(SQLModel, table=True):
+    """One duty in one procedure. 职责.
+
+    `next_rung_at` only *finds* what may be due; whether a rung fires is derived again from the facts.
+    """
+
+    __tablename__ = "duty"
+    __table_args__ = (
+        Index("duty_next_rung", "next_rung_at", postgresql_where=_ARMED, sqlite_where=_ARMED),
+        Index("duty_once", "procedure_no", "code", "about", unique=True),
+        Index("duty_of_post", "post_no", "state", "internal_due_at"),
+        Index("duty_open_legal", "state", "legal_due_at"),
+    )
+
+    no: str = Field(primary_key=True)  # case number and running number: C-…/3
+    case_no: str = Field(index=True, foreign_key="case_file.no")
+    procedure_no: str = Field(foreign_key="procedure.no")
+    code: str
+    about: str = ""
+    variant: str = "default"
+    role: str | None = None  # the role found; None: nobody near holds it
+    post_no: str | None = None
+    since_at: datetime = at()
+    opened_at: datetime = at()
+    internal_due_at: datetime | None = at_or_none()
+    legal_due_at: datetime | None = at_or_none()
+    provisional: bool = False
+    state: str = Field(default="open", index=True)
+    answer: str | None = None  # canonical JSON; free words sealed
+    happened_at: datetime | None = at_or_none()  # when it was done
+    recorded_at: datetime | None = at_or_none()  # when that was entered
+    answered_by_post: str | None = None
+    settled_reason: str | None = None
+    rungs: str = "[]"  # JSON list of the instants of the ladder, in order
+    next_rung: int = 0
+    next_rung_at: datetime | None = at_or_none()
+
+
+class DutyPause(SQLModel, table=True):
+    """A stretch during which a duty's clock stood still. 中止计时."""
+
+    __tablename__ = "duty_pause"
+
+    no: str = Field(primary_key=True)  # hash of the journal entry that began it
+    duty_no: str = Field(index=True, foreign_key="duty.no")
+    cause: str
+    from_at: datetime = at()
+    until_at: datetime | None = at_or_none()
+
+
+class DutyExtension(SQLModel, table=True):
+    """More time that was granted to a duty. 延长."""
+
+    __tablename__ = "duty_extension"
+
+    no: str = Field(primary_key=True)
+    duty_no: str = Field(index=True, foreign_key="duty.no")
+    amount: int
+    unit: str
+    basis: str
+    granted_at: datetime = at()

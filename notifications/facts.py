@@ -1,0 +1,168 @@
+"""Which facts each notice needs. 各类通知所需事项 / the contract between whoever writes a notice and its templates.
+
+Both languages of a template use exactly these names.  No name here may stand for a person: no variable, no leak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+
+from notifications.message import breaks_a_line
+from rules.vocabulary import Force
+
+
+class FactsMismatch(ValueError):
+    """The facts given are not the facts the template asks for. Names variables, never values."""
+
+
+class Kind(Enum):
+    """What a fact is."""
+
+    LINE = "one line of text"
+    WORDS = "text of one or more lines"
+    LIST = "a list of lines"
+    COUNT = "a whole number, not negative"
+    YES_NO = "true or false"
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A fact that is one of a closed list of codes."""
+
+    codes: frozenset[str]
+
+
+Shape = Kind | OneOf
+
+_FORCE = OneOf(frozenset(force.value for force in Force))
+_DANGER = OneOf(frozenset({"yes", "no", "unknown"}))
+
+_PERIOD: Mapping[str, Shape] = {
+    "since": Kind.LINE,
+    "due": Kind.LINE,
+    "legal_due": Kind.LINE,
+    "provisional": Kind.YES_NO,
+    "period": Kind.LINE,
+    "period_force": _FORCE,
+    "period_basis": Kind.LINE,
+    "ground": Kind.LIST,
+}
+_DUTY: Mapping[str, Shape] = {
+    "case_no": Kind.LINE,
+    "procedure": Kind.LINE,
+    "duty": Kind.LINE,
+    "duty_no": Kind.LINE,
+    **_PERIOD,
+    "how_to_answer": Kind.WORDS,
+}
+_DUTY_IN_FULL: Mapping[str, Shape] = {**_DUTY, "law_word": Kind.LINE, "document": Kind.LINE}
+
+FACTS: Mapping[str, Mapping[str, Shape]] = MappingProxyType(
+    {
+        "report_received": {
+            "report_no": Kind.LINE,
+            "case_nos": Kind.LIST,
+            "situations": Kind.LIST,
+            "children_count": Kind.COUNT,
+            "unit_kind": Kind.LINE,
+            "received_at": Kind.LINE,
+            "danger_now": _DANGER,
+            "how_to_answer": Kind.WORDS,
+        },
+        "report_joined": {
+            "report_no": Kind.LINE,
+            "case_no": Kind.LINE,
+            "received_at": Kind.LINE,
+            "situations": Kind.LIST,
+            "how_to_answer": Kind.WORDS,
+        },
+        "duty_opened": _DUTY_IN_FULL,
+        "reminder": {**_DUTY_IN_FULL, "remaining": Kind.LINE, "last_safe": Kind.YES_NO},
+        "escalation": {
+            **_DUTY,
+            "owed_by": Kind.LINE,
+            "rung": Kind.COUNT,
+            "rungs_total": Kind.COUNT,
+            "overdue_for": Kind.LINE,
+            "caught_up": Kind.YES_NO,
+            "rung_due": Kind.LINE,
+            "next_rung": Kind.LINE,
+        },
+        "reporter_receipt": {
+            "report_no": Kind.LINE,
+            "received_at": Kind.LINE,
+            "told": Kind.LIST,
+            "what_next": Kind.LIST,
+            "feedback_basis": Kind.LINE,
+            "feedback_due_rule": Kind.LINE,
+            "confidentiality": Kind.YES_NO,
+            "must_report": Kind.YES_NO,
+        },
+        "reporter_feedback": {
+            "report_no": Kind.LINE,
+            "stage": Kind.LINE,
+            "outcome": Kind.LINE,
+            "at": Kind.LINE,
+            "basis": Kind.LINE,
+        },
+        "notice_undelivered": {
+            "notice_no": Kind.LINE,
+            "case_no": Kind.LINE,
+            "channel": Kind.LINE,
+            "code": Kind.LINE,
+            "post": Kind.LINE,
+            "how_to_answer": Kind.WORDS,
+        },
+        "watchdog_finding": {
+            "kind": Kind.LINE,
+            "case_no": Kind.LINE,
+            "since": Kind.LINE,
+            "what_to_do": Kind.WORDS,
+        },
+    }
+)
+
+
+def checked(template: str, facts: Mapping[str, object]) -> dict[str, object]:
+    """The facts, each of its kind and made safe to print. Raises FactsMismatch, naming the variables at fault.
+
+    A period that is called law must name its article: a number without one would be shown as more than it is.
+    """
+    shapes = FACTS[template]
+    if missing := shapes.keys() - facts.keys():
+        raise FactsMismatch(f"{template}: missing {', '.join(sorted(missing))}")
+    if surplus := facts.keys() - shapes.keys():
+        raise FactsMismatch(f"{template}: surplus {', '.join(sorted(surplus))}")
+    safe = {name: _fit(f"{template}.{name}", shapes[name], fact) for name, fact in facts.items()}
+    if safe.get("period_force") in (Force.STATUTORY, Force.LOCAL) and not safe["period_basis"]:
+        raise FactsMismatch(f"{template}: a statutory or local period needs period_basis")
+    return safe
+
+
+def _fit(name: str, shape: Shape, fact: object) -> object:
+    """The fact in its printable form. Only the kind of the value is ever named in an error."""
+    match shape, fact:
+        case (Kind.LINE, str()):
+            return _one_line(fact)
+        case (Kind.WORDS, str()):
+            return "\n".join(_one_line(line) for line in fact.splitlines())
+        case (Kind.LIST, list() | tuple()) if all(isinstance(line, str) for line in fact):
+            return [_one_line(line) for line in fact]
+        case (Kind.YES_NO, bool()):
+            return fact
+        case (Kind.COUNT, int()) if not isinstance(fact, bool) and fact >= 0:
+            return fact
+        case (OneOf(codes), str()) if fact in codes:
+            return str(fact)
+    expected = shape.value if isinstance(shape, Kind) else f"one of {', '.join(sorted(shape.codes))}"
+    raise FactsMismatch(f"{name} must be {expected}, not a {type(fact).__name__} like this")
+
+
+def _one_line(text: str) -> str:
+    """Text that cannot start a line of its own: a line feed typed into a report must not forge a notice."""
+    if text.isprintable():  # nearly always, and ten times faster to find out
+        return text.strip()
+    return "".join(" " if breaks_a_line(character) else character for character in text).strip()

@@ -1,0 +1,120 @@
+"""Whether every ladder climbs: in order, on a basis, and past the post that owes the duty. 升级阶梯检查."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from packs.pack import Pack
+from packs.yaml_lines import refusal
+from rules.duty import DutySpec, Ladder, Point, Rung
+from rules.errors import Refused
+from rules.period import Period, Unit
+
+_HOURS = {Unit.HOURS: 1, Unit.DAYS: 24, Unit.WORKING_DAYS: 24, Unit.MONTHS: 24 * 28}
+_ORDER = [Point.SHARE, Point.LAST_SAFE, Point.OVERDUE]
+
+
+def ladder_problems(pack: Pack) -> Iterator[Refused]:
+    """Rungs out of order, without basis, or with a number that the basis does not say."""
+    for ladder in pack.ladders.values():
+        yield from _order_problems(pack, ladder)
+        for number, rung in enumerate(ladder.rungs):
+            yield from _basis_problems(pack, _place(pack, ladder, number), rung)
+
+
+def reach_problems(pack: Pack) -> Iterator[Refused]:
+    """Duties whose ladder is missing, ends where it began, or warns when it is too late to warn."""
+    for spec in pack.duties.values():
+        place = pack.places.get(f"duty:{spec.code}", "")
+        ladder = pack.ladders.get(spec.ladder)
+        if ladder is None:
+            yield refusal(
+                place,
+                f"职责“{spec.code}”的升级阶梯“{spec.ladder}”不在 ladders.yaml 中，请补上。",
+                f"duty '{spec.code}' climbs the ladder '{spec.ladder}', which is not in ladders.yaml: add it.",
+                field="ladder",
+            )
+            continue
+        if not _reaches_beyond_the_owner(spec, ladder):
+            yield refusal(
+                place,
+                f"职责“{spec.code}”逾期后，阶梯“{ladder.code}”没有通向承办岗位以外的人；请在最后一级加上上级岗位。",
+                f"when duty '{spec.code}' is late, the ladder '{ladder.code}' never gets past the post that owes it: "
+                "let its last rung tell somebody above.",
+                field="ladder",
+            )
+        yield from _warning_problems(spec, ladder, place)
+
+
+def _place(pack: Pack, ladder: Ladder, number: int) -> str:
+    return pack.places.get(f"ladder:{ladder.code}:{number}", "")
+
+
+def _order_problems(pack: Pack, ladder: Ladder) -> Iterator[Refused]:
+    for number, (lower, upper) in enumerate(pairwise(ladder.rungs), start=1):
+        if _height(upper) <= _height(lower):
+            yield refusal(
+                _place(pack, ladder, number),
+                f"阶梯“{ladder.code}”的这一级不晚于上一级，请按时间先后排列。",
+                f"this rung of '{ladder.code}' is not later than the one before: put them in the order of time.",
+                field="at",
+            )
+
+
+def _height(rung: Rung) -> tuple[int, float, int]:
+    """Where a rung stands, as far as it can be told without a calendar; a working day is never shorter than a day."""
+    after = rung.after
+    hours = after.amount * _HOURS[after.unit] if after else 0
+    return _ORDER.index(rung.point), rung.share or hours, after is not None and after.unit is Unit.WORKING_DAYS
+
+
+def _basis_problems(pack: Pack, place: str, rung: Rung) -> Iterator[Refused]:
+    fact = pack.facts.get(rung.basis)
+    if fact is None:
+        yield refusal(
+            place,
+            f"这一级的依据“{rung.basis}”不在 facts.yaml 中，请补上。",
+            f"the basis '{rung.basis}' of this rung is not in facts.yaml: add it.",
+            field="basis",
+        )
+    elif rung.after is not None and (rung.after not in fact.limits.values() or not fact.may_drive_a_clock):
+        yield refusal(
+            place,
+            f"依据 {fact.id} 没有写“逾期后 {rung.after.zh}”，请更正时间或依据。",
+            f"{fact.id} does not say '{rung.after.en} after it is due': correct the time or the basis.",
+            field="at",
+            source=fact.id,
+        )
+
+
+def _reaches_beyond_the_owner(spec: DutySpec, ladder: Ladder) -> bool:
+    owners = set(spec.owed_by)
+    last = ladder.rungs[-1]
+    told = {role for rung in ladder.rungs if rung.point is Point.OVERDUE for role in rung.tell}
+    if not owners:  # the flow names the post: whoever it is, somebody else must be among those told
+        return last.point is Point.OVERDUE and len(told) > 1
+    return last.point is Point.OVERDUE and bool(set(last.tell) - owners)
+
+
+def _warning_problems(spec: DutySpec, ladder: Ladder, place: str) -> Iterator[Refused]:
+    warns = any(rung.point is Point.LAST_SAFE for rung in ladder.rungs)
+    if warns and spec.takes_hours == 0:
+        yield refusal(
+            place,
+            f"阶梯“{ladder.code}”有 last_safe，请为“{spec.code}”填写 takes_hours（办理本身需要多久）。",
+            f"the ladder '{ladder.code}' has last_safe: write for '{spec.code}' how long the act takes (takes_hours).",
+            field="takes_hours",
+        )
+    shortest = min(_least_hours(period) for period in spec.periods.values())
+    if spec.takes_hours >= shortest:
+        yield refusal(
+            place,
+            f"“{spec.code}”的 takes_hours 不短于最短期限，请改小。",
+            f"'takes_hours' of '{spec.code}' is no shorter than its shortest period: make it smaller.",
+            field="takes_hours",
+        )
+
+
+def _least_hours(period: Period) -> int:
+    return period.amount * _HOURS[period.unit]

@@ -1,0 +1,96 @@
+"""A rule pack in memory: frozen, with the content and the hash that a case keeps. 规则包.
+
+A pack answers questions of flows and tasks by code; it reads no file and no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from rules.duty import DutySpec, Ladder
+from rules.errors import Gap
+from rules.period import Period
+from rules.sources import Fact, Source
+from rules.vocabulary import Force, Role, UnitKind
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Pack:
+    """The rules of one area from one day on. 规则包. Two packs are equal when their content is.
+
+    Args:
+        id, zh, en, version: how it is named; `version` is free text such as "2026.1".
+        valid_from, valid_until: civil dates in China, both inclusive; no end while it is in use.
+        sources, facts, duties, ladders: by code; read-only mappings.
+        regulators: which authority supervises which kind of reporting unit (主管行政机关).
+        told_of_a_report: roles told at once of every report.
+        late_report_after: after this a mandated unit's report is noticed as late.
+        grounds: fact rows behind `regulators` and `told_of_a_report`, which are no duties of their own.
+        content: canonical JSON of all of the above; it is what a case freezes.
+        hash: sha256 of `content`, 64 hex digits.
+        places: file and line of each row, for messages; empty when read from frozen content, never part of it.
+    """
+
+    id: str
+    zh: str
+    en: str
+    version: str
+    valid_from: date
+    valid_until: date | None
+    sources: Mapping[str, Source]
+    facts: Mapping[str, Fact]
+    duties: Mapping[str, DutySpec]
+    ladders: Mapping[str, Ladder]
+    regulators: Mapping[UnitKind, Role]
+    told_of_a_report: tuple[Role, ...]
+    late_report_after: Period
+    grounds: Mapping[str, tuple[str, ...]]
+    content: str = ""
+    hash: str = ""
+    places: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def __eq__(self, other: object) -> bool:
+        """Equal content, equal pack."""
+        return isinstance(other, Pack) and self.content == other.content
+
+    def __hash__(self) -> int:
+        """By content."""
+        return hash(self.hash)
+
+    def duty(self, code: str) -> DutySpec:
+        """What the pack says about a duty. 职责规格. Raises `Gap` when it says nothing."""
+        return self._found(self.duties, code, "职责", "duty")
+
+    def fact(self, id: str) -> Fact:
+        """A row of the law table. 法律事实行. Raises `Gap` when there is none."""
+        return self._found(self.facts, id, "事实行", "fact row")
+
+    def ladder(self, code: str) -> Ladder:
+        """A ladder by its code. 升级阶梯. Raises `Gap` when there is none."""
+        return self._found(self.ladders, code, "升级阶梯", "ladder")
+
+    def source(self, code: str) -> Source:
+        """A text by its code. 法律文件. Raises `Gap` when there is none."""
+        return self._found(self.sources, code, "法律文件", "source")
+
+    def force_of(self, period: Period) -> Force:
+        """What kind of truth a period is: law, local rule, or our default. 期限的效力."""
+        return self.fact(period.set_by).force
+
+    def regulator_of(self, unit: UnitKind) -> Role:
+        """Who supervises a reporting unit; the county office where the pack names nobody. 主管行政机关."""
+        return self.regulators.get(unit, Role.COUNTY_OFFICE)
+
+    def _found(self, rows: Mapping[str, Row], code: str, zh: str, en: str) -> Row:
+        if code not in rows:
+            raise Gap(
+                f"规则包 {self.id} {self.version} 没有{zh}“{code}”，请由规则维护人补充。",
+                f"pack {self.id} {self.version} has no {en} '{code}': whoever maintains the rules must add it.",
+                field=code,
+            )
+        return rows[code]

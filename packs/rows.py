@@ -1,0 +1,155 @@
+"""Rows of a pack as typed rules: source, fact, duty, ladder. 规则包的行.
+
+Each function reads one item and returns one rule, or refuses with place and remedy.  Whether rows fit together is
+not asked here but in `packs.checks`.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from packs.reading import Row, period_of, span_of, term_of
+from packs.yaml_lines import Item, refusal
+from rules.duty import DutySpec, Ladder, Point, Rung
+from rules.period import CountingRule, Period, Unit
+from rules.sources import Fact, Source
+from rules.vocabulary import Confidence, Force, PauseCause, Role
+
+OWNER = "owner"
+"""In a ladder: the post that owes the duty."""
+
+TEMPLATES = ("reminder", "escalation")
+
+_AFTER_RULE = {
+    Unit.HOURS: CountingRule.CLOCK,
+    Unit.WORKING_DAYS: CountingRule.WORKING_DAYS,
+    Unit.DAYS: CountingRule.CALENDAR,
+    Unit.MONTHS: CountingRule.CALENDAR,
+}
+
+
+def source_of(item: Item) -> Source:
+    """A text of law or policy. 法律文件."""
+    row = Row(item, ("code", "zh", "en", "number", "in_force_from", "in_force_until", "note"))
+    return Source(
+        code=row.text("code"),
+        zh=row.text("zh"),
+        en=row.text("en"),
+        number=row.text("number", ""),
+        in_force_from=row.day("in_force_from"),
+        in_force_until=row.day("in_force_until"),
+        note=row.text("note", ""),
+    )
+
+
+def fact_of(item: Item) -> Fact:
+    """A row of the law table. 法律事实行."""
+    keys = ("id", "zh", "en", "basis", "law_word", "sources", "force", "confidence", "limits", "note")
+    row = Row(item, keys)
+    id = row.text("id")
+    return Fact(
+        id=id,
+        zh=row.text("zh"),
+        en=row.text("en"),
+        basis=row.text("basis"),
+        law_word=row.text("law_word", ""),
+        sources=row.texts("sources"),
+        force=row.term(Force, "force"),
+        confidence=row.term(Confidence, "confidence"),
+        note=row.text("note", ""),
+        limits=MappingProxyType({label: period_of(one, id) for label, one in row.by_key("limits").items()}),
+    )
+
+
+def duty_of(item: Item) -> DutySpec:
+    """A duty. 职责规格."""
+    keys = (
+        *("code", "zh", "en", "owed_by", "ground", "periods", "starts", "starts_en", "ladder"),
+        *("document", "takes_hours", "pauses", "extensions"),
+    )
+    row = Row(item, keys)
+    row.item("owed_by")  # an empty list is a statement (the flow names the post); leaving it out is a slip
+    return DutySpec(
+        code=row.text("code"),
+        zh=row.text("zh"),
+        en=row.text("en"),
+        owed_by=row.terms(Role, "owed_by"),
+        ground=row.texts("ground"),
+        periods=MappingProxyType(_periods(row)),
+        starts=row.text("starts"),
+        starts_en=row.text("starts_en"),
+        ladder=row.text("ladder"),
+        document=row.text("document", ""),
+        takes_hours=row.number("takes_hours", 0.0),
+        pauses=frozenset(row.terms(PauseCause, "pauses")),
+        extensions=row.texts("extensions"),
+    )
+
+
+def ladder_of(item: Item) -> Ladder:
+    """A ladder with its rungs in the order in which they stand. 升级阶梯."""
+    row = Row(item, ("code", "rungs"))
+    rungs = row.items("rungs")
+    if not rungs:
+        raise refusal(row.place, "升级阶梯没有任何一级，请填写 rungs。", "the ladder has no rung: write 'rungs'.")
+    return Ladder(code=row.text("code"), rungs=tuple(_rung_of(one) for one in rungs))
+
+
+def _periods(row: Row) -> dict[str, Period]:
+    periods = {variant: period_of(one) for variant, one in row.by_key("periods").items()}
+    if "default" not in periods:
+        raise refusal(
+            row.place, "periods 缺少“default”，请补上。", "'periods' lacks 'default': add it.", field="periods"
+        )
+    return periods
+
+
+def _rung_of(item: Item) -> Rung:
+    row = Row(item, ("at", "tell", "template", "basis"))
+    told = row.items("tell")
+    if not told:
+        raise refusal(row.place, "这一级没有告知任何人，请填写 tell。", "this rung tells nobody: write 'tell'.")
+    point, share, words = _moment(row.item("at"))
+    basis = row.text("basis")
+    return Rung(
+        point=point,
+        share=share,
+        after=_after(row.item("at"), words, basis) if words else None,
+        tell=tuple(term_of(Role, one, "tell") for one in told if one.value != OWNER),
+        tell_owner=any(one.value == OWNER for one in told),
+        template=_template(row, point),
+        basis=basis,
+    )
+
+
+def _moment(at: Item) -> tuple[Point, float, str]:
+    if isinstance(at.value, float) and 0 < at.value < 1:
+        return Point.SHARE, at.value, ""
+    if at.value == Point.LAST_SAFE.value:
+        return Point.LAST_SAFE, 0.0, ""
+    head, plus, words = str(at.value).partition("+")
+    if head.strip() == Point.OVERDUE.value and bool(plus) == bool(words.strip()):
+        return Point.OVERDUE, 0.0, words.strip()
+    raise refusal(
+        at.place,
+        f"“{at.value}”不是阶梯的时点，请写作 0.5、last_safe、overdue 或 overdue + 24 hours。",
+        f"'{at.value}' is no moment of a ladder: write 0.5, last_safe, overdue or overdue + 24 hours.",
+        field="at",
+    )
+
+
+def _after(at: Item, words: str, basis: str) -> Period:
+    amount, unit = span_of(at, words)
+    return Period(amount=amount, unit=unit, rule=_AFTER_RULE[unit], set_by=basis)
+
+
+def _template(row: Row, point: Point) -> str:
+    name = row.text("template", "escalation" if point is Point.OVERDUE else "reminder")
+    if name not in TEMPLATES:
+        raise refusal(
+            row.place,
+            f"不认识的模板“{name}”，可用：{'、'.join(TEMPLATES)}。",
+            f"unknown template '{name}': known are {', '.join(TEMPLATES)}.",
+            field="template",
+        )
+    return name

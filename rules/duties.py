@@ -1,0 +1,15 @@
+"""Every duty that a flow can ask for, by code. 职责一览."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any
+
+from rules import follow_through, placement, reporting
+from rules.duty import Duty
+
+_MODULES: tuple[ModuleType, ...] = (reporting, placement, follow_through)
+
+DUTIES: dict[str, Duty[Any]] = {
+    thing.code: thing for module in _MODULES for thing in vars(module).values() if isinstance(thing, Duty)
+}

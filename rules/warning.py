@@ -1,0 +1,108 @@
+"""When people hear of a due date: shares, the last safe moment, the rungs of a ladder. 预警时刻.
+
+All of it follows from a counted `Due`; nothing here is stored or counted down.  The times are ours, no law sets them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from rules.calendar import Calendar
+from rules.clock import Due
+from rules.clock import due as counted
+from rules.duty import Ladder, Point, Rung
+from rules.moments import at_clock, utc
+from rules.period import Period, Unit
+
+OFFICE_CLOSES = time(17, 30)
+"""When offices close, unless a pack says otherwise. 下班时间（本系统默认）."""
+
+
+def share_at(due: Due, since: datetime, share: float) -> datetime | None:
+    """The instant at a share of the stretch from `since` to the internal end. 期限过去几成的时刻.
+
+    Args:
+        due: as counted.
+        since: aware; when the period began.
+        share: above 0 and below 1.
+    Returns: UTC; None while the clock stands.
+    """
+    if due.internal_due_at is None:
+        return None
+    since = utc(since)
+    return since + (due.internal_due_at - since) * share
+
+
+def last_safe_at(
+    due: Due,
+    period: Period,
+    takes_hours: float,
+    calendar: Calendar,
+    *,
+    since: datetime,
+    closes: time = OFFICE_CLOSES,
+) -> datetime | None:
+    """The last moment at which the act can still be begun and done in time. 最后安全时刻.
+
+    Hours run at night too, so a period of hours ends `takes_hours` before its end.  Whatever is counted in days is
+    done in offices: by the close of the last working day that is not after the internal last day.
+
+    Args:
+        due: as counted from `period`.
+        period: tells whether hours or days were counted.
+        takes_hours: how long the act itself takes, 0 or more.
+        calendar: for the last working day.
+        since: aware; when the period began. The answer is never before it.
+        closes: when offices close, on a clock in China.
+    Returns: UTC; None while the clock stands.
+    """
+    if due.internal_due_at is None or due.last_day is None:
+        return None
+    finished_by = due.internal_due_at
+    if period.unit is not Unit.HOURS:
+        office_closes = at_clock(calendar.last_working_day_until(due.last_day), closes)
+        finished_by = min(finished_by, office_closes)
+    return max(finished_by - timedelta(hours=takes_hours), utc(since))
+
+
+def rung_times(
+    ladder: Ladder, due: Due, since: datetime, period: Period, takes_hours: float, calendar: Calendar
+) -> tuple[datetime, ...]:
+    """When each rung of a ladder is reached, in its order. 阶梯各级的时刻.
+
+    A rung never comes before the one below it: a county with a short period hears of a warning and of the last safe
+    moment at once, but never in the wrong order.
+
+    Args:
+        ladder: its rungs in the order in which they are climbed.
+        due: as counted from `period`.
+        since: aware; when the period began.
+        period, takes_hours, calendar: as for `last_safe_at`.
+    Returns: UTC, one for each rung, none decreasing; empty while the clock stands.
+    """
+    times: list[datetime] = []
+    for rung in ladder.rungs:
+        at = _rung_at(rung, due, since, period, takes_hours, calendar)
+        if at is None:
+            return ()
+        times.append(max(at, times[-1]) if times else at)
+    return tuple(times)
+
+
+def _rung_at(
+    rung: Rung, due: Due, since: datetime, period: Period, takes_hours: float, calendar: Calendar
+) -> datetime | None:
+    match rung.point:
+        case Point.SHARE:
+            return share_at(due, since, rung.share)
+        case Point.LAST_SAFE:
+            return last_safe_at(due, period, takes_hours, calendar, since=since)
+        case Point.OVERDUE:
+            return _overdue_by(rung.after, due, calendar)
+
+
+def _overdue_by(after: Period | None, due: Due, calendar: Calendar) -> datetime | None:
+    """The legal end, or `after` counted from it as its start event."""
+    if after is None or due.legal_due_at is None:
+        return due.legal_due_at
+    return counted(after, due.legal_due_at, calendar=calendar).legal_due_at

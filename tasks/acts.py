@@ -1,0 +1,338 @@
+"""What people do with a duty: answer, skip, excuse, pause, resume, extend. 办理职责.
+
+Each act is one transaction: the fact, its projection and the wake row of the procedure.  Two people who answer the
+same duty at the same moment: one wins, the other is told that somebody was faster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import col, or_, select
+
+from models import CaseFile, DutyRow, Procedure
+from packs.pack import Pack
+from rules.duties import DUTIES
+from rules.duty import DutySpec
+from rules.errors import Conflict, Refused
+from rules.period import Extension, Pause, Unit
+from rules.vocabulary import DutyState, PauseCause, Precision
+from tasks.answers import read_answer, write_answer
+from tasks.canonical import instant
+from tasks.clocks import DutyClock, extensions_of, pauses_of, start_clock
+from tasks.journal import Actor, Entry
+from tasks.kinds import Kind
+from tasks.posts import holder_of, known_post
+from tasks.wording import say_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tasks.desk import Desk
+    from tasks.office import Office
+
+LIVE = (DutyState.OPEN, DutyState.PAUSED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acted:
+    """What an act came to. 办理结果."""
+
+    case_no: str
+    duty_no: str
+    procedure_no: str
+    code: str
+    zh: str
+    in_time: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A live duty, locked for one act. 待办职责."""
+
+    desk: Desk
+    row: DutyRow
+    pack: Pack
+    spec: DutySpec
+    child_no: str
+
+    def entry(self, kind: Kind, key: str, payload: dict[str, Any], *, happened_at: datetime, by: Actor) -> Entry:
+        """A fact about this duty."""
+        return Entry(
+            chain=self.row.case_no,
+            kind=kind,
+            key=f"{key}:{self.row.no}",
+            payload={"code": self.row.code, "about": self.row.about, **payload},
+            happened_at=happened_at,
+            precision=Precision.EXACT,
+            by=by,
+            procedure_no=self.row.procedure_no,
+            duty_no=self.row.no,
+            basis=self.spec.ground,
+        )
+
+    def acted(self, in_time: bool | None = None) -> Acted:
+        """What is told to whoever acted."""
+        return Acted(
+            case_no=self.row.case_no,
+            duty_no=self.row.no,
+            procedure_no=self.row.procedure_no,
+            code=self.row.code,
+            zh=self.spec.zh,
+            in_time=in_time,
+        )
+
+
+def answer(
+    office: Office,
+    case_no: str,
+    duty: str,
+    given: Mapping[str, object],
+    *,
+    at: datetime | None = None,
+    by_post: str | None = None,
+) -> Acted:
+    """Answer a duty. 办理.
+
+    Args:
+        duty: its running number in the case, its code, or its Chinese name.
+        given: fields of the answer by code.
+        at: when it was done; now, if not said.
+        by_post: who did it; the post that owes it, if not said.
+    Raises: Refused, Refusals, Conflict: nothing is written.
+    """
+    with _opened(office, case_no, duty) as opened:
+        happened_at = _moment(opened, at)
+        known = DUTIES[opened.row.code]
+        value = read_answer(known, given, happened_at=happened_at)
+        _refuse_unknown_posts(opened.desk, given)
+        payload: dict[str, Any] = {"answer": write_answer(value, opened.desk.cipher(opened.child_no))}
+        if opened.spec.document and value.document_no:
+            payload["document"] = {"title": opened.spec.document, "document_no": value.document_no}
+        by = _actor(opened, by_post)
+        opened.desk.record(opened.entry(Kind.DUTY_ANSWERED, "answer", payload, happened_at=happened_at, by=by))
+        opened.desk.wake(opened.row.procedure_no, "answered")
+        legal = opened.row.legal_due_at
+        return opened.acted(in_time=None if legal is None else happened_at <= legal)
+
+
+def skip(
+    office: Office, case_no: str, duty: str, *, reason: str, given: Mapping[str, object], by_post: str | None = None
+) -> Acted:
+    """Leave a duty out, with a reason and with the answer that the procedure goes on with. 略过."""
+    return _leave_out(office, case_no, duty, Kind.DUTY_SKIPPED, reason=reason, given=given, by_post=by_post)
+
+
+def excuse(
+    office: Office, case_no: str, duty: str, *, reason: str, given: Mapping[str, object], by_post: str | None = None
+) -> Acted:
+    """Release from a duty that can no longer be asked of anybody. 免除."""
+    return _leave_out(office, case_no, duty, Kind.DUTY_EXCUSED, reason=reason, given=given, by_post=by_post)
+
+
+def pause(
+    office: Office, case_no: str, duty: str, *, cause: PauseCause, at: datetime | None = None, by_post: str | None = None
+) -> Acted:
+    """Stop a duty's clock for a cause that its rules list. 中止计时."""
+    with _opened(office, case_no, duty) as opened:
+        if cause not in opened.spec.pauses:
+            listed = "、".join(one.zh for one in sorted(opened.spec.pauses)) or "无"
+            raise Refused(
+                f"“{opened.spec.zh}”不能因“{cause.zh}”中止计时；规则列明的事由：{listed}",
+                f"{opened.row.code} cannot be paused for {cause}; listed causes: "
+                f"{', '.join(sorted(opened.spec.pauses)) or 'none'}",
+                field="cause",
+            )
+        if opened.row.state == DutyState.PAUSED:
+            raise Conflict("该职责已中止计时", "the clock of this duty stands already")
+        from_at = _moment(opened, at)
+        entry = opened.entry(
+            Kind.DUTY_PAUSED, f"pause:{instant(from_at)}", {"cause": cause}, happened_at=from_at, by=_actor(opened, by_post)
+        )
+        opened.desk.record(entry)
+        return opened.acted()
+
+
+def resume(
+    office: Office, case_no: str, duty: str, *, at: datetime | None = None, by_post: str | None = None
+) -> Acted:
+    """Let a duty's clock run again; its dates are counted anew over the time in which it ran. 恢复计时."""
+    with _opened(office, case_no, duty) as opened:
+        if opened.row.state != DutyState.PAUSED:
+            raise Refused("该职责未中止计时", "the clock of this duty is not paused")
+        until = _moment(opened, at)
+        stretches = pauses_of(opened.desk, opened.row.no)
+        standing = stretches[-1]
+        if until < standing.from_at:
+            raise Refused("恢复时间早于中止时间，请核对", "it cannot resume before it was paused; check the time", field="at")
+        stretches[-1] = Pause(cause=standing.cause, from_at=standing.from_at, until_at=until)
+        clock = _clock(opened, pauses=stretches, extensions=extensions_of(opened.desk, opened.row.no))
+        payload = {**clock.facts(), "next_rung": opened.row.next_rung}
+        entry = opened.entry(
+            Kind.DUTY_RESUMED, f"resume:{instant(until)}", payload, happened_at=until, by=_actor(opened, by_post)
+        )
+        opened.desk.record(entry)
+        return opened.acted()
+
+
+def extend(
+    office: Office,
+    case_no: str,
+    duty: str,
+    *,
+    amount: int,
+    unit: Unit,
+    basis: str,
+    at: datetime | None = None,
+    by_post: str | None = None,
+) -> Acted:
+    """Grant more time on a basis that the rules list. 延长期限."""
+    with _opened(office, case_no, duty) as opened:
+        if basis not in opened.spec.extensions:
+            listed = "、".join(opened.spec.extensions) or "无"
+            raise Refused(
+                f"“{opened.spec.zh}”没有以 {basis} 为依据的延长；规则列明的依据：{listed}",
+                f"{opened.row.code} cannot be extended on {basis}; listed: {', '.join(opened.spec.extensions) or 'none'}",
+                field="basis",
+            )
+        granted_at = _moment(opened, at)
+        more = [*extensions_of(opened.desk, opened.row.no), Extension(amount=amount, unit=unit, basis=basis)]
+        clock = _clock(opened, pauses=pauses_of(opened.desk, opened.row.no), extensions=more)
+        payload = {"amount": amount, "unit": unit, "basis": basis, **clock.facts(), "next_rung": opened.row.next_rung}
+        entry = opened.entry(
+            Kind.DUTY_EXTENDED, f"extend:{len(more)}", payload, happened_at=granted_at, by=_actor(opened, by_post)
+        )
+        opened.desk.record(entry)
+        return opened.acted()
+
+
+def _leave_out(
+    office: Office,
+    case_no: str,
+    duty: str,
+    kind: Kind,
+    *,
+    reason: str,
+    given: Mapping[str, object],
+    by_post: str | None,
+) -> Acted:
+    if not reason.strip():
+        raise Refused("请写明理由", "a reason is required", field="reason")
+    with _opened(office, case_no, duty) as opened:
+        value = read_answer(DUTIES[opened.row.code], given, happened_at=opened.desk.at)
+        cipher = opened.desk.cipher(opened.child_no)
+        payload = {"answer": write_answer(value, cipher), "reason_sealed": cipher.seal("reason", reason)}
+        by = _actor(opened, by_post)
+        opened.desk.record(opened.entry(kind, kind.value, payload, happened_at=opened.desk.at, by=by))
+        opened.desk.wake(opened.row.procedure_no, kind.value)
+        return opened.acted()
+
+
+@contextmanager
+def _opened(office: Office, case_no: str, duty: str) -> Iterator[Opened]:
+    """The live duty that somebody means, with its case locked."""
+    with office.writing() as desk:
+        case = desk.session.exec(select(CaseFile).where(col(CaseFile.no) == case_no).with_for_update()).first()
+        if case is None:
+            raise Refused(
+                f"没有编号为 {case_no} 的个案，请核对编号", f"there is no case {case_no}; check the number", field="NO"
+            )
+        row = _meant(desk, case_no, duty)
+        rules = desk.session.exec(select(Procedure.rules).where(col(Procedure.no) == row.procedure_no)).one()
+        pack = desk.rules(rules)
+        yield Opened(desk=desk, row=row, pack=pack, spec=pack.duty(row.code), child_no=case.child_no)
+
+
+def _meant(desk: Desk, case_no: str, duty: str) -> DutyRow:
+    """By running number, by code, or by Chinese name where only one live duty has it."""
+    named = {code for code in DUTIES if desk.office.pack.duties.get(code) and desk.office.pack.duty(code).zh == duty}
+    wanted = or_(
+        col(DutyRow.no) == f"{case_no}/{duty}", col(DutyRow.no) == duty, col(DutyRow.code).in_({duty, *named})
+    )
+    rows = desk.session.exec(select(DutyRow).where(col(DutyRow.case_no) == case_no, wanted)).all()
+    live = [row for row in rows if row.state in LIVE]
+    if len(live) == 1:
+        return live[0]
+    if len(live) > 1:
+        numbers = "、".join(row.no.rpartition("/")[2] for row in live)
+        raise Refused(
+            f"有多项“{duty}”待办，请用序号指明：{numbers}", f"several are open; name one by its number: {numbers}", field="DUTY"
+        )
+    if rows:
+        raise _no_longer_open(desk, rows[-1])
+    raise Refused(
+        f"个案 {case_no} 没有“{duty}”这项职责，请用 hutong case show {case_no} 查看待办",
+        f"case {case_no} has no duty {duty!r}; see `hutong case show {case_no}`",
+        field="DUTY",
+    )
+
+
+def _no_longer_open(desk: Desk, row: DutyRow) -> Conflict:
+    when = say_moment(row.recorded_at, "zh")
+    who = f"（{row.answered_by_post}）" if row.answered_by_post else ""
+    return Conflict(
+        f"该职责已于 {when} {DutyState(row.state).zh}{who}，请刷新后查看",
+        f"this duty is no longer open ({row.state}, entered {say_moment(row.recorded_at, 'en')}); reload and look",
+    )
+
+
+def _moment(opened: Opened, at: datetime | None) -> datetime:
+    """When it was done: not in the future, not before the fact that the duty rests on."""
+    happened_at = at or opened.desk.at
+    if happened_at.tzinfo is None:
+        raise Refused(
+            "“办理时间”缺少时区，请写成 2026-03-02T10:20+08:00", "the time has no zone; write 2026-03-02T10:20+08:00", field="at"
+        )
+    if happened_at > opened.desk.at:
+        raise Refused("“办理时间”在将来，请核对", "the time of the answer lies in the future; check it", field="at")
+    if happened_at < opened.row.since_at:
+        raise Refused(
+            f"“办理时间”早于职责起算时间（{say_moment(opened.row.since_at, 'zh')}），请核对",
+            f"the answer is dated before the duty began ({say_moment(opened.row.since_at, 'en')}); check it",
+            field="at",
+        )
+    return happened_at
+
+
+def _actor(opened: Opened, by_post: str | None) -> Actor:
+    """The post that owes the duty, or its post as named; another post may not answer in its place."""
+    owed_by = opened.row.post_no
+    if by_post is not None:
+        known_post(opened.desk, by_post, field="by")
+        if owed_by is not None and by_post != owed_by:
+            raise Refused(
+                f"“{opened.spec.zh}”由 {owed_by} 负责，{by_post} 不能代为办理",
+                f"{opened.row.code} is owed by {owed_by}; {by_post} cannot answer it",
+                field="by",
+            )
+    post = by_post or owed_by
+    if post is None:
+        raise Refused(
+            "该职责尚无责任岗位，请用 --by 写明由哪个岗位办理",
+            "nobody holds this duty yet; say with --by which post answers it",
+            field="by",
+        )
+    return holder_of(opened.desk, post, opened.desk.at) or Actor(post_no=post)
+
+
+def _refuse_unknown_posts(desk: Desk, given: Mapping[str, object]) -> None:
+    post = given.get("to_post")
+    if isinstance(post, str) and post:
+        known_post(desk, post, field="to_post")
+
+
+def _clock(opened: Opened, *, pauses: list[Pause], extensions: list[Extension]) -> DutyClock:
+    return start_clock(
+        opened.pack,
+        opened.desk.office.calendar,
+        opened.spec,
+        opened.row.variant,
+        opened.row.since_at,
+        pauses=pauses,
+        extensions=extensions,
+    )
+

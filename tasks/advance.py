@@ -1,0 +1,169 @@
+"""Advance: a procedure's flow runs from the top over what is recorded, in one transaction. 推进.
+
+Whoever calls it (a Prefect flow run, a batch, a bare process), it is this function that moves a case.  The procedure
+is locked, its flow is told from the top, what it adds is recorded, the wake rows that led here are removed, all or
+nothing.  Killed anywhere, it has not happened, and its wake row is still there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from models import CaseFile, Procedure, Wake
+from rules.errors import Gap
+from rules.vocabulary import ProcedureKind
+from tasks.casework import Awaiting, Ended, Proceeding
+
+if TYPE_CHECKING:
+    from tasks.desk import Desk
+    from tasks.office import Office
+
+Bodies = Mapping[ProcedureKind, Callable[[Proceeding], None]]
+"""The procedures as plain functions, by kind."""
+
+FIRST_RETRY = timedelta(seconds=2)
+LONGEST_RETRY = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advanced:
+    """What one run came to. 推进结果.
+
+    Args:
+        procedure_no, case_no, kind: which procedure; kind is None where there was nothing to do.
+        awaiting: codes of the duties that it waits for; empty once it has ended.
+        done: what this run added, in codes.
+        ended: whether the procedure is closed.
+    """
+
+    procedure_no: str
+    case_no: str = ""
+    kind: ProcedureKind | None = None
+    awaiting: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    ended: bool = False
+
+    @property
+    def state_name(self) -> str:
+        """What the engine shows: `Awaiting triage, police_acceptance`, `Ended` or `Nothing new`."""
+        if self.awaiting:
+            return f"Awaiting {', '.join(self.awaiting)}"
+        return "Ended" if self.ended else "Nothing new"
+
+
+def advance(office: Office, procedure_no: str, bodies: Bodies) -> Advanced:
+    """Run a procedure once, from the top. Does nothing where nothing woke it."""
+    with office.writing() as desk:
+        return _advance(desk, procedure_no, bodies)
+
+
+def advance_next(office: Office, bodies: Bodies, *, passed_over: frozenset[str] = frozenset()) -> Advanced | None:
+    """Take the longest-waiting procedure that nobody else is at, and run it, in one transaction.
+
+    Args:
+        passed_over: procedures not to take, because a run of them just failed here.
+    Returns: None where nothing waits.
+    """
+    with office.writing() as desk:
+        # the case is what is locked, never the wake row: whoever holds the case deletes its wake rows
+        query = (
+            _waiting(desk.at)
+            .where(col(Wake.procedure_no).not_in(passed_over))
+            .join(Procedure, col(Procedure.no) == col(Wake.procedure_no))
+            .join(CaseFile, col(CaseFile.no) == col(Procedure.case_no))
+            .limit(1)
+            .with_for_update(of=CaseFile, skip_locked=True)
+        )
+        procedure_no = desk.session.exec(query).first()
+        return _advance(desk, procedure_no, bodies) if procedure_no else None
+
+
+def waiting(session: Session, at: datetime, limit: int) -> list[tuple[str, str, ProcedureKind]]:
+    """The longest-waiting procedures: number, case and kind."""
+    numbers = dict.fromkeys(session.exec(_waiting(at).limit(limit)))
+    rows = session.exec(
+        select(Procedure.no, Procedure.case_no, Procedure.kind).where(col(Procedure.no).in_(list(numbers)))
+    )
+    found = {no: (no, case_no, ProcedureKind(kind)) for no, case_no, kind in rows}
+    return [found[no] for no in numbers if no in found]
+
+
+def lease(office: Office, procedure_no: str, length: timedelta) -> bool:
+    """Claim a procedure's wake rows for a run that happens elsewhere. False where somebody else has them."""
+    with office.writing() as desk:
+        free = or_(col(Wake.leased_until).is_(None), col(Wake.leased_until) <= desk.at)
+        taken = desk.session.exec(
+            select(Wake.id).where(col(Wake.procedure_no) == procedure_no, free).with_for_update(skip_locked=True)
+        ).all()
+        if taken:
+            desk.session.execute(
+                update(Wake).where(col(Wake.id).in_(taken)).values(leased_until=desk.at + length)
+            )
+        return bool(taken)
+
+
+def put_back(office: Office, procedure_no: str, error: type[BaseException]) -> None:
+    """A run failed: its wake rows wait longer each time, and say what kind of error it was, without its words."""
+    with office.writing() as desk:
+        attempts = max(
+            desk.session.exec(select(Wake.attempts).where(col(Wake.procedure_no) == procedure_no)).all(), default=0
+        )
+        pause = min(FIRST_RETRY * 2 ** min(attempts, 20), LONGEST_RETRY)
+        desk.session.execute(
+            update(Wake)
+            .where(col(Wake.procedure_no) == procedure_no)
+            .values(attempts=attempts + 1, last_error=error.__name__, leased_until=desk.at + pause)
+        )
+
+
+def _waiting(at: datetime) -> SelectOfScalar[str]:
+    free = or_(col(Wake.leased_until).is_(None), col(Wake.leased_until) <= at)
+    return select(Wake.procedure_no).where(free).order_by(col(Wake.id))
+
+
+def _advance(desk: Desk, procedure_no: str, bodies: Bodies) -> Advanced:
+    row = _locked(desk, procedure_no)
+    wakes = desk.session.exec(select(Wake.id).where(col(Wake.procedure_no) == procedure_no)).all()
+    if not wakes:
+        return Advanced(procedure_no=procedure_no, case_no=row.case_no, ended=row.state == "closed")
+    kind = ProcedureKind(row.kind)
+    proceeding = Proceeding(desk, row)
+    awaiting: tuple[str, ...] = ()
+    if row.state == "open":
+        awaiting = _run(bodies[kind], proceeding)
+    desk.session.execute(delete(Wake).where(col(Wake.id).in_(wakes)))
+    return Advanced(
+        procedure_no=procedure_no,
+        case_no=row.case_no,
+        kind=kind,
+        awaiting=awaiting,
+        done=tuple(proceeding.done),
+        ended=not awaiting,
+    )
+
+
+def _locked(desk: Desk, procedure_no: str) -> Procedure:
+    """The procedure, with its case locked: two procedures of one case number their duties in one series."""
+    case_no = desk.session.exec(select(Procedure.case_no).where(col(Procedure.no) == procedure_no)).first()
+    if case_no is None:
+        raise Gap(f"没有编号为 {procedure_no} 的程序", f"there is no procedure {procedure_no}")
+    desk.session.exec(select(CaseFile.no).where(col(CaseFile.no) == case_no).with_for_update()).one()
+    return desk.session.exec(select(Procedure).where(col(Procedure.no) == procedure_no)).one()
+
+
+def _run(body: Callable[[Proceeding], None], proceeding: Proceeding) -> tuple[str, ...]:
+    """Tell the flow from the top; returns the duties it waits for, empty once it has ended."""
+    try:
+        body(proceeding)
+    except Awaiting as wait:
+        return wait.codes
+    except Ended:
+        return ()
+    raise AssertionError("a flow came to its last line without closing its procedure: a blind alley")

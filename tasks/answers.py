@@ -1,0 +1,183 @@
+"""Answers at the border: read from people, written into the journal, recalled for a flow. 办理结果的读写.
+
+Free words are sealed before they are written anywhere; a recalled answer carries them sealed, since no flow may
+decide on wording.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from typing import Any, get_args, get_origin, get_type_hints
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+
+from rules.duty import PERSONAL, Answer, Duty
+from rules.errors import Refusals, Refused
+from rules.forms import FIELD_ZH
+from rules.vocabulary import Term
+from vault.vault import SubjectCipher
+
+_YES_NO = {"是": "true", "否": "false", "有": "true", "无": "false"}
+LONGEST_WORDS = 4_000
+"""Characters; an answer is a record of what was done, not the file itself."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerField:
+    """One field that an answer may give. 表单项."""
+
+    name: str
+    zh: str
+    required: bool
+    choices: tuple[tuple[str, str], ...]  # (code, Chinese); empty for free values
+    many: bool
+    kind: str  # "yes/no", "text", "date", "choice"
+
+
+@cache
+def fields_of(answered_with: type[Answer]) -> tuple[AnswerField, ...]:
+    """The fields of an answer, without the moment, which every form asks for in its own way."""
+    hints = get_type_hints(answered_with, include_extras=True)
+    return tuple(
+        _field(one, hints[one.name]) for one in dataclasses.fields(answered_with) if one.name != "happened_at"
+    )
+
+
+def read_answer(duty: Duty[Any], given: Mapping[str, object], *, happened_at: datetime) -> Answer:
+    """An answer as somebody gave it, by field code; Chinese terms are understood as values.
+
+    Raises: Refusals: naming each field that is unknown, missing or wrong, and what it may be.
+    """
+    known = {one.name: one for one in fields_of(duty.answered_with)}
+    values = {name: _spelt(known.get(name), value) for name, value in given.items()}
+    try:
+        answer: Answer = _adapter(duty.answered_with).validate_python({**values, "happened_at": happened_at})
+    except ValidationError as wrong:
+        raise Refusals([_refusal(error, known) for error in wrong.errors()]) from None
+    _refuse_long_words(answer)
+    return answer
+
+
+def write_answer(answer: Answer, cipher: SubjectCipher) -> dict[str, Any]:
+    """An answer as it stands in the journal: codes, and free words sealed."""
+    written = {}
+    for name, hint in get_type_hints(type(answer), include_extras=True).items():
+        value = getattr(answer, name)
+        if name == "happened_at":
+            continue  # the entry's own moment
+        written[name] = cipher.seal(name, value) if _is_personal(hint) and value else _plain(value)
+    return written
+
+
+def recall_answer(duty: Duty[Any], written: Mapping[str, Any], *, happened_at: datetime) -> Answer:
+    """A recorded answer for a flow; free words stay sealed."""
+    answer: Answer = _adapter(duty.answered_with).validate_python({**written, "happened_at": happened_at})
+    return answer
+
+
+def _is_personal(hint: object) -> bool:
+    return PERSONAL in getattr(hint, "__metadata__", ())
+
+
+def _refuse_long_words(answer: Answer) -> None:
+    for one in dataclasses.fields(answer):
+        value = getattr(answer, one.name)
+        if isinstance(value, str) and len(value) > LONGEST_WORDS:
+            zh = FIELD_ZH.get(one.name, one.name)
+            raise Refused(
+                f"“{zh}”过长（{len(value)} 字），请控制在 {LONGEST_WORDS} 字以内",
+                f"{one.name} is too long ({len(value)} characters); keep it under {LONGEST_WORDS}",
+                field=one.name,
+            )
+
+
+@cache
+def _adapter(answered_with: type[Answer]) -> TypeAdapter[Any]:
+    """Strict about unknown fields; the shared class itself is left as it is."""
+    strict = type(answered_with.__name__, (answered_with,), {"__module__": answered_with.__module__})
+    strict = dataclasses.dataclass(frozen=True, kw_only=True)(strict)
+    return TypeAdapter(with_config(ConfigDict(extra="forbid", str_strip_whitespace=True))(strict))
+
+
+def _field(one: dataclasses.Field[Any], hint: object) -> AnswerField:
+    inner, many = _inner(hint)
+    choices = tuple((term.value, term.zh) for term in inner) if _is_term(inner) else ()
+    kinds: dict[object, str] = {bool: "yes/no", date: "date"}
+    return AnswerField(
+        name=one.name,
+        zh=FIELD_ZH.get(one.name, one.name),
+        required=one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING,
+        choices=choices,
+        many=many,
+        kind="choice" if choices else kinds.get(inner, "text"),
+    )
+
+
+def _inner(hint: object) -> tuple[Any, bool]:
+    """The type inside `T | None`, `tuple[T, ...]` and `Annotated[T, …]`, and whether there may be several."""
+    if _is_personal(hint):
+        return str, False
+    many = get_origin(hint) is tuple
+    arguments = [each for each in get_args(hint) if each not in (type(None), Ellipsis)]
+    return (arguments[0] if arguments else hint), many
+
+
+def _is_term(inner: object) -> bool:
+    return isinstance(inner, type) and issubclass(inner, Term)
+
+
+def _spelt(field: AnswerField | None, value: object) -> object:
+    """Chinese terms and 是/否 become codes; a comma-separated list becomes several values."""
+    if field is None or not isinstance(value, str):
+        return value
+    by_zh = {zh: code for code, zh in field.choices}
+    if field.many:
+        parts = value.replace("、", ",").replace("，", ",").split(",")
+        return [by_zh.get(part.strip(), part.strip()) for part in parts if part.strip()]
+    if field.kind == "yes/no":
+        return _YES_NO.get(value.strip(), value)
+    if field.kind in {"choice", "date"} and not value.strip() and not field.required:
+        return None
+    return by_zh.get(value.strip(), value)
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value
+
+
+def _refusal(error: Any, known: Mapping[str, AnswerField]) -> Refused:
+    name = str(error["loc"][0]) if error["loc"] else ""
+    field = known.get(name)
+    if field is None:
+        allowed = "、".join(f"{one.name}（{one.zh}）" for one in known.values())
+        return Refused(
+            f"没有“{name}”这一项；可填：{allowed}",
+            f"there is no field {name!r}; fields: {', '.join(known)}",
+            field=name,
+        )
+    may_be_zh, may_be_en = _may_be(field)
+    if error["type"] == "missing":
+        return Refused(f"请填写“{field.zh}”（{name}）：{may_be_zh}", f"{name} is missing: {may_be_en}", field=name)
+    return Refused(f"“{field.zh}”（{name}）填写有误：{may_be_zh}", f"{name} is not right: {may_be_en}", field=name)
+
+
+def _may_be(field: AnswerField) -> tuple[str, str]:
+    if field.choices:
+        listed = "、".join(f"{code}（{zh}）" for code, zh in field.choices)
+        return f"应为 {listed}", "one of " + ", ".join(code for code, _ in field.choices)
+    words = {
+        "yes/no": ("应为 是/否（true/false）", "yes or no (true/false)"),
+        "date": ("应为日期，如 2026-03-02", "a date such as 2026-03-02"),
+        "text": ("应为文字", "text"),
+    }
+    return words[field.kind]

@@ -1,0 +1,92 @@
+"""The clock of one duty: from its frozen rules and its stored facts to its dates and rungs. 职责的时钟.
+
+Nothing is counted down and nothing elapsed is stored: the same facts give the same dates, whenever they are asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import col, select
+
+from models import DutyExtension, DutyPause, DutyRow
+from packs.pack import Pack
+from rules.clock import Due, due
+from rules.duty import DutySpec
+from rules.period import Extension, Pause, Period, Unit
+from rules.vocabulary import PauseCause
+from rules.warning import rung_times
+from tasks.canonical import instant, instant_or_none
+
+if TYPE_CHECKING:
+    from rules.calendar import Calendar
+    from tasks.desk import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyClock:
+    """One duty's clock as it stands. 职责时钟."""
+
+    spec: DutySpec
+    period: Period
+    since_at: datetime
+    due: Due
+    rungs: tuple[datetime, ...]
+
+    def facts(self) -> dict[str, Any]:
+        """The dates as they go into a journal entry."""
+        return {
+            "internal_due_at": instant_or_none(self.due.internal_due_at),
+            "legal_due_at": instant_or_none(self.due.legal_due_at),
+            "provisional": self.due.provisional,
+            "rungs": [instant(at) for at in self.rungs],
+        }
+
+
+def start_clock(
+    pack: Pack,
+    calendar: Calendar,
+    spec: DutySpec,
+    variant: str,
+    since_at: datetime,
+    *,
+    pauses: Sequence[Pause] = (),
+    extensions: Sequence[Extension] = (),
+) -> DutyClock:
+    """The clock of a duty that began to run at `since_at`."""
+    period = spec.periods[variant]
+    end = due(period, since_at, calendar=calendar, pauses=pauses, extensions=extensions)
+    rungs = rung_times(pack.ladders[spec.ladder], end, since_at, period, spec.takes_hours, calendar)
+    return DutyClock(spec=spec, period=period, since_at=since_at, due=end, rungs=rungs)
+
+
+def clock_of(desk: Desk, pack: Pack, duty: DutyRow) -> DutyClock:
+    """The clock of a stored duty, with its pauses and extensions as they are recorded now."""
+    return start_clock(
+        pack,
+        desk.office.calendar,
+        pack.duty(duty.code),
+        duty.variant,
+        duty.since_at,
+        pauses=pauses_of(desk, duty.no),
+        extensions=extensions_of(desk, duty.no),
+    )
+
+
+def pauses_of(desk: Desk, duty_no: str) -> list[Pause]:
+    """The stretches during which a duty's clock stood still."""
+    query = select(DutyPause.cause, DutyPause.from_at, DutyPause.until_at).where(col(DutyPause.duty_no) == duty_no)
+    return [
+        Pause(cause=PauseCause(cause), from_at=from_at, until_at=until_at)
+        for cause, from_at, until_at in desk.session.exec(query.order_by(col(DutyPause.from_at)))
+    ]
+
+
+def extensions_of(desk: Desk, duty_no: str) -> list[Extension]:
+    """What a duty's period was extended by, in the order in which it was granted."""
+    query = select(DutyExtension.amount, DutyExtension.unit, DutyExtension.basis)
+    query = query.where(col(DutyExtension.duty_no) == duty_no).order_by(col(DutyExtension.granted_at))
+    return [Extension(amount=amount, unit=Unit(unit), basis=basis) for amount, unit, basis in desk.session.exec(query)]

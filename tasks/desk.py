@@ -1,0 +1,137 @@
+"""One transaction of work. 一次办理.
+
+A desk knows the moment it was opened at, records facts (journal and projection together), wakes procedures, queues
+notices and hands out the ciphers of the subjects it works on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel, select
+
+from models import JournalEntry, RuleBook, SubjectKey, Wake
+from packs.loader import from_content
+from packs.pack import Pack
+from rules.errors import Gap
+from tasks import journal
+from tasks.journal import Entry
+from tasks.numbers import Named, new_number
+from tasks.projection import project
+from vault.vault import SubjectCipher
+
+if TYPE_CHECKING:
+    from tasks.office import Office
+
+
+class Desk:
+    """One transaction of work in an office. 办理台."""
+
+    def __init__(self, office: Office, session: Session, at: datetime) -> None:
+        self.office = office
+        self.session = session
+        self.at = at
+        self._ciphers: dict[str, SubjectCipher] = {}
+        self.found_posts: dict[object, Any] = {}  # who serves where does not change within a transaction
+
+    # --- facts -------------------------------------------------------------------------------------------------
+
+    def record(self, *entries: Entry) -> list[JournalEntry]:
+        """Write facts into the journal and carry them into the projections."""
+        if not entries:
+            return []
+        written = journal.append(self.session, self.office.vault, entries, recorded_at=self.at)
+        project(self, written)
+        return written
+
+    def has_happened(self, key: str) -> bool:
+        """Whether a fact with this key was ever recorded."""
+        return journal.has_happened(self.session, key)
+
+    def wake(self, procedure_no: str, why: str) -> None:
+        """Let a procedure look again."""
+        self.session.execute(
+            insert(Wake), [{"procedure_no": procedure_no, "why": why, "created_at": self.at, "attempts": 0}]
+        )
+
+    def number(self, named: Named) -> str:
+        """A fresh opaque number."""
+        return new_number(named, self.office.entropy)
+
+    def add_if_absent(self, table: type[SQLModel], row: dict[str, Any]) -> None:
+        """Insert a row unless one with its key is there: for things that are the same whoever writes them."""
+        dialect = postgresql if self.office.database.dialect == "postgresql" else sqlite
+        self.session.execute(dialect.insert(table).values(**row).on_conflict_do_nothing())
+
+    def lock(self, name: str) -> None:
+        """Hold a named lock until the transaction ends, so that two of the same do not happen side by side.
+
+        SQLite has one writer at a time anyway.
+        """
+        if self.office.database.dialect == "postgresql":
+            key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+            self.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+    # --- words that name people ----------------------------------------------------------------------------------
+
+    def cipher(self, subject_no: str) -> SubjectCipher:
+        """The cipher of a child, report or the directory; made on first use. Raises Gap where it was erased."""
+        known = self._ciphers.get(subject_no)
+        if known is None:
+            known = self._ciphers[subject_no] = self._find_cipher(subject_no) or self._new_cipher(subject_no)
+        return known
+
+    def reveal(self, subject_no: str, field: str, token: str | None) -> str | None:
+        """A sealed value in clear, or None where there is none or its key was erased."""
+        if token is None:
+            return None
+        try:
+            cipher = self._ciphers.get(subject_no) or self._find_cipher(subject_no)
+        except Gap:
+            return None
+        return cipher.open(field, token) if cipher else None
+
+    def _find_cipher(self, subject_no: str) -> SubjectCipher | None:
+        row = self.session.exec(select(SubjectKey).where(SubjectKey.subject_no == subject_no)).first()
+        if row is None:
+            return None
+        if row.wrapped is None:
+            raise Gap("该档案的密钥已销毁，内容不可恢复", "the key of this file was destroyed; its words cannot be read")
+        return self.office.vault.unwrap(row.id, row.wrapped)
+
+    def _new_cipher(self, subject_no: str) -> SubjectCipher:
+        key_id, wrapped = self.office.vault.new_subject_key()
+        self.session.execute(
+            insert(SubjectKey),
+            [{"id": key_id, "subject_no": subject_no, "wrapped": wrapped, "made_at": self.at}],
+        )
+        return self.office.vault.unwrap(key_id, wrapped)
+
+    # --- rules -----------------------------------------------------------------------------------------------------
+
+    def rules(self, pack_hash: str) -> Pack:
+        """The pack that a procedure runs under, exactly as it was frozen."""
+        office = self.office
+        if pack_hash == office.pack.hash:
+            return office.pack
+        if pack_hash not in office.frozen:
+            row = self.session.get(RuleBook, pack_hash)
+            if row is None:
+                raise Gap(
+                    f"找不到程序所依据的规则版本 {pack_hash[:12]}", f"rule version {pack_hash[:12]} is not in the database"
+                )
+            office.frozen[pack_hash] = from_content(row.content)
+        return office.frozen[pack_hash]
+
+    @cached_property
+    def current_rules(self) -> Pack:
+        """The rules that a new procedure begins under; kept in full, so that they can be found again."""
+        pack = self.office.pack
+        book = {"hash": pack.hash, "pack": pack.id, "version": pack.version, "content": pack.content}
+        self.add_if_absent(RuleBook, {**book, "loaded_at": self.at})
+        return pack

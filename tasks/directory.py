@@ -1,0 +1,218 @@
+"""Entering who there is: agencies, posts, persons, from one file. 机构与岗位登记.
+
+The file can be handed in again after a change; what is the same is not recorded twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
+
+from notifications.channels import CHANNELS
+from rules.errors import Refusals, Refused
+from rules.vocabulary import Role
+from tasks.canonical import canonical, instant, instant_or_none
+from tasks.journal import DIRECTORY, Entry
+from tasks.kinds import Kind
+from tasks.report_form import Area, Moment, ShortWords, read_term
+
+if TYPE_CHECKING:
+    from tasks.desk import Desk
+    from tasks.office import Office
+
+Number = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, populate_by_name=True)
+
+
+def _named(*names: str, **options: Any) -> Any:
+    return Field(validation_alias=AliasChoices(*names), **options)
+
+
+class ChannelForm(_Part):
+    """One way in which a post is told. 通知渠道."""
+
+    channel: str = _named("渠道", "channel")
+    address: ShortWords = _named("地址", "address")
+
+
+class PersonForm(_Part):
+    """Somebody who holds a post. 人员."""
+
+    no: Number = _named("编号", "no")
+    name: ShortWords = _named("姓名", "name")
+    phone: ShortWords | None = _named("电话", "phone", default=None)
+    from_at: Moment = _named("自", "from_at")
+    until_at: Moment | None = _named("至", "until_at", default=None)
+
+
+class SubstituteForm(_Part):
+    """Who acts for a named person at this post. 代理."""
+
+    for_person: Number = _named("被代理人编号", "for_person")
+    person: Number = _named("代理人编号", "person")
+    from_at: Moment = _named("自", "from_at")
+    until_at: Moment | None = _named("至", "until_at", default=None)
+
+
+class PostForm(_Part):
+    """A post. 岗位."""
+
+    no: Number = _named("编号", "no")
+    role: Annotated[Role, read_term(Role)] = _named("职能", "role")
+    zh: ShortWords = _named("名称", "zh")
+    en: ShortWords = _named("英文名称", "en", default="")
+    lang: Annotated[str, Field(pattern="^(zh|en)$")] = _named("语言", "lang", default="zh")
+    channels: list[ChannelForm] = _named("通知渠道", "channels", min_length=1)
+    persons: list[PersonForm] = _named("人员", "persons", default=[])
+    substitutes: list[SubstituteForm] = _named("代理", "substitutes", default=[])
+
+
+class AgencyForm(_Part):
+    """An agency and its posts. 机构."""
+
+    no: Number = _named("编号", "no")
+    zh: ShortWords = _named("名称", "zh")
+    en: ShortWords = _named("英文名称", "en", default="")
+    area: Area = _named("行政区划代码", "area")
+    parent: Number | None = _named("上级机构", "parent", default=None)
+    posts: list[PostForm] = _named("岗位", "posts", default=[])
+
+
+class DirectoryForm(_Part):
+    """All agencies of an area. 机构名册."""
+
+    agencies: list[AgencyForm] = _named("机构", "agencies", min_length=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """What entering a directory came to. 登记结果."""
+
+    agencies: int
+    posts: int
+    persons: int
+    recorded: int
+
+
+def read_directory(given: Mapping[str, object]) -> DirectoryForm:
+    """A directory as it was handed in, checked. Raises Refusals naming each field."""
+    try:
+        form = DirectoryForm.model_validate(given)
+    except ValidationError as wrong:
+        raise Refusals([_refusal(error) for error in wrong.errors(include_input=False, include_url=False)]) from None
+    if problems := [*_unknown_channels(form), *_numbers_twice(form)]:
+        raise Refusals(problems)
+    return form
+
+
+def enter_directory(office: Office, form: DirectoryForm) -> Entered:
+    """Record agencies, posts, persons; only what is new or has changed."""
+    with office.writing() as desk:
+        entries = [entry for agency in form.agencies for entry in _agency(desk, agency)]
+        new = [entry for entry in entries if not desk.has_happened(entry.key)]
+        desk.record(*new)
+        posts = [post for agency in form.agencies for post in agency.posts]
+        return Entered(
+            agencies=len(form.agencies),
+            posts=len(posts),
+            persons=len({person.no for post in posts for person in post.persons}),
+            recorded=len(new),
+        )
+
+
+def _agency(desk: Desk, form: AgencyForm) -> list[Entry]:
+    facts = {"no": form.no, "zh": form.zh, "en": form.en, "area": form.area, "parent_no": form.parent}
+    return [
+        _entry(desk, Kind.AGENCY_ENTERED, facts, facts),
+        *(entry for post in form.posts for entry in _post(desk, form.no, post)),
+    ]
+
+
+def _post(desk: Desk, agency_no: str, form: PostForm) -> list[Entry]:
+    cipher = desk.cipher(DIRECTORY)
+    channels = canonical([one.model_dump() for one in form.channels])
+    plain = {"no": form.no, "agency_no": agency_no, "role": form.role, "zh": form.zh, "en": form.en, "lang": form.lang}
+    sealed = {**plain, "channels_sealed": cipher.seal("channels", channels), "open": True}
+    entries = [_entry(desk, Kind.POST_ENTERED, {**plain, "channels": channels}, sealed)]
+    for person in form.persons:
+        entries += _person(desk, form.no, person)
+    for one in form.substitutes:
+        facts = {
+            "post_no": form.no,
+            "for_person": one.for_person,
+            "person_no": one.person,
+            "from_at": instant(one.from_at),
+            "until_at": instant_or_none(one.until_at),
+        }
+        entries.append(_entry(desk, Kind.SUBSTITUTE_NAMED, facts, facts))
+    return entries
+
+
+def _person(desk: Desk, post_no: str, form: PersonForm) -> list[Entry]:
+    cipher = desk.cipher(DIRECTORY)
+    clear = {"no": form.no, "name": form.name, "phone": form.phone}
+    sealed = {
+        "no": form.no,
+        "name_sealed": cipher.seal("name", form.name),
+        "phone_sealed": cipher.seal("phone", form.phone) if form.phone else None,
+    }
+    holding = {
+        "post_no": post_no,
+        "person_no": form.no,
+        "from_at": instant(form.from_at),
+        "until_at": instant_or_none(form.until_at),
+    }
+    return [
+        _entry(desk, Kind.PERSON_ENTERED, clear, sealed),
+        _entry(desk, Kind.HOLDING_BEGAN, holding, holding),
+    ]
+
+
+def _entry(desk: Desk, kind: Kind, clear: dict[str, Any], payload: dict[str, Any]) -> Entry:
+    """Keyed by a keyed digest of what it says: the same thing is recorded once, and the key gives nothing away."""
+    said = hashlib.sha256(canonical(clear).encode()).hexdigest()
+    return Entry(
+        chain=DIRECTORY,
+        kind=kind,
+        key=f"{kind}:{desk.office.vault.blind_index('directory', said)}",
+        payload=payload,
+        happened_at=desk.at,
+    )
+
+
+def _unknown_channels(form: DirectoryForm) -> list[Refused]:
+    return [
+        Refused(
+            f"岗位 {post.no} 的渠道“{one.channel}”不存在，可用：{'、'.join(sorted(CHANNELS))}",
+            f"post {post.no}: there is no channel {one.channel!r}; one of {', '.join(sorted(CHANNELS))}",
+            field="渠道",
+        )
+        for agency in form.agencies
+        for post in agency.posts
+        for one in post.channels
+        if one.channel not in CHANNELS
+    ]
+
+
+def _numbers_twice(form: DirectoryForm) -> list[Refused]:
+    numbers = [post.no for agency in form.agencies for post in agency.posts]
+    twice = sorted({no for no in numbers if numbers.count(no) > 1})
+    return [
+        Refused(f"岗位编号 {no} 写了两次", f"post number {no} stands twice", field="岗位.编号") for no in twice
+    ]
+
+
+def _refusal(error: Any) -> Refused:
+    field = ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in error["loc"])
+    return Refused(
+        f"“{field}”填写有误，请对照机构名册样例（examples/directory.yaml）",
+        f"{field} is not right; compare it with the example (examples/directory.yaml)",
+        field=field,
+    )

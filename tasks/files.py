@@ -1,0 +1,121 @@
+"""Child files: found again by blind index, opened sealed. 儿童档案.
+
+A child is recognised by its identity number, or by name and date of birth together; a name alone is never enough.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, or_, select
+
+from models import ChildFile
+from tasks.canonical import canonical
+from tasks.journal import Entry
+from tasks.kinds import Kind
+from tasks.numbers import Named
+from tasks.projection.files import identity_words
+
+if TYPE_CHECKING:
+    from tasks.desk import Desk
+    from tasks.report_form import AdultForm, ChildForm
+    from vault.vault import SubjectCipher
+
+
+def child_no_of(desk: Desk, form: ChildForm) -> str | None:
+    """Number of the file of this child, if there is one.
+
+    Holds a lock on the identity until the transaction ends: two reports on one child at the same moment make one file.
+    """
+    vault = desk.office.vault
+    words = identity_words(form.name, form.birth_on.isoformat() if form.birth_on else None)
+    tests = []
+    if form.id_number:
+        index = vault.blind_index("id_number", form.id_number)
+        desk.lock(f"child:{index}")
+        tests.append(col(ChildFile.id_number_index) == index)
+    if words:
+        index = vault.blind_index("identity", words)
+        desk.lock(f"child:{index}")
+        tests.append(col(ChildFile.identity_index) == index)
+    if not tests:
+        return None
+    return desk.session.exec(select(ChildFile.no).where(or_(*tests)).order_by(col(ChildFile.opened_at))).first()
+
+
+def child_entry(desk: Desk, child_no: str, form: ChildForm, area: str) -> Entry:
+    """The fact that opens a child file; who it is stands sealed under the child's own key."""
+    cipher = desk.cipher(child_no)
+    return Entry(
+        chain=child_no,
+        kind=Kind.CHILD_FILE_OPENED,
+        key=f"child:{child_no}",
+        payload={
+            "no": child_no,
+            "name_sealed": _sealed(cipher, "name", form.name),
+            "birth_on_sealed": _sealed(cipher, "birth_on", form.birth_on.isoformat() if form.birth_on else None),
+            "id_number_sealed": _sealed(cipher, "id_number", form.id_number),
+            "sex": form.sex,
+            "categories": canonical(sorted(form.categories)),
+            "registration_sealed": _sealed(cipher, "registration", form.registration.address),
+            "residence_sealed": _sealed(cipher, "residence", form.residence.address),
+            "domicile_sealed": _sealed(cipher, "domicile", form.domicile.address),
+            "registration_area": form.registration.area,
+            "residence_area": area,
+            "domicile_area": form.domicile.area,
+        },
+        happened_at=desk.at,
+    )
+
+
+def adult_entries(
+    desk: Desk, child_no: str, form: ChildForm, report_no: str, known: dict[str, str]
+) -> list[Entry]:
+    """The facts that tie adults to a child. Siblings of one report share the adults of the same name.
+
+    Args:
+        known: numbers of the adults of this report by name; added to.
+    """
+    entries = []
+    for place, adult in enumerate(form.adults, start=1):
+        number = known.get(adult.name) if adult.name else None
+        if number is None:
+            number = desk.number(Named.ADULT)
+            if adult.name:
+                known[adult.name] = number
+        entries.append(_tie_entry(desk, child_no, adult, number, report_no, place))
+    return entries
+
+
+def _tie_entry(desk: Desk, child_no: str, form: AdultForm, number: str, report_no: str, place: int) -> Entry:
+    cipher = desk.cipher(report_no)
+    adult = {
+        "no": number,
+        "subject_no": report_no,
+        "name_sealed": _sealed(cipher, "name", form.name),
+        "phone_sealed": _sealed(cipher, "phone", form.phone),
+        "address_sealed": _sealed(cipher, "address", form.address),
+        "known": form.name is not None,
+    }
+    tie = {
+        "no": desk.number(Named.TIE),
+        "child_no": child_no,
+        "adult_no": number,
+        "relation": form.relation,
+        "guardian": bool(form.guardian),
+        "carer": bool(form.carer),
+        "suspected": bool(form.suspected),
+        "from_on": None,
+        "until_on": None,
+    }
+    return Entry(
+        chain=child_no,
+        kind=Kind.ADULT_TIED,
+        key=f"tie:{child_no}:{report_no}:{place}",
+        payload={"adult": adult, "tie": tie},
+        happened_at=desk.at,
+    )
+
+
+def _sealed(cipher: SubjectCipher, field: str, words: str | None) -> str | None:
+    return cipher.seal(field, words) if words else None

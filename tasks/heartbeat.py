@@ -1,0 +1,31 @@
+"""That something is alive: written by whoever works, looked at by whoever watches. 心跳."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from models import Heartbeat
+
+if TYPE_CHECKING:
+    from tasks.office import Office
+
+SWEEP = "sweep"
+DELIVERY = "delivery"
+RUNNER = "runner"
+ENGINE = "engine"
+
+
+def beat(office: Office, name: str, detail: str = "") -> None:
+    """Say that `name` is alive now."""
+    with office.writing() as desk:
+        desk.add_if_absent(Heartbeat, {"name": name, "at": desk.at, "detail": detail})
+        desk.session.execute(update(Heartbeat).where(col(Heartbeat.name) == name).values(at=desk.at, detail=detail))
+
+
+def last_beat(session: Session, name: str) -> tuple[datetime, str] | None:
+    """When `name` was last alive, and what it said."""
+    return session.exec(select(Heartbeat.at, Heartbeat.detail).where(col(Heartbeat.name) == name)).first()

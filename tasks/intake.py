@@ -1,0 +1,386 @@
+"""Intake: a report becomes cases, in one transaction. 接收报告.
+
+The report, the child files, the cases, their procedures, the messages to those who must know at once and the wake
+rows are written together or not at all.  Nothing here needs the workflow engine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert
+from sqlmodel import col, select
+
+from models import CaseFile, SealedReporter
+from rules.clock import due
+from rules.errors import Refusals, Refused
+from rules.moments import civil_day
+from rules.vocabulary import Precision, ProcedureKind, Role
+from tasks import messages, wording
+from tasks.canonical import canonical, instant, instant_or_none
+from tasks.casework import open_procedure
+from tasks.files import adult_entries, child_entry, child_no_of
+from tasks.journal import Actor, Entry
+from tasks.kinds import Kind
+from tasks.numbers import Named
+from tasks.posts import FoundPost, holder_of, post_by_number, post_near
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tasks.desk import Desk
+    from tasks.office import Office
+    from tasks.report_form import ChildForm, ReportForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concerned:
+    """One child of a report, and where its matter stands. 所涉儿童."""
+
+    child_no: str
+    case_no: str
+    procedure_no: str
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What the reporter gets back. 接收回执.
+
+    Args:
+        report_no: the receipt number.
+        concerned: one per child, in the order of the report.
+        told: the posts that were told at once.
+        text: the receipt page.
+    """
+
+    report_no: str
+    received_at: datetime
+    concerned: tuple[Concerned, ...]
+    told: tuple[FoundPost, ...]
+    text: str
+
+
+def take_report(office: Office, form: ReportForm) -> Received:
+    """Take a report. 接收报告 (未成年人保护法 Art. 11; 高检发〔2020〕9号 Art. 8).
+
+    Raises: Refusals: dates in the future, a child born after the event, an unknown post, no place; nothing written.
+    """
+    with office.writing() as desk:
+        return Intake(desk, form).take()
+
+
+class Intake:
+    """One report on its way into the database. 接收."""
+
+    def __init__(self, desk: Desk, form: ReportForm) -> None:
+        self._desk = desk
+        self._form = form
+        self._pack = desk.current_rules
+        self._no = desk.number(Named.REPORT)
+        self._incident_no = desk.number(Named.INCIDENT)
+        self._reported_at = form.reported_at or desk.at
+        self._receiver = post_by_number(desk, form.received_by) if form.received_by else None
+        self._adults: dict[str, str] = {}
+
+    def take(self) -> Received:
+        """Check what only the office can check, then write everything."""
+        self._refuse_what_cannot_be()
+        concerned = [(form, *self._file_and_case(form)) for form in self._form.children]
+        area = self._area_of(self._form.children[0])
+        told = self._posts_told(area)
+        actor = self._actor()
+        self._seal_reporter()
+        entry = Entry(
+            chain=self._no,
+            kind=Kind.REPORT_RECEIVED,
+            key=f"report:{self._no}",
+            payload={
+                "report": self._report_facts(area),
+                "incident": self._incident_facts(),
+                # as it was handed in: what finds no field of its own on a file that exists already is not lost
+                "original_sealed": self._original(),
+                "children": [
+                    {"child_no": child_no, "case_no": case_no, "joined": joined}
+                    for _, child_no, case_no, joined in concerned
+                ],
+                "notices": self._tell_at_once(told, [case_no for _, _, case_no, _ in concerned]),
+            },
+            happened_at=self._reported_at,
+            by=actor,
+            basis=("A-02", "A-15"),
+        )
+        self._desk.record(entry)
+        cases = tuple(self._case(*each, actor) for each in concerned)
+        return Received(
+            report_no=self._no,
+            received_at=self._desk.at,
+            concerned=cases,
+            told=tuple(told),
+            text=self._receipt_page(told),
+        )
+
+    # --- what cannot be ------------------------------------------------------------------------------------------------
+
+    def _refuse_what_cannot_be(self) -> None:
+        wrong = [*self._wrong_moments(), *self._wrong_births(), *self._wrong_posts(), *self._wrong_places()]
+        if wrong:
+            raise Refusals(wrong)
+
+    def _wrong_moments(self) -> list[Refused]:
+        form = self._form
+        moments = {
+            "发现时间": form.discovered_at,
+            "报告时间": form.reported_at,
+            "事件.发生时间": form.incident.happened_at,
+        }
+        wrong = [
+            Refused(
+                f"“{field}”在将来（现在是 {wording.say_moment(self._desk.at, 'zh')}），请核对",
+                f"{field} lies in the future; check it",
+                field=field,
+            )
+            for field, at in moments.items()
+            if at is not None and at > self._desk.at
+        ]
+        if form.discovered_at and form.discovered_at > self._reported_at:
+            wrong.append(
+                Refused("“发现时间”晚于报告时间，请核对", "发现时间 is after the report was made; check it", field="发现时间")
+            )
+        return wrong
+
+    def _wrong_births(self) -> list[Refused]:
+        happened = self._form.incident.happened_at or self._form.discovered_at or self._reported_at
+        latest = civil_day(happened)
+        return [
+            Refused(
+                f"“儿童.{place}.出生日期”晚于事件发生之日（{latest.isoformat()}），请核对",
+                f"儿童.{place}.出生日期 is after the day of the event ({latest.isoformat()}); check it",
+                field=f"儿童.{place}.出生日期",
+            )
+            for place, child in enumerate(self._form.children, start=1)
+            if child.birth_on and child.birth_on > latest
+        ]
+
+    def _wrong_posts(self) -> list[Refused]:
+        named = {"接报岗位": self._form.received_by, "报告人.岗位编号": self._form.reporter.post}
+        return [
+            Refused(
+                f"“{field}”：没有这个岗位编号，请用 hutong directory show 查看",
+                f"{field}: there is no such post; see `hutong directory show`",
+                field=field,
+            )
+            for field, no in named.items()
+            if no and post_by_number(self._desk, no) is None
+        ]
+
+    def _wrong_places(self) -> list[Refused]:
+        return [
+            Refused(
+                f"“儿童.{place}.居住地.行政区划代码”必填（儿童、事件、接报岗位均未给出地区）",
+                f"儿童.{place}.居住地.行政区划代码 is required: no place is given by child, event or receiving post",
+                field=f"儿童.{place}.居住地.行政区划代码",
+            )
+            for place, child in enumerate(self._form.children, start=1)
+            if self._area_of(child) is None
+        ]
+
+    def _area_of(self, child: ChildForm) -> str | None:
+        """Where the child's matter is dealt with: where the child lives, else where it happened, else who took it."""
+        return child.residence.area or self._form.incident.area or (self._receiver.area if self._receiver else None)
+
+    # --- the report ----------------------------------------------------------------------------------------------------
+
+    def _report_facts(self, area: str | None) -> dict[str, Any]:
+        form = self._form
+        cipher = self._desk.cipher(self._no)
+        return {
+            "no": self._no,
+            "incident_no": self._incident_no,
+            "unit_kind": form.unit_kind,
+            "situations": json.dumps(sorted(form.situations)),
+            "discovered_at": instant_or_none(form.discovered_at),
+            "discovered_precision": form.discovered_precision,
+            "reported_at": instant(self._reported_at),
+            "received_by_post": form.received_by,
+            "area": area,
+            "danger_now": form.danger_now,
+            "narrative_sealed": cipher.seal("narrative", form.narrative) if form.narrative else None,
+            "late": self._is_late(),
+            "reporter_digest": self._reporter_digest,
+        }
+
+    def _original(self) -> str:
+        whole = self._form.model_dump(mode="json", exclude={"reporter"}, exclude_none=True)
+        return self._desk.cipher(self._no).seal("original", canonical(whole))
+
+    def _incident_facts(self) -> dict[str, Any]:
+        incident = self._form.incident
+        cipher = self._desk.cipher(self._no)
+        return {
+            "no": self._incident_no,
+            "subject_no": self._no,
+            "happened_at": instant_or_none(incident.happened_at),
+            "happened_precision": incident.precision if incident.happened_at else Precision.UNKNOWN,
+            "place_sealed": cipher.seal("place", incident.place) if incident.place else None,
+            "area": incident.area,
+        }
+
+    def _is_late(self) -> bool:
+        """A unit that must report at once, and let our default limit pass between discovery and report (A-91)."""
+        form = self._form
+        if form.discovered_at is None or not form.unit_kind.must_report:
+            return False
+        limit = due(self._pack.late_report_after, form.discovered_at, calendar=self._desk.office.calendar)
+        return limit.legal_due_at is not None and self._reported_at > limit.legal_due_at
+
+    def _seal_reporter(self) -> None:
+        """Who reported goes into a table of its own, under a key of its own; the journal knows the digest."""
+        known = self._form.reporter.model_dump(exclude_none=True)
+        self._reporter_digest = None
+        if known:
+            sealed = self._desk.office.vault.seal_reporter(self._no, canonical(known))
+            self._desk.session.execute(insert(SealedReporter), [{"report_no": self._no, "sealed": sealed}])
+            self._reporter_digest = hashlib.sha256(sealed.encode()).hexdigest()
+
+    def _actor(self) -> Actor:
+        """Whoever sits at the post that took the report; the reporter is never an actor in the journal."""
+        if self._receiver is None:
+            return Actor()
+        return holder_of(self._desk, self._receiver.no, self._desk.at) or Actor(post_no=self._receiver.no)
+
+    # --- children and cases ----------------------------------------------------------------------------------------------
+
+    def _file_and_case(self, form: ChildForm) -> tuple[str, str, bool]:
+        """The child's file and open case: found, or numbered to be made."""
+        child_no = child_no_of(self._desk, form)
+        if child_no is None:
+            child_no = self._desk.number(Named.CHILD)
+            self._desk.record(child_entry(self._desk, child_no, form, str(self._area_of(form))))
+        self._desk.record(*adult_entries(self._desk, child_no, form, self._no, self._adults))
+        open_case = self._desk.session.exec(
+            select(CaseFile.no)
+            .where(col(CaseFile.child_no) == child_no, col(CaseFile.state) == "open")
+            .order_by(col(CaseFile.opened_at))
+            .with_for_update()
+        ).first()
+        return child_no, open_case or self._desk.number(Named.CASE), open_case is not None
+
+    def _case(self, form: ChildForm, child_no: str, case_no: str, joined: bool, actor: Actor) -> Concerned:
+        area = str(self._area_of(form))
+        if joined:
+            self._desk.record(self._joined_entry(case_no, area))
+        else:
+            self._desk.record(self._opened_entry(case_no, child_no, area, actor))
+        procedure_no = open_procedure(
+            self._desk,
+            case_no,
+            ProcedureKind.MANDATORY_REPORTING,
+            since_at=self._reported_at,
+            key=f"open:{self._no}:{child_no}",
+            report_no=self._no,
+        )
+        return Concerned(child_no=child_no, case_no=case_no, procedure_no=procedure_no, joined=joined)
+
+    def _opened_entry(self, case_no: str, child_no: str, area: str, actor: Actor) -> Entry:
+        lead = post_near(self._desk, [Role.CIVIL_AFFAIRS, Role.COUNTY_OFFICE], area)
+        return Entry(
+            chain=case_no,
+            kind=Kind.CASE_OPENED,
+            key=f"case:{case_no}",
+            payload={
+                "no": case_no,
+                "child_no": child_no,
+                "area": area,
+                "lead_post": lead.no if lead else None,
+                "incident_no": self._incident_no,
+                "report_no": self._no,
+            },
+            happened_at=self._reported_at,
+            by=actor,
+        )
+
+    def _joined_entry(self, case_no: str, area: str) -> Entry:
+        def facts_in(lang: str) -> Mapping[str, object]:
+            return {
+                "report_no": self._no,
+                "case_no": case_no,
+                "received_at": wording.say_moment(self._desk.at, lang),
+                "situations": self._situations(lang),
+                "how_to_answer": f"hutong case show {case_no}",
+            }
+
+        lead = post_near(self._desk, [Role.CIVIL_AFFAIRS, Role.COUNTY_OFFICE], area)
+        notices = messages.to_posts(
+            self._desk, [lead] if lead else [], "report_joined", facts_in, case_no=case_no, report_no=self._no
+        )
+        return Entry(
+            chain=case_no,
+            kind=Kind.REPORT_JOINED,
+            key=f"join:{case_no}:{self._no}",
+            payload={"report_no": self._no, "incident_no": self._incident_no, "notices": notices},
+            happened_at=self._reported_at,
+        )
+
+    # --- who is told -----------------------------------------------------------------------------------------------------
+
+    def _posts_told(self, area: str | None) -> list[FoundPost]:
+        """Those whom the rules name, near the first child; children elsewhere are told of by their own duties."""
+        found = (post_near(self._desk, [role], str(area)) for role in self._pack.told_of_a_report)
+        return [post for post in found if post is not None]
+
+    def _tell_at_once(self, posts: list[FoundPost], case_nos: list[str]) -> list[dict[str, Any]]:
+        danger = {True: "yes", False: "no", None: "unknown"}[self._form.danger_now]
+
+        def facts_in(lang: str) -> Mapping[str, object]:
+            return {
+                "report_no": self._no,
+                "case_nos": case_nos,
+                "situations": self._situations(lang),
+                "children_count": len(self._form.children),
+                "unit_kind": wording.say(self._form.unit_kind, lang),
+                "received_at": wording.say_moment(self._desk.at, lang),
+                "danger_now": danger,
+                "how_to_answer": f"hutong case show {case_nos[0]}",
+            }
+
+        return messages.to_posts(
+            self._desk, posts, "report_received", facts_in, case_no=None, report_no=self._no
+        )
+
+    def _situations(self, lang: str) -> list[str]:
+        return [f"{one.value} {one.zh}" if lang == "zh" else one.value for one in self._form.situations]
+
+    def _receipt_page(self, told: list[FoundPost]) -> str:
+        return receipt_page(
+            report_no=self._no,
+            received_at=self._desk.at,
+            told=[post.role.zh for post in told],
+            must_report=self._form.unit_kind.must_report,
+            feedback_basis=self._pack.fact("A-17").basis,
+        )
+
+
+def receipt_page(
+    *, report_no: str, received_at: datetime, told: list[str], must_report: bool, feedback_basis: str
+) -> str:
+    """The page that a reporter takes home: number, who was told, what is owed to them. 报告回执."""
+    facts = {
+        "report_no": report_no,
+        "received_at": wording.say_moment(received_at, "zh"),
+        "told": told,
+        "what_next": [
+            "公安机关接受报案并审查是否受案、立案",
+            "未成年人保护工作站研判儿童是否有现实危险，并当面见到儿童",
+            "受案或者立案后三日内、移送审查起诉前，公安机关向报告单位反馈",
+        ],
+        "feedback_basis": feedback_basis,
+        "feedback_due_rule": "受案或者立案后三日内；移送审查起诉前",
+        "confidentiality": True,
+        "must_report": must_report,
+    }
+    return messages.page("reporter_receipt", "zh", facts)

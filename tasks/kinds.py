@@ -1,0 +1,48 @@
+"""The kinds of facts that the journal knows, each with the words a timeline shows. 记录种类."""
+
+from __future__ import annotations
+
+from rules.vocabulary import Term
+
+
+class Kind(Term):
+    """What happened. 事项."""
+
+    # directory
+    AGENCY_ENTERED = "agency_entered", "登记机构"
+    POST_ENTERED = "post_entered", "登记岗位"
+    PERSON_ENTERED = "person_entered", "登记人员"
+    HOLDING_BEGAN = "holding_began", "到岗"
+    SUBSTITUTE_NAMED = "substitute_named", "指定代理"
+    # child file
+    CHILD_FILE_OPENED = "child_file_opened", "建立儿童档案"
+    ADULT_TIED = "adult_tied", "登记相关成年人"
+    # report
+    REPORT_RECEIVED = "report_received", "收到报告"
+    REPORTER_TOLD = "reporter_told", "告知报告人"
+    # case and procedure
+    CASE_OPENED = "case_opened", "立为个案"
+    REPORT_JOINED = "report_joined", "报告并入个案"
+    PROCEDURE_OPENED = "procedure_opened", "启动程序"
+    PROCEDURE_COVERED = "procedure_covered", "已有同类程序在办，不另启动"
+    PROCEDURE_CLOSED = "procedure_closed", "程序终结"
+    CASE_CLOSED = "case_closed", "结案"
+    # duties
+    DUTY_OPENED = "duty_opened", "产生职责"
+    DUTY_ANSWERED = "duty_answered", "办理"
+    DUTY_SKIPPED = "duty_skipped", "略过"
+    DUTY_EXCUSED = "duty_excused", "免除"
+    DUTY_PAUSED = "duty_paused", "中止计时"
+    DUTY_RESUMED = "duty_resumed", "恢复计时"
+    DUTY_EXTENDED = "duty_extended", "延长期限"
+    DUTY_DATE_SETTLED = "duty_date_settled", "暂定期限已确定"
+    RUNG_FIRED = "rung_fired", "逐级督办"
+    # messages
+    NOTICE_DELIVERED = "notice_delivered", "通知已送达"
+    NOTICE_FAILED = "notice_failed", "通知无法送达"
+    WATCHDOG_FOUND = "watchdog_found", "巡检发现异常"
+
+    @property
+    def en(self) -> str:
+        """The kind in English."""
+        return self.value.replace("_", " ")

@@ -1,0 +1,57 @@
+"""The office: everything a step works with, passed in and never looked up. 办公环境.
+
+Built once at an entry point (CLI, runner, test).  A `Desk` is one transaction of work in it: one moment in time, one
+database session, one place where facts are recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from models.database import Database
+from notifications.channels import Channel
+from packs.pack import Pack
+from rules.calendar import Calendar
+from tasks.desk import Desk
+from vault.vault import Vault
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """Collaborators of every step.
+
+    Args:
+        database: the case database.
+        vault: keys and ciphers.
+        now: the clock, aware; read once per desk.
+        entropy: random bytes for numbers; seeded only in simulations.
+        pack: the rules that new procedures begin under.
+        calendar: rest days and working days.
+        channels: by name, for delivery.
+        name: of this worker, for leases.
+    """
+
+    database: Database
+    vault: Vault
+    now: Callable[[], datetime]
+    entropy: Callable[[int], bytes]
+    pack: Pack
+    calendar: Calendar
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    name: str = "office"
+    frozen: dict[str, Pack] = field(default_factory=dict, repr=False)
+
+    @contextmanager
+    def writing(self) -> Iterator[Desk]:
+        """One transaction in which facts are recorded: all of it is kept, or nothing."""
+        with self.database.writing() as session:
+            yield Desk(self, session, self.now())
+
+    @contextmanager
+    def reading(self) -> Iterator[Desk]:
+        """A consistent look at the database; records nothing."""
+        with self.database.reading() as session:
+            yield Desk(self, session, self.now())

@@ -1,0 +1,119 @@
+"""Finding posts: who near a child has this role, and who sits there. 查找岗位."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, or_, select
+
+from models import Agency, Holding, Post, Substitute
+from rules.errors import Refused
+from rules.vocabulary import Role
+from tasks.journal import DIRECTORY, Actor
+
+if TYPE_CHECKING:
+    from tasks.desk import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPost:
+    """A post as messages and lists need it. 岗位."""
+
+    no: str
+    role: Role
+    zh: str
+    en: str
+    lang: str
+    area: str
+    agency_zh: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where a message goes. 通道与地址."""
+
+    channel: str
+    address: str
+
+
+def post_near(desk: Desk, roles: Sequence[Role], area: str) -> FoundPost | None:
+    """The open post with the first of these roles that anybody near has; of several, the one with the smallest area.
+
+    Args:
+        roles: in order of preference.
+        area: administrative division code of the place; an agency serves every area that begins with its own.
+    """
+    asked = (tuple(roles), area)
+    if asked not in desk.found_posts:
+        desk.found_posts[asked] = _look_near(desk, roles, area)
+    found: FoundPost | None = desk.found_posts[asked]
+    return found
+
+
+def _look_near(desk: Desk, roles: Sequence[Role], area: str) -> FoundPost | None:
+    serving = [area[:length] for length in range(1, len(area) + 1)]
+    query = (
+        select(Post.no, Post.role, Post.zh, Post.en, Post.lang, Agency.area, Agency.zh)
+        .join(Agency, col(Agency.no) == col(Post.agency_no))
+        .where(col(Post.open), col(Post.role).in_(list(roles)), col(Agency.area).in_(serving))
+    )
+    found = [_found(row) for row in desk.session.exec(query)]
+    return min(found, key=lambda post: (roles.index(post.role), -len(post.area), post.no), default=None)
+
+
+def post_by_number(desk: Desk, no: str) -> FoundPost | None:
+    """The post with this number, if there is one."""
+    query = (
+        select(Post.no, Post.role, Post.zh, Post.en, Post.lang, Agency.area, Agency.zh)
+        .join(Agency, col(Agency.no) == col(Post.agency_no))
+        .where(col(Post.no) == no)
+    )
+    row = desk.session.exec(query).first()
+    return _found(row) if row else None
+
+
+def known_post(desk: Desk, no: str, *, field: str) -> FoundPost:
+    """The post with this number. Raises Refused with what to do where there is none."""
+    post = post_by_number(desk, no)
+    if post is None:
+        raise Refused(
+            f"没有编号为 {no} 的岗位，请用 hutong directory show 查看岗位编号",
+            f"there is no post {no}; see `hutong directory show` for the numbers",
+            field=field,
+        )
+    return post
+
+
+def addresses_of(desk: Desk, post_no: str) -> list[Address]:
+    """The channels on which a post is told, in the order in which they were entered."""
+    sealed = desk.session.exec(select(Post.channels_sealed).where(col(Post.no) == post_no)).one()
+    listed = desk.reveal(DIRECTORY, "channels", sealed)
+    return [Address(**one) for one in json.loads(listed or "[]")]
+
+
+def holder_of(desk: Desk, post_no: str, at: datetime) -> Actor | None:
+    """Who acts at this post at this moment, the substitute before the absent person; None where nobody holds it."""
+    person = desk.session.exec(
+        select(Holding.person_no)
+        .where(col(Holding.post_no) == post_no, col(Holding.from_at) <= at)
+        .where(or_(col(Holding.until_at).is_(None), col(Holding.until_at) > at))
+        .order_by(col(Holding.from_at).desc())
+    ).first()
+    if person is None:
+        return None
+    stand_in = desk.session.exec(
+        select(Substitute.person_no)
+        .where(col(Substitute.post_no) == post_no, col(Substitute.for_person) == person)
+        .where(col(Substitute.from_at) <= at)
+        .where(or_(col(Substitute.until_at).is_(None), col(Substitute.until_at) > at))
+    ).first()
+    return Actor(post_no=post_no, person_no=stand_in or person, for_person=person if stand_in else None)
+
+
+def _found(row: Sequence[str]) -> FoundPost:
+    no, role, zh, en, lang, area, agency_zh = row
+    return FoundPost(no=no, role=Role(role), zh=zh, en=en or zh, lang=lang, area=area, agency_zh=agency_zh)

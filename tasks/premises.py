@@ -1,0 +1,115 @@
+"""Opening an office from settings: the one place where collaborators are put together. 开门办公."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlmodel import select
+
+from migrations.upgrade import upgrade
+from models import Installation
+from models.database import Database
+from notifications.channels import ChannelSettings, open_channels
+from packs.loader import load
+from rules.calendar import Calendar
+from rules.errors import Conflict, Refused
+from tasks.office import Office
+from vault.keys import MasterKey
+from vault.vault import Vault
+
+if TYPE_CHECKING:
+    from tasks.settings import Settings
+
+LIVE = "live"
+SIMULATED = "simulated"
+
+
+def wall_clock() -> datetime:
+    """The time it is; the only place that asks."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def open_office(
+    settings: Settings,
+    *,
+    now: Callable[[], datetime] = wall_clock,
+    entropy: Callable[[int], bytes] = os.urandom,
+    mode: str = LIVE,
+    name: str = "",
+) -> Iterator[Office]:
+    """An office on the case database that the settings name, its tables brought up to date.
+
+    Args:
+        now: another clock is only for simulated databases; a live one is refused with it.
+        mode: what the database is marked as when it is new; later it must be the same.
+    Raises: Refused: the key is not the one of this database, or its mode is another.
+    """
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = Database(settings.url)
+    try:
+        upgrade(database)
+        vault = Vault(_master_key(settings), entropy=entropy)
+        _stamp(database, vault, mode)
+        yield Office(
+            database=database,
+            vault=vault,
+            now=now,
+            entropy=entropy,
+            pack=load(settings.pack),
+            calendar=Calendar.national(),
+            channels=open_channels(_channel_settings(settings)),
+            name=name or f"{os.uname().nodename}-{os.getpid()}",
+        )
+    finally:
+        database.dispose()
+
+
+def _master_key(settings: Settings) -> MasterKey:
+    given = settings.master_key.get_secret_value()
+    return MasterKey.from_environment(given) if given else MasterKey.from_file(settings.key_file, make=True)
+
+
+def _stamp(database: Database, vault: Vault, mode: str) -> None:
+    """A new database is marked live or simulated, and with the key that it is sealed under; later both must agree."""
+    marks = {"mode": mode, "key": vault.fingerprint()}
+    found = _marks(database)
+    if not found:
+        with suppress(Conflict), database.writing() as session:  # another process may be opening it too
+            session.add_all(Installation(key=key, value=value) for key, value in marks.items())
+        found = _marks(database)
+    if found["key"] != marks["key"]:
+        raise Refused(
+            "主密钥与本库不符：请检查 HUTONG_MASTER_KEY 或密钥文件，切勿另建新密钥",
+            "the master key is not the one of this database: check HUTONG_MASTER_KEY or the key file; do not make a new one",
+        )
+    if found["mode"] != mode:
+        raise Refused(
+            "这是正式库，不能拨动时钟" if found["mode"] == LIVE else "这是模拟库，不能作正式使用",
+            "this is a live database: its clock cannot be moved"
+            if found["mode"] == LIVE
+            else "this is a simulated database: it can never be live",
+        )
+
+
+def _marks(database: Database) -> dict[str, str]:
+    with database.reading() as session:
+        return dict(session.exec(select(Installation.key, Installation.value)).all())
+
+
+def _channel_settings(settings: Settings) -> ChannelSettings:
+    return ChannelSettings(
+        outbox_file=settings.outbox_file,
+        smtp_host=settings.smtp_host,
+        smtp_port=settings.smtp_port,
+        smtp_sender=settings.smtp_sender,
+        smtp_user=settings.smtp_user,
+        smtp_password=settings.smtp_password.get_secret_value(),
+        smtp_starttls=settings.smtp_starttls,
+        webhook_secret=settings.webhook_secret.get_secret_value().encode(),
+        timeout_seconds=settings.channel_timeout_seconds,
+    )

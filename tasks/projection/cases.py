@@ -1,0 +1,85 @@
+"""Cases and procedures from the journal. 个案与程序的投影."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import update
+from sqlmodel import col
+
+from models import CaseFile, IncidentCase, Procedure
+from tasks.canonical import read_instant
+from tasks.kinds import Kind
+from tasks.projection.duties import settle_duties_of
+from tasks.projection.facts import Projector, add, facts_of
+from tasks.projection.notices import add_notices
+
+if TYPE_CHECKING:
+    from models import JournalEntry
+    from tasks.desk import Desk
+
+
+def _case_opened(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        facts = facts_of(row)
+        case = {name: facts[name] for name in ("no", "child_no", "area", "lead_post")}
+        add(
+            desk, CaseFile, [{**case, "state": "open", "episode": 1, "duties_opened": 0, "opened_at": row.recorded_at}]
+        )
+        add(desk, IncidentCase, [{"incident_no": facts["incident_no"], "case_no": facts["no"]}])
+
+
+def _report_joined(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        facts = facts_of(row)
+        add(desk, IncidentCase, [{"incident_no": facts["incident_no"], "case_no": row.chain}])
+        add_notices(desk, row, facts)
+
+
+def _procedure_opened(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        facts = facts_of(row)
+        add(
+            desk,
+            Procedure,
+            [
+                {
+                    **facts,
+                    "case_no": row.chain,
+                    "state": "open",
+                    "opened_at": row.recorded_at,
+                    "since_at": read_instant(facts["since_at"]),
+                }
+            ],
+        )
+
+
+def _procedure_closed(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        desk.session.execute(
+            update(Procedure)
+            .where(col(Procedure.no) == row.procedure_no)
+            .values(state="closed", close_reason=facts_of(row)["reason"], closed_at=row.recorded_at)
+        )
+        settle_duties_of(desk, row)
+
+
+def _case_closed(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        desk.session.execute(
+            update(CaseFile).where(col(CaseFile.no) == row.chain).values(state="closed", closed_at=row.recorded_at)
+        )
+
+
+def _nothing(desk: Desk, rows: list[JournalEntry]) -> None:
+    """Facts that stand in the journal only."""
+
+
+PROJECTORS: dict[Kind, Projector] = {
+    Kind.CASE_OPENED: _case_opened,
+    Kind.REPORT_JOINED: _report_joined,
+    Kind.PROCEDURE_OPENED: _procedure_opened,
+    Kind.PROCEDURE_COVERED: _nothing,
+    Kind.PROCEDURE_CLOSED: _procedure_closed,
+    Kind.CASE_CLOSED: _case_closed,
+}

@@ -1,0 +1,167 @@
+"""Duties, their pauses and extensions, and the documents they produce, from the journal. 职责的投影."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, update
+from sqlmodel import col
+
+from models import CaseFile, DutyExtension, DutyPause, DutyRow, Instrument, Notice
+from rules.vocabulary import DutyState
+from tasks.canonical import canonical, read_instant
+from tasks.kinds import Kind
+from tasks.projection.facts import Projector, add, facts_of
+from tasks.projection.notices import add_notices, notice_rows
+
+if TYPE_CHECKING:
+    from models import JournalEntry
+    from tasks.desk import Desk
+
+
+def _duty_opened(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        facts = facts_of(row)
+        plain = {name: facts[name] for name in ("code", "about", "variant", "role", "post_no")}
+        duty = {
+            **plain,
+            **_clock(facts),
+            "no": row.duty_no,
+            "case_no": row.chain,
+            "procedure_no": row.procedure_no,
+            "since_at": read_instant(facts["since_at"]),
+            "opened_at": row.recorded_at,
+            "state": DutyState.OPEN,
+        }
+        add(desk, DutyRow, [duty])
+        desk.session.execute(update(CaseFile).where(col(CaseFile.no) == row.chain).values(duties_opened=facts["n"]))
+        add_notices(desk, row, facts)
+
+
+def _clock(facts: dict[str, Any], *, next_rung: int = 0) -> dict[str, Any]:
+    """Dates and ladder as they were computed when the entry was written; a rebuild does not count again."""
+    rungs = facts["rungs"]
+    return {
+        "internal_due_at": read_instant(facts["internal_due_at"]),
+        "legal_due_at": read_instant(facts["legal_due_at"]),
+        "provisional": facts["provisional"],
+        "rungs": canonical(rungs),
+        "next_rung": next_rung,
+        "next_rung_at": read_instant(rungs[next_rung]) if next_rung < len(rungs) else None,
+    }
+
+
+def _change(desk: Desk, row: JournalEntry, **values: Any) -> None:
+    desk.session.execute(update(DutyRow).where(col(DutyRow.no) == row.duty_no).values(**values))
+
+
+def _ended(state: DutyState) -> Projector:
+    """A projector for the ways in which a duty ends by somebody's act."""
+
+    def projector(desk: Desk, rows: list[JournalEntry]) -> None:
+        for row in rows:
+            facts = facts_of(row)
+            _change(
+                desk,
+                row,
+                state=state,
+                answer=canonical(facts["answer"]),
+                happened_at=row.happened_at,
+                recorded_at=row.recorded_at,
+                answered_by_post=row.by_post,
+                next_rung_at=None,
+            )
+            if facts.get("document"):
+                add(desk, Instrument, [_instrument(row, facts)])
+
+    return projector
+
+
+def _instrument(row: JournalEntry, facts: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "no": f"{row.duty_no}/doc",
+        "case_no": row.chain,
+        "procedure_no": row.procedure_no,
+        "duty_no": row.duty_no,
+        "title": facts["document"]["title"],
+        "document_no": facts["document"]["document_no"],
+        "issued_by_post": row.by_post,
+        "issued_at": row.happened_at,
+        "recorded_at": row.recorded_at,
+    }
+
+
+def _duty_paused(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        facts = facts_of(row)
+        stretch = {"no": row.key, "duty_no": row.duty_no, "cause": facts["cause"], "from_at": row.happened_at}
+        add(desk, DutyPause, [stretch])
+        _change(desk, row, state=DutyState.PAUSED, next_rung_at=None)
+
+
+def _duty_resumed(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        facts = facts_of(row)
+        still = (col(DutyPause.duty_no) == row.duty_no, col(DutyPause.until_at).is_(None))
+        desk.session.execute(update(DutyPause).where(*still).values(until_at=row.happened_at))
+        _change(desk, row, state=DutyState.OPEN, **_clock(facts, next_rung=facts["next_rung"]))
+
+
+def _duty_extended(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        facts = facts_of(row)
+        more = {name: facts[name] for name in ("amount", "unit", "basis")}
+        granted = {"no": row.key, "duty_no": row.duty_no, "granted_at": row.happened_at}
+        add(desk, DutyExtension, [{**more, **granted}])
+        _change(desk, row, **_clock(facts, next_rung=facts["next_rung"]))
+
+
+def _duty_date_settled(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        facts = facts_of(row)
+        _change(desk, row, **_clock(facts, next_rung=facts["next_rung"]))
+
+
+def _rung_fired(desk: Desk, rows: list[JournalEntry]) -> None:
+    """Many at once: a county's duties fall due at the same midnight."""
+    steps: dict[str, dict[str, Any]] = {}
+    notices = []
+    for row in rows:
+        facts = facts_of(row)
+        steps[row.duty_no or ""] = {
+            "duty": row.duty_no,
+            "rung": facts["rung"] + 1,
+            "rung_at": read_instant(facts["next_rung_at"]),
+        }
+        notices += notice_rows(row, facts)
+    # the Core table: an ORM update by entity would take the primary key of each row instead of our condition
+    table = DutyRow.__table__  # type: ignore[attr-defined]
+    climb = update(table).where(table.c.no == bindparam("duty"))
+    desk.session.connection().execute(
+        climb.values(next_rung=bindparam("rung"), next_rung_at=bindparam("rung_at")), list(steps.values())
+    )
+    add(desk, Notice, notices)
+
+
+def settle_duties_of(desk: Desk, row: JournalEntry) -> None:
+    """The open duties of a closed procedure end with it."""
+    desk.session.execute(
+        update(DutyRow)
+        .where(col(DutyRow.procedure_no) == row.procedure_no)
+        .where(col(DutyRow.state).in_([DutyState.OPEN, DutyState.PAUSED]))
+        .values(state=DutyState.SETTLED, settled_reason=json.loads(row.payload)["reason"], next_rung_at=None)
+    )
+
+
+PROJECTORS: dict[Kind, Projector] = {
+    Kind.DUTY_OPENED: _duty_opened,
+    Kind.DUTY_ANSWERED: _ended(DutyState.ANSWERED),
+    Kind.DUTY_SKIPPED: _ended(DutyState.SKIPPED),
+    Kind.DUTY_EXCUSED: _ended(DutyState.EXCUSED),
+    Kind.DUTY_PAUSED: _duty_paused,
+    Kind.DUTY_RESUMED: _duty_resumed,
+    Kind.DUTY_EXTENDED: _duty_extended,
+    Kind.DUTY_DATE_SETTLED: _duty_date_settled,
+    Kind.RUNG_FIRED: _rung_fired,
+}

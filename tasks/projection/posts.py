@@ -1,0 +1,54 @@
+"""Agencies, posts, persons, holdings and substitutes from the journal. 机构与岗位的投影."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete
+from sqlmodel import SQLModel, col
+
+from models import Agency, Holding, Person, Post, Substitute
+from tasks.canonical import read_instant
+from tasks.kinds import Kind
+from tasks.projection.facts import Projector, add, facts_of
+
+if TYPE_CHECKING:
+    from models import JournalEntry
+    from tasks.desk import Desk
+
+
+def _latest(table: type[SQLModel]) -> Projector:
+    """A projector for things that are entered anew when they change: the latest entry is what holds."""
+
+    def projector(desk: Desk, rows: list[JournalEntry]) -> None:
+        latest = {facts["no"]: facts for facts in map(facts_of, rows)}
+        desk.session.execute(delete(table).where(col(table.no).in_(latest)))  # type: ignore[attr-defined]
+        add(desk, table, list(latest.values()))
+
+    return projector
+
+
+def _terms(table: type[SQLModel], *key: str) -> Projector:
+    """A projector for stretches of time; entered again with an end, they end."""
+
+    def projector(desk: Desk, rows: list[JournalEntry]) -> None:
+        for facts in map(facts_of, rows):
+            row: dict[str, Any] = {
+                **facts,
+                "from_at": read_instant(facts["from_at"]),
+                "until_at": read_instant(facts["until_at"]),
+            }
+            same = [getattr(table, name) == row[name] for name in key]
+            desk.session.execute(delete(table).where(*same))
+            add(desk, table, [row])
+
+    return projector
+
+
+PROJECTORS: dict[Kind, Projector] = {
+    Kind.AGENCY_ENTERED: _latest(Agency),
+    Kind.POST_ENTERED: _latest(Post),
+    Kind.PERSON_ENTERED: _latest(Person),
+    Kind.HOLDING_BEGAN: _terms(Holding, "post_no", "person_no", "from_at"),
+    Kind.SUBSTITUTE_NAMED: _terms(Substitute, "post_no", "for_person", "person_no", "from_at"),
+}

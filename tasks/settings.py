@@ -1,0 +1,61 @@
+"""Settings, read once at the entry point and passed down. 设置.
+
+Names carry units.  Everything has a default that works on one machine; `.env.example` says what is for whom.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """All settings of one installation; each is `HUTONG_…` in the environment or in `.env`. 设置."""
+
+    model_config = SettingsConfigDict(env_prefix="HUTONG_", env_file=".env", extra="ignore", frozen=True)
+
+    # for whoever installs it
+    home: Path = Path("var")
+    database_url: str = ""  # empty: a SQLite file under `home`
+    master_key: SecretStr = SecretStr("")  # empty: a file under `home`, made on the first run
+    master_key_file: Path | None = None
+    pack: str = "national"
+
+    # for whoever runs the engine
+    prefect_port: int = 4715
+    prefect_api_url: str = ""  # empty: the embedded server on loopback
+    prefect_answers_within_seconds: float = 2.0
+    batch_from: int = 6  # from how many waiting procedures on one batch run replaces a run each
+    tick_seconds: float = 0.25
+
+    # for whoever sends messages
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_sender: str = ""
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_starttls: bool = True  # False only for a server on this machine
+    webhook_secret: SecretStr = SecretStr("")
+    channel_timeout_seconds: float = 10.0
+
+    @property
+    def url(self) -> str:
+        """Where the case database is."""
+        return self.database_url or f"sqlite:///{self.home.absolute() / 'hutong.db'}"
+
+    @property
+    def key_file(self) -> Path:
+        """Where the master key is kept, unless the environment gives it."""
+        return self.master_key_file or self.home / "keys" / "master.key"
+
+    @property
+    def outbox_file(self) -> Path:
+        """Where the `file` channel appends."""
+        return self.home / "outbox.jsonl"
+
+    @property
+    def api_url(self) -> str:
+        """Where the Prefect API answers."""
+        return self.prefect_api_url or f"http://127.0.0.1:{self.prefect_port}/api"

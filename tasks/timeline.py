@@ -1,0 +1,284 @@
+"""The timeline of a case: every fact with both its times, its source, its basis and who. 时间线."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import col, select
+
+from models import CaseFile, DutyRow, JournalEntry, Procedure, ReportChild
+from rules.duties import DUTIES
+from rules.errors import Refused
+from rules.vocabulary import (
+    CloseReason,
+    Intervention,
+    PauseCause,
+    Precision,
+    ProcedureKind,
+    Role,
+    Situation,
+    UnitKind,
+)
+from tasks import wording
+from tasks.answers import fields_of
+from tasks.canonical import read_instant
+from tasks.kinds import Kind
+from tasks.posts import post_by_number
+from tasks.projection.facts import facts_of
+
+if TYPE_CHECKING:
+    from packs.pack import Pack
+    from tasks.desk import Desk
+
+LATE_ENTRY_AFTER = timedelta(hours=24)
+"""From this distance between happening and recording on an entry is shown as entered late (our default)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """One line of a timeline. 一条记录.
+
+    Args:
+        happened_at, precision: when it happened, and how exactly that is known.
+        recorded_at: when it was entered.
+        entered_late: whether the two lie more than a day apart.
+        kind: what kind of fact; `track` the procedure that it belongs to, or "".
+        zh, en: what it says, without naming anybody.
+        who: the post that did it; "系统" for the system itself.
+        basis: articles.
+        entry: chain and number, by which the journal proves it.
+    """
+
+    happened_at: datetime | None
+    precision: Precision
+    recorded_at: datetime
+    entered_late: bool
+    kind: Kind
+    track: str
+    zh: str
+    en: str
+    who: str
+    basis: tuple[str, ...]
+    entry: str
+
+
+def timeline(desk: Desk, case_no: str) -> list[Moment]:
+    """Every fact of a case, its reports and its child's file, in the order in which they happened."""
+    chains = [case_no, *_related(desk, case_no)]
+    query = select(JournalEntry).where(col(JournalEntry.chain).in_(chains)).order_by(col(JournalEntry.seq))
+    teller = Teller(desk, case_no)
+    rows = list(desk.session.exec(query))
+    rows.sort(key=lambda row: (row.happened_at or row.recorded_at, row.seq or 0))
+    return [teller.tell(row) for row in rows]
+
+
+def _related(desk: Desk, case_no: str) -> list[str]:
+    child = desk.session.exec(select(CaseFile.child_no).where(col(CaseFile.no) == case_no)).first()
+    if child is None:
+        raise Refused(
+            f"没有编号为 {case_no} 的个案，请核对编号", f"there is no case {case_no}; check the number", field="NO"
+        )
+    reports = desk.session.exec(select(ReportChild.report_no).where(col(ReportChild.case_no) == case_no))
+    return [child, *reports]
+
+
+class Teller:
+    """Puts entries into words. 叙述."""
+
+    def __init__(self, desk: Desk, case_no: str) -> None:
+        self._desk = desk
+        procedures = desk.session.exec(select(Procedure).where(col(Procedure.case_no) == case_no)).all()
+        self._procedures = {row.no: row for row in procedures}
+        duties = desk.session.exec(select(DutyRow).where(col(DutyRow.case_no) == case_no)).all()
+        self._duties = {row.no: row for row in duties}
+
+    def tell(self, row: JournalEntry) -> Moment:
+        """One entry as a line."""
+        facts = facts_of(row)
+        zh, en = TOLD.get(Kind(row.kind), _plainly)(self, row, facts)
+        happened = row.happened_at
+        procedure = self._procedures.get(row.procedure_no or "")
+        return Moment(
+            happened_at=happened,
+            precision=Precision(row.happened_precision),
+            recorded_at=row.recorded_at,
+            entered_late=happened is not None and row.recorded_at - happened > LATE_ENTRY_AFTER,
+            kind=Kind(row.kind),
+            track=ProcedureKind(procedure.kind).zh if procedure else "",
+            zh=zh,
+            en=en,
+            who=self.post(row.by_post) if row.by_post else "系统",
+            basis=tuple(self._basis(row)),
+            entry=f"{row.chain}#{row.n}",
+        )
+
+    def post(self, no: str | None) -> str:
+        """Title of a post."""
+        found = post_by_number(self._desk, no) if no else None
+        return found.zh if found else (no or "无人")
+
+    def duty(self, row: JournalEntry) -> tuple[str, str]:
+        """Name of the duty that an entry is about."""
+        duty = self._duties[row.duty_no or ""]
+        spec = self.pack(duty.procedure_no).duty(duty.code)
+        return f"{wording.short_no(duty.no)} {spec.zh}", f"{wording.short_no(duty.no)} {spec.en}"
+
+    def duty_row(self, row: JournalEntry) -> DutyRow:
+        """The duty that an entry is about."""
+        return self._duties[row.duty_no or ""]
+
+    def pack(self, procedure_no: str) -> Pack:
+        """The rules that a procedure runs under."""
+        return self._desk.rules(self._procedures[procedure_no].rules)
+
+    def _basis(self, row: JournalEntry) -> list[str]:
+        pack = self.pack(row.procedure_no) if row.procedure_no in self._procedures else self._desk.office.pack
+        return wording.say_basis(pack, row.basis.split())
+
+
+def said(code: str, answer: Mapping[str, Any]) -> tuple[str, str]:
+    """An answer in words: codes by their terms, yes and no; free words stay sealed and are not shown."""
+    zh, en = [], []
+    for field in fields_of(DUTIES[code].answered_with):
+        value = answer.get(field.name)
+        if value in (None, "", []) or _is_sealed(value):
+            continue
+        terms = dict(field.choices)
+        shown = [terms.get(each, each) for each in value] if isinstance(value, list) else [terms.get(value, value)]
+        plain = {True: "是", False: "否"}
+        zh.append(f"{field.zh}：{'、'.join(plain.get(each, str(each)) for each in shown)}")
+        en.append(f"{field.name}={','.join(map(str, value)) if isinstance(value, list) else value}")
+    return "；".join(zh), "; ".join(en)
+
+
+def _is_sealed(value: object) -> bool:
+    return isinstance(value, str) and value.startswith("v1.k_")
+
+
+def _plainly(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
+    kind = Kind(row.kind)
+    return kind.zh, kind.en
+
+
+def _report(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
+    report = facts["report"]
+    situations = [Situation(code) for code in _listed(report["situations"])]
+    zh = f"收到{UnitKind(report['unit_kind']).zh}报告 {row.chain}：{'；'.join(one.zh for one in situations)}"
+    told = sorted({notice["post_no"] for notice in facts["notices"] if notice["post_no"]})
+    if told:
+        zh += f"；即时告知 {'、'.join(map(teller.post, told))}"
+    return zh, f"report {row.chain} received ({', '.join(situations)}); told at once: {', '.join(told)}"
+
+
+def _listed(text: str) -> list[str]:
+    found: list[str] = json.loads(text)
+    return found
+
+
+def _procedure_opened(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
+    kind = ProcedureKind(facts["kind"])
+    about = f"（{_about(facts['about'])}）" if facts["about"] else ""
+    return f"启动程序：{kind.zh}{about}", f"procedure opened: {kind} {facts['about']}".rstrip()
+
+
+def _about(code: str) -> str:
+    terms = {term.value: term.zh for enum in (Intervention, UnitKind) for term in enum}
+    return terms.get(code, code)
+
+
+def _procedure_closed(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
+    kind, reason = ProcedureKind(facts["kind"]), CloseReason(facts["reason"])
+    return f"程序终结：{kind.zh}（{reason.zh}）", f"procedure closed: {kind} ({reason})"
+
+
+def _duty_opened(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
+    zh, en = teller.duty(row)
+    pack = teller.pack(row.procedure_no or "")
+    period = pack.duty(facts["code"]).periods[facts["variant"]]
+    force = pack.force_of(period)
+    due = read_instant(facts["internal_due_at"])
+    owner = teller.post(facts["post_no"])
+    return (
+        f"{zh}：{owner} 须于 {wording.say_end(due, 'zh')} 前办理（{period.zh}，{force.zh}）",
+        f"{en}: owed by {facts['post_no']} by {wording.say_end(due, 'en')} ({period.en}, {force})",
+    )
+
+
+def _duty_answered(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
+    zh, en = teller.duty(row)
+    said_zh, said_en = said(facts["code"], facts["answer"])
+    legal = teller.duty_row(row).legal_due_at
+    late = legal is not None and row.happened_at is not None and row.happened_at > legal
+    verdict = ("逾期办理", "late") if late else ("按期办理", "in time")
+    kind = Kind(row.kind)
+    if kind is not Kind.DUTY_ANSWERED:
+        verdict = (kind.zh, kind.en)
+    return f"{zh}：{verdict[0]}。{said_zh}".rstrip("。"), f"{en}: {verdict[1]}. {said_en}".rstrip(". ")
+
+
+def _rung(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
+    zh, en = teller.duty(row)
+    told = "、".join(map(teller.post, facts["told"])) or "无人可告知"
+    unheld = "、".join("承办岗位" if role == "owner" else Role(role).zh for role in facts["unheld"])
+    late_zh = "（补办：督办巡查曾中断）" if facts["caught_up"] else ""
+    nobody_zh = f"；无人在岗：{unheld}" if unheld else ""
+    return (
+        f"{zh}：第 {facts['rung'] + 1} 级，告知 {told}{nobody_zh}{late_zh}",
+        f"{en}: rung {facts['rung'] + 1}, told {', '.join(facts['told'])}{' (caught up)' if late_zh else ''}",
+    )
+
+
+def _paused(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
+    zh, en = teller.duty(row)
+    return f"{zh}：中止计时（{PauseCause(facts['cause']).zh}）", f"{en}: clock stopped ({facts['cause']})"
+
+
+def _clock_changed(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
+    zh, en = teller.duty(row)
+    kind = Kind(row.kind)
+    due = read_instant(facts["internal_due_at"])
+    return (
+        f"{zh}：{kind.zh}，现应于 {wording.say_end(due, 'zh')} 前办理",
+        f"{en}: {kind.en}, now due by {wording.say_end(due, 'en')}",
+    )
+
+
+def _notice(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
+    kind = Kind(row.kind)
+    detail = facts.get("code") or f"第 {facts['attempts']} 次"
+    return f"{kind.zh}：{facts['notice_no']}（{detail}）", f"{kind.en}: {facts['notice_no']}"
+
+
+def _reporter_told(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
+    how = "" if facts["reachable"] else "（报告人未留联系方式，凭回执编号查询）"
+    return f"向报告人反馈：{facts['stage']}{how}", f"reporter told: {facts['stage']}"
+
+
+def _covered(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
+    kind = ProcedureKind(facts["kind"])
+    return f"{kind.zh}：已有同类程序在办", f"{kind}: covered by an open procedure"
+
+
+TOLD: dict[Kind, Callable[[Teller, JournalEntry, dict[str, Any]], tuple[str, str]]] = {
+    Kind.REPORT_RECEIVED: _report,
+    Kind.PROCEDURE_OPENED: _procedure_opened,
+    Kind.PROCEDURE_CLOSED: _procedure_closed,
+    Kind.PROCEDURE_COVERED: _covered,
+    Kind.DUTY_OPENED: _duty_opened,
+    Kind.DUTY_ANSWERED: _duty_answered,
+    Kind.DUTY_SKIPPED: _duty_answered,
+    Kind.DUTY_EXCUSED: _duty_answered,
+    Kind.DUTY_PAUSED: _paused,
+    Kind.DUTY_RESUMED: _clock_changed,
+    Kind.DUTY_EXTENDED: _clock_changed,
+    Kind.DUTY_DATE_SETTLED: _clock_changed,
+    Kind.RUNG_FIRED: _rung,
+    Kind.NOTICE_DELIVERED: _notice,
+    Kind.NOTICE_FAILED: _notice,
+    Kind.REPORTER_TOLD: _reporter_told,
+}
+"""How each kind is told; the others say what they are."""

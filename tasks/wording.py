@@ -1,0 +1,121 @@
+"""Facts put into words for messages and screens, in the reader's language. 用语.
+
+Words only: nothing here decides anything, and nothing here can name a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from packs.pack import Pack
+from rules import moments
+from rules.duties import DUTIES
+from rules.duty import DutySpec
+from rules.period import Period
+from rules.vocabulary import ProcedureKind, Term
+from tasks.answers import fields_of
+
+
+def say(term: Term, lang: str) -> str:
+    """A term of the vocabulary in the reader's language."""
+    return term.zh if lang == "zh" else term.value.replace("_", " ")
+
+
+def say_moment(at: datetime | None, lang: str) -> str:
+    """An instant in China's clock time; a dash where there is none."""
+    if at is None:
+        return "—"
+    return moments.zh(at) if lang == "zh" else moments.en(at)
+
+
+def say_end(at: datetime | None, lang: str) -> str:
+    """The end of a period: midnight is the 24:00 of the day before."""
+    if at is None:
+        return "计时中止" if lang == "zh" else "clock stopped"
+    return moments.zh_end(at) if lang == "zh" else moments.en_end(at)
+
+
+def say_stretch(length: timedelta, lang: str) -> str:
+    """A length of time, roughly, in the two largest units that matter."""
+    minutes = max(0, int(length.total_seconds() // 60))
+    days, rest = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(rest, 60)
+    if days:
+        return f"{days}天{hours}小时" if lang == "zh" else f"{days} d {hours} h"
+    if hours:
+        return f"{hours}小时{minutes}分" if lang == "zh" else f"{hours} h {minutes} min"
+    return f"{minutes}分钟" if lang == "zh" else f"{minutes} min"
+
+
+def say_basis(pack: Pack, rows: Iterable[str]) -> list[str]:
+    """Fact rows as people cite them, each with its force and row id."""
+    return [f"{fact.basis}〔{fact.id}〕" for fact in map(pack.fact, rows)]
+
+
+def duty_name(spec: DutySpec, lang: str) -> str:
+    """What is to be done."""
+    return spec.zh if lang == "zh" else spec.en
+
+
+def short_no(duty_no: str) -> str:
+    """The running number of a duty within its case: what people type."""
+    return duty_no.rpartition("/")[2]
+
+
+def how_to_answer(code: str, case_no: str, duty_no: str, lang: str) -> str:
+    """The line that tells how a duty is answered, with the fields that must be given."""
+    required = [one for one in fields_of(DUTIES[code].answered_with) if one.required]
+    given = " ".join(f"--with {one.name}=…" for one in required)
+    command = f"hutong duty answer {case_no} {short_no(duty_no)} {given}".rstrip()
+    if lang != "zh":
+        return f"When it is done, enter it: {command}"
+    names = "、".join(one.zh for one in required)
+    return f"办理后请登记：{command}" + (f"（须填：{names}）" if names else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyWords:
+    """A duty as messages speak of it."""
+
+    case_no: str
+    duty_no: str
+    procedure: ProcedureKind
+    spec: DutySpec
+    period: Period
+    since_at: datetime
+    internal_due_at: datetime | None
+    legal_due_at: datetime | None
+    provisional: bool
+
+    def facts(self, pack: Pack, lang: str) -> dict[str, Any]:
+        """What `reminder` and `escalation` have in common."""
+        period_fact = pack.fact(self.period.set_by)
+        return {
+            "case_no": self.case_no,
+            "procedure": say(self.procedure, lang),
+            "duty": duty_name(self.spec, lang),
+            "duty_no": short_no(self.duty_no),
+            "since": f"{say_moment(self.since_at, lang)}（{self.spec.starts}）"
+            if lang == "zh"
+            else f"{say_moment(self.since_at, lang)} ({self.spec.starts_en})",
+            "due": say_end(self.internal_due_at, lang),
+            "legal_due": say_end(self.legal_due_at, lang),
+            "provisional": self.provisional,
+            "period": self.period.zh if lang == "zh" else self.period.en,
+            "period_force": period_fact.force.value,
+            "period_basis": f"{period_fact.basis}〔{period_fact.id}〕",
+            "ground": say_basis(pack, self.spec.ground),
+            "how_to_answer": how_to_answer(self.spec.code, self.case_no, self.duty_no, lang),
+        }
+
+    def facts_in_full(self, pack: Pack, lang: str) -> dict[str, Any]:
+        """What `duty_opened` and `reminder` need: also the words of the law and the document asked for."""
+        law_words = [pack.fact(row).law_word for row in (*self.spec.ground, self.period.set_by)]
+        return {
+            **self.facts(pack, lang),
+            "law_word": next((word for word in law_words if word), ""),
+            "document": self.spec.document,
+        }

@@ -1,0 +1,198 @@
+"""Facts of fictional notices from 青禾县, in both languages: what the snapshots are made of."""
+
+from __future__ import annotations
+
+from notifications.facts import FACTS
+
+_ANSWER = {
+    "zh": "网页：工作台 → 我的待办 → Z-0031\n命令行：hutong duty answer QH-2026-0012 Z-0031 --with …",
+    "en": "Board: My duties → Z-0031\nCommand line: hutong duty answer QH-2026-0012 Z-0031 --with …",
+}
+_DUTY: dict[str, dict[str, object]] = {
+    "zh": {
+        "case_no": "QH-2026-0012",
+        "procedure": "强制报告",
+        "duty": "向报告单位反馈",
+        "duty_no": "Z-0031",
+        "since": "2026年3月5日（星期四）受案",
+        "due": "2026年3月8日（星期日）24:00",
+        "legal_due": "2026年3月8日（星期日）24:00",
+        "provisional": False,
+        "period": "3日",
+        "period_force": "statutory",
+        "period_basis": "高检发〔2020〕9号 第10条",
+        "ground": ["高检发〔2020〕9号 第10条", "未成年人保护法 第11条第3款"],
+        "how_to_answer": _ANSWER["zh"],
+    },
+    "en": {
+        "case_no": "QH-2026-0012",
+        "procedure": "mandatory report",
+        "duty": "feedback to the reporting unit",
+        "duty_no": "Z-0031",
+        "since": "Thursday 5 March 2026, acceptance",
+        "due": "Sunday 8 March 2026, 24:00",
+        "legal_due": "Sunday 8 March 2026, 24:00",
+        "provisional": False,
+        "period": "3 days",
+        "period_force": "statutory",
+        "period_basis": "高检发〔2020〕9号 Art. 10",
+        "ground": ["高检发〔2020〕9号 Art. 10", "未成年人保护法 Art. 11(3)"],
+        "how_to_answer": _ANSWER["en"],
+    },
+}
+_FULL: dict[str, dict[str, object]] = {
+    "zh": {"law_word": "三日内", "document": "案件进展告知书"},
+    "en": {"law_word": "三日内", "document": "notice of progress"},
+}
+
+_PLAIN: dict[str, dict[str, dict[str, object]]] = {
+    "report_received": {
+        "zh": {
+            "report_no": "BG-2026-0009",
+            "case_nos": ["QH-2026-0012", "QH-2026-0013"],
+            "situations": ["多处损伤、严重营养不良、意识不清，疑受家庭暴力、欺凌、虐待等", "被遗弃或长期无人照料"],
+            "children_count": 2,
+            "unit_kind": "中小学校",
+            "received_at": "2026年3月5日（星期四）09:20",
+            "danger_now": "unknown",
+            "how_to_answer": _ANSWER["zh"],
+        },
+        "en": {
+            "report_no": "BG-2026-0009",
+            "case_nos": ["QH-2026-0012", "QH-2026-0013"],
+            "situations": ["multiple injuries, suspected domestic violence", "abandoned or long without care"],
+            "children_count": 2,
+            "unit_kind": "a school",
+            "received_at": "Thursday 5 March 2026, 09:20",
+            "danger_now": "unknown",
+            "how_to_answer": _ANSWER["en"],
+        },
+    },
+    "report_joined": {
+        "zh": {
+            "report_no": "BG-2026-0014",
+            "case_no": "QH-2026-0012",
+            "received_at": "2026年3月20日（星期五）16:05",
+            "situations": ["其他严重侵害或正面临危险"],
+            "how_to_answer": _ANSWER["zh"],
+        },
+        "en": {
+            "report_no": "BG-2026-0014",
+            "case_no": "QH-2026-0012",
+            "received_at": "Friday 20 March 2026, 16:05",
+            "situations": ["other serious harm or present danger"],
+            "how_to_answer": _ANSWER["en"],
+        },
+    },
+    "duty_opened": {lang: {**_DUTY[lang], **_FULL[lang]} for lang in ("zh", "en")},
+    "reminder": {
+        "zh": {**_DUTY["zh"], **_FULL["zh"], "remaining": "1日", "last_safe": False},
+        "en": {**_DUTY["en"], **_FULL["en"], "remaining": "1 day", "last_safe": False},
+    },
+    "escalation": {
+        "zh": {
+            **_DUTY["zh"],
+            "period": "24小时",
+            "period_force": "our_default",
+            "period_basis": "HT-03",
+            "owed_by": "青禾县公安局柳溪派出所",
+            "rung": 2,
+            "rungs_total": 3,
+            "overdue_for": "1日6小时",
+            "caught_up": False,
+            "rung_due": "2026年3月9日（星期一）24:00",
+            "next_rung": "2026年3月11日 24:00 告知青禾县人民检察院",
+        },
+        "en": {
+            **_DUTY["en"],
+            "period": "24 hours",
+            "period_force": "our_default",
+            "period_basis": "HT-03",
+            "owed_by": "Liuxi police station, Qinghe County",
+            "rung": 2,
+            "rungs_total": 3,
+            "overdue_for": "1 day 6 hours",
+            "caught_up": False,
+            "rung_due": "Monday 9 March 2026, 24:00",
+            "next_rung": "11 March 2026, 24:00: the procuratorate of Qinghe County",
+        },
+    },
+    "reporter_receipt": {
+        "zh": {
+            "report_no": "BG-2026-0009",
+            "received_at": "2026年3月5日（星期四）09:20",
+            "told": ["公安派出所", "县级民政部门", "未成年人保护工作站"],
+            "what_next": ["公安机关接受报告并核实孩子是否安全", "决定受案、立案或者不立案，并向您反馈"],
+            "feedback_basis": "高检发〔2020〕9号 第10条",
+            "feedback_due_rule": "受案或者立案后三日内，移送审查起诉前再次反馈",
+            "confidentiality": True,
+            "must_report": True,
+        },
+        "en": {
+            "report_no": "BG-2026-0009",
+            "received_at": "Thursday 5 March 2026, 09:20",
+            "told": ["police station", "county civil affairs", "township protection station"],
+            "what_next": ["the police accept the report and see that the child is safe", "they decide and tell you"],
+            "feedback_basis": "高检发〔2020〕9号 Art. 10",
+            "feedback_due_rule": "within 3 days after 受案 or 立案, and again before transfer for prosecution",
+            "confidentiality": True,
+            "must_report": True,
+        },
+    },
+    "reporter_feedback": {
+        "zh": {
+            "report_no": "BG-2026-0009",
+            "stage": "受案后反馈",
+            "outcome": "已受案",
+            "at": "2026年3月6日（星期五）10:00",
+            "basis": "高检发〔2020〕9号 第10条",
+        },
+        "en": {
+            "report_no": "BG-2026-0009",
+            "stage": "feedback after acceptance",
+            "outcome": "accepted",
+            "at": "Friday 6 March 2026, 10:00",
+            "basis": "高检发〔2020〕9号 Art. 10",
+        },
+    },
+    "notice_undelivered": {
+        "zh": {
+            "notice_no": "N-20260305-0007",
+            "case_no": "QH-2026-0012",
+            "channel": "邮件",
+            "code": "smtp_550",
+            "post": "石桥乡儿童督导员",
+            "how_to_answer": _ANSWER["zh"],
+        },
+        "en": {
+            "notice_no": "N-20260305-0007",
+            "case_no": "QH-2026-0012",
+            "channel": "mail",
+            "code": "smtp_550",
+            "post": "child supervisor, Shiqiao Township",
+            "how_to_answer": _ANSWER["en"],
+        },
+    },
+    "watchdog_finding": {
+        "zh": {
+            "kind": "在办个案没有任何待办职责",
+            "case_no": "QH-2026-0012",
+            "since": "2026年3月7日（星期六）08:00",
+            "what_to_do": "查看个案：hutong case show QH-2026-0012\n补开职责，或者记录结案理由。",
+        },
+        "en": {
+            "kind": "an open case without an open duty",
+            "case_no": "QH-2026-0012",
+            "since": "Saturday 7 March 2026, 08:00",
+            "what_to_do": "Look at it: hutong case show QH-2026-0012\nOpen a duty, or record why the case is closed.",
+        },
+    },
+}
+
+
+def a_notice_of(template: str, lang: str, **changes: object) -> dict[str, object]:
+    """The facts of a fictional notice; what a test is about is given by name."""
+    return {**_PLAIN[template][lang], **changes}
+
+
+assert _PLAIN.keys() == FACTS.keys(), "every template has its fictional notice"
