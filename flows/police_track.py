@@ -72,9 +72,7 @@ def _acceptance(case: Proceeding) -> Unit:
         acceptance = case.fulfilled(POLICE_ACCEPTANCE, since=since, about=about, owed_by=post)
         if acceptance.ours:
             return Unit(post, acceptance)
-        transfer = case.fulfilled(
-            TRANSFER_TO_COMPETENT_POLICE, since=acceptance.happened_at, about=about, owed_by=post
-        )
+        transfer = case.fulfilled(TRANSFER_TO_COMPETENT_POLICE, since=acceptance.happened_at, about=about, owed_by=post)
         since, post = transfer.happened_at, transfer.to_post
 
 

@@ -7,10 +7,12 @@ whole or not at all, `reading` is a look at one moment that can change nothing.
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -19,7 +21,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlmodel import Session
 
-from models.failures import meaning, withhold_values
+from models.failures import busy, meaning, withhold_values
 from rules.errors import Refused, Unavailable
 
 Dialect: TypeAlias = Literal["sqlite", "postgresql"]
@@ -88,11 +90,7 @@ class Database:
             yield
             return
         if not self._turn.acquire(timeout=_PATIENCE_SECONDS):
-            raise Unavailable(
-                "数据库正忙，本次操作未保存，请稍后重试",
-                "the database is busy; nothing of this was saved, try again in a moment",
-                code="database-busy",
-            )
+            raise busy()
         try:
             yield
         finally:
@@ -163,16 +161,18 @@ def _sqlite(address: URL, echo: bool) -> Engine:
         hide_parameters=True,
         connect_args={"timeout": _PATIENCE_SECONDS, "isolation_level": None},
     )
-    event.listen(engine, "do_connect", _make_private_file)
+    event.listen(engine, "do_connect", _find_or_make_file)
     event.listen(engine, "connect", _set_up_connection)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _make_private_file(_dialect: Any, _record: Any, arguments: list[Any], _options: dict[str, Any]) -> None:
-    """A new database file is its owner's alone; its journal files take the same mode."""
+def _find_or_make_file(_dialect: Any, _record: Any, arguments: list[Any], _options: dict[str, Any]) -> None:
+    path = Path(arguments[0])
     try:
-        os.close(os.open(arguments[0], os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+        if not path.exists():
+            _make_private_file(path)
+        os.close(os.open(path, os.O_RDWR | os.O_CLOEXEC))
     except OSError as cause:
         raise Unavailable(
             f"无法打开数据库文件：{cause.strerror}。请检查文件夹是否存在、是否有读写权限",
@@ -180,6 +180,23 @@ def _make_private_file(_dialect: Any, _record: Any, arguments: list[Any], _optio
             permanent=True,
             code="database-file",
         ) from None
+
+
+def _make_private_file(path: Path) -> None:
+    """A new database file is its owner's alone (its journal files take the same mode) and appears in one piece.
+
+    Were it switched to WAL where it lies, of several processes that start at once some would find it locked: SQLite
+    does not wait for that lock.
+    """
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    try:
+        with closing(sqlite3.connect(draft, isolation_level=None)) as laid_out:
+            laid_out.execute("PRAGMA journal_mode=WAL")
+        with suppress(FileExistsError):  # another process was first
+            os.link(draft, path)
+    finally:
+        draft.unlink()
 
 
 def _set_up_connection(connection: DBAPIConnection, _record: Any) -> None:

@@ -26,7 +26,7 @@ _OUR_OWN_WORDS = "P0001"  # raised by one of our triggers; names a rule and no v
 def meaning(error: SQLAlchemyError) -> CaseworkError | None:
     """The error to tell a person; None for a fault of our own, which is to surface as it is."""
     if isinstance(error, NoConnectionFree):
-        return _busy()
+        return busy()
     if not isinstance(error, DBAPIError):
         return None
     if isinstance(error.orig, sqlite3.Error):
@@ -58,7 +58,7 @@ def _of_sqlite(error: sqlite3.Error) -> CaseworkError | None:
     extended = getattr(error, "sqlite_errorcode", 0)  # the driver's own errors have none
     primary = extended & 0xFF
     if primary in _SQLITE_LOCKED:
-        return _busy()
+        return busy()
     if primary in _SQLITE_NO_FILE:
         return _away()
     return _twice() if extended in _SQLITE_TWICE else None
@@ -68,12 +68,13 @@ def _of_postgres(error: PostgresError) -> CaseworkError | None:
     if isinstance(error, postgres.UniqueViolation):
         return _twice()
     if isinstance(error, _POSTGRES_LOCKED):
-        return _busy()
+        return busy()
     # Class by class: connection 08, resources 53, operator intervention 57, system 58, and no answer at all.
     return _away() if (error.sqlstate or "08")[:2] in ("08", "53", "57", "58") else None
 
 
-def _busy() -> Unavailable:
+def busy() -> Unavailable:
+    """Somebody else holds what is needed, for longer than a writer waits. 数据库正忙."""
     return Unavailable(
         "数据库正忙，本次操作未保存，请稍后重试",
         "the database is busy; nothing of this was saved, try again in a moment",

@@ -17,7 +17,7 @@ from rules.explain_days import day_lines
 from rules.moments import en, en_day, en_end, zh, zh_day, zh_end
 from rules.period import CountingRule, Pause, Period, Unit
 
-OUR_PAUSE_RULE = "HT-PAUSE"
+OUR_PAUSE_RULE = "HT-24"
 """Fact row of our rule that only a whole day in pauses is left out. 整日中止才不计（本系统默认）."""
 
 _ROLLS_BY = {

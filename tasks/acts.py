@@ -135,7 +135,13 @@ def excuse(
 
 
 def pause(
-    office: Office, case_no: str, duty: str, *, cause: PauseCause, at: datetime | None = None, by_post: str | None = None
+    office: Office,
+    case_no: str,
+    duty: str,
+    *,
+    cause: PauseCause,
+    at: datetime | None = None,
+    by_post: str | None = None,
 ) -> Acted:
     """Stop a duty's clock for a cause that its rules list. 中止计时."""
     with _opened(office, case_no, duty) as opened:
@@ -151,15 +157,17 @@ def pause(
             raise Conflict("该职责已中止计时", "the clock of this duty stands already")
         from_at = _moment(opened, at)
         entry = opened.entry(
-            Kind.DUTY_PAUSED, f"pause:{instant(from_at)}", {"cause": cause}, happened_at=from_at, by=_actor(opened, by_post)
+            Kind.DUTY_PAUSED,
+            f"pause:{instant(from_at)}",
+            {"cause": cause},
+            happened_at=from_at,
+            by=_actor(opened, by_post),
         )
         opened.desk.record(entry)
         return opened.acted()
 
 
-def resume(
-    office: Office, case_no: str, duty: str, *, at: datetime | None = None, by_post: str | None = None
-) -> Acted:
+def resume(office: Office, case_no: str, duty: str, *, at: datetime | None = None, by_post: str | None = None) -> Acted:
     """Let a duty's clock run again; its dates are counted anew over the time in which it ran. 恢复计时."""
     with _opened(office, case_no, duty) as opened:
         if opened.row.state != DutyState.PAUSED:
@@ -168,7 +176,9 @@ def resume(
         stretches = pauses_of(opened.desk, opened.row.no)
         standing = stretches[-1]
         if until < standing.from_at:
-            raise Refused("恢复时间早于中止时间，请核对", "it cannot resume before it was paused; check the time", field="at")
+            raise Refused(
+                "恢复时间早于中止时间，请核对", "it cannot resume before it was paused; check the time", field="at"
+            )
         stretches[-1] = Pause(cause=standing.cause, from_at=standing.from_at, until_at=until)
         clock = _clock(opened, pauses=stretches, extensions=extensions_of(opened.desk, opened.row.no))
         payload = {**clock.facts(), "next_rung": opened.row.next_rung}
@@ -192,7 +202,8 @@ def extend(
 ) -> Acted:
     """Grant more time on a basis that the rules list. 延长期限."""
     with _opened(office, case_no, duty) as opened:
-        if basis not in opened.spec.extensions:
+        period = opened.spec.periods[opened.row.variant]
+        if basis not in opened.spec.extensions or basis != period.set_by:  # B-22 extends the period of B-22, no other
             listed = "、".join(opened.spec.extensions) or "无"
             raise Refused(
                 f"“{opened.spec.zh}”没有以 {basis} 为依据的延长；规则列明的依据：{listed}",
@@ -250,9 +261,7 @@ def _opened(office: Office, case_no: str, duty: str) -> Iterator[Opened]:
 def _meant(desk: Desk, case_no: str, duty: str) -> DutyRow:
     """By running number, by code, or by Chinese name where only one live duty has it."""
     named = {code for code in DUTIES if desk.office.pack.duties.get(code) and desk.office.pack.duty(code).zh == duty}
-    wanted = or_(
-        col(DutyRow.no) == f"{case_no}/{duty}", col(DutyRow.no) == duty, col(DutyRow.code).in_({duty, *named})
-    )
+    wanted = or_(col(DutyRow.no) == f"{case_no}/{duty}", col(DutyRow.no) == duty, col(DutyRow.code).in_({duty, *named}))
     rows = desk.session.exec(select(DutyRow).where(col(DutyRow.case_no) == case_no, wanted)).all()
     live = [row for row in rows if row.state in LIVE]
     if len(live) == 1:
@@ -260,7 +269,9 @@ def _meant(desk: Desk, case_no: str, duty: str) -> DutyRow:
     if len(live) > 1:
         numbers = "、".join(row.no.rpartition("/")[2] for row in live)
         raise Refused(
-            f"有多项“{duty}”待办，请用序号指明：{numbers}", f"several are open; name one by its number: {numbers}", field="DUTY"
+            f"有多项“{duty}”待办，请用序号指明：{numbers}",
+            f"several are open; name one by its number: {numbers}",
+            field="DUTY",
         )
     if rows:
         raise _no_longer_open(desk, rows[-1])
@@ -285,7 +296,9 @@ def _moment(opened: Opened, at: datetime | None) -> datetime:
     happened_at = at or opened.desk.at
     if happened_at.tzinfo is None:
         raise Refused(
-            "“办理时间”缺少时区，请写成 2026-03-02T10:20+08:00", "the time has no zone; write 2026-03-02T10:20+08:00", field="at"
+            "“办理时间”缺少时区，请写成 2026-03-02T10:20+08:00",
+            "the time has no zone; write 2026-03-02T10:20+08:00",
+            field="at",
         )
     if happened_at > opened.desk.at:
         raise Refused("“办理时间”在将来，请核对", "the time of the answer lies in the future; check it", field="at")
@@ -335,4 +348,3 @@ def _clock(opened: Opened, *, pauses: list[Pause], extensions: list[Extension]) 
         pauses=pauses,
         extensions=extensions,
     )
-

@@ -58,6 +58,15 @@ class Advanced:
         return "Ended" if self.ended else "Nothing new"
 
 
+class RunInterrupted(Exception):
+    """A run failed and nothing of it was kept. Says which procedure and what kind of error, in no other words."""
+
+    def __init__(self, procedure_no: str, kind: type[Exception]) -> None:
+        super().__init__(f"{procedure_no}: {kind.__name__}")
+        self.procedure_no = procedure_no
+        self.kind = kind
+
+
 def advance(office: Office, procedure_no: str, bodies: Bodies) -> Advanced:
     """Run a procedure once, from the top. Does nothing where nothing woke it."""
     with office.writing() as desk:
@@ -82,7 +91,30 @@ def advance_next(office: Office, bodies: Bodies, *, passed_over: frozenset[str] 
             .with_for_update(of=CaseFile, skip_locked=True)
         )
         procedure_no = desk.session.exec(query).first()
-        return _advance(desk, procedure_no, bodies) if procedure_no else None
+        if procedure_no is None:
+            return None
+        try:
+            return _advance(desk, procedure_no, bodies)
+        except Exception as error:
+            raise RunInterrupted(procedure_no, type(error)) from error
+
+
+def advance_many(office: Office, bodies: Bodies, limit: int = 1_000) -> int:
+    """Advance waiting procedures one after another, each in a transaction of its own.
+
+    One that fails is put back with the kind of its error and passed over: it must not keep the others waiting.
+
+    Returns: how many were run.
+    """
+    failed: set[str] = set()
+    for done in range(limit):
+        try:
+            if advance_next(office, bodies, passed_over=frozenset(failed)) is None:
+                return done
+        except RunInterrupted as failure:
+            put_back(office, failure.procedure_no, failure.kind)
+            failed.add(failure.procedure_no)
+    return limit
 
 
 def waiting(session: Session, at: datetime, limit: int) -> list[tuple[str, str, ProcedureKind]]:
@@ -103,10 +135,16 @@ def lease(office: Office, procedure_no: str, length: timedelta) -> bool:
             select(Wake.id).where(col(Wake.procedure_no) == procedure_no, free).with_for_update(skip_locked=True)
         ).all()
         if taken:
-            desk.session.execute(
-                update(Wake).where(col(Wake.id).in_(taken)).values(leased_until=desk.at + length)
-            )
+            desk.session.execute(update(Wake).where(col(Wake.id).in_(taken)).values(leased_until=desk.at + length))
         return bool(taken)
+
+
+def release(office: Office, procedure_no: str) -> None:
+    """Give a leased procedure back unchanged: whoever was to run it did not."""
+    with office.writing() as desk:
+        desk.session.execute(
+            update(Wake).where(col(Wake.procedure_no) == procedure_no).values(leased_until=None)
+        )
 
 
 def put_back(office: Office, procedure_no: str, error: type[BaseException]) -> None:

@@ -42,9 +42,7 @@ class AnswerField:
 def fields_of(answered_with: type[Answer]) -> tuple[AnswerField, ...]:
     """The fields of an answer, without the moment, which every form asks for in its own way."""
     hints = get_type_hints(answered_with, include_extras=True)
-    return tuple(
-        _field(one, hints[one.name]) for one in dataclasses.fields(answered_with) if one.name != "happened_at"
-    )
+    return tuple(_field(one, hints[one.name]) for one in dataclasses.fields(answered_with) if one.name != "happened_at")
 
 
 def read_answer(duty: Duty[Any], given: Mapping[str, object], *, happened_at: datetime) -> Answer:

@@ -160,8 +160,7 @@ def why(desk: Desk, case_no: str, duty: str) -> Why:
         period=cited(clock.period.set_by),
         lines=clock.due.lines,
         rungs=tuple(
-            (at, whom, number < row.next_rung)
-            for number, (at, whom) in enumerate(zip(clock.rungs, told, strict=False))
+            (at, whom, number < row.next_rung) for number, (at, whom) in enumerate(zip(clock.rungs, told, strict=False))
         ),
     )
 
@@ -179,9 +178,7 @@ def _case(desk: Desk, row: CaseFile) -> CaseView:
         .order_by(col(Procedure.opened_at))
     )
     live = (col(DutyRow.case_no) == row.no, col(DutyRow.state).in_(LIVE))
-    owed, next_due = desk.session.exec(
-        select(func.count(), func.min(DutyRow.internal_due_at)).where(*live)
-    ).one()
+    owed, next_due = desk.session.exec(select(func.count(), func.min(DutyRow.internal_due_at)).where(*live)).one()
     reports = desk.session.exec(select(ReportChild.report_no).where(col(ReportChild.case_no) == row.no))
     return CaseView(
         no=row.no,

@@ -166,9 +166,7 @@ class Proceeding:
         if waiting:
             raise Awaiting(*dict.fromkeys(waiting))
 
-    def open_beside(
-        self, kind: ProcedureKind, *, since: datetime, about: str = "", owed_by: str | None = None
-    ) -> None:
+    def open_beside(self, kind: ProcedureKind, *, since: datetime, about: str = "", owed_by: str | None = None) -> None:
         """Open another procedure in this case, once. One that is open already for the same matter covers it."""
         key = f"open:{self._row.no}:{kind}:{about}"
         if self._desk.has_happened(key):
@@ -218,9 +216,7 @@ class Proceeding:
 
     def close(self, because: CloseReason) -> None:
         """End this procedure; its open duties are settled with it. A case left with none is reviewed."""
-        self._record(
-            Kind.PROCEDURE_CLOSED, f"close:{self._row.no}", {"reason": because, "kind": self._row.kind}
-        )
+        self._record(Kind.PROCEDURE_CLOSED, f"close:{self._row.no}", {"reason": because, "kind": self._row.kind})
         self.done.append(f"closed: {because}")
         if self._row.kind != ProcedureKind.CASE_REVIEW and not self._others_open():
             open_procedure(
@@ -241,9 +237,7 @@ class Proceeding:
 
     # --- how it is written down ------------------------------------------------------------------------------------------
 
-    def _open(
-        self, duty: Duty[A], *, since: datetime, about: str, variant: str, owed_by: str | None
-    ) -> None:
+    def _open(self, duty: Duty[A], *, since: datetime, about: str, variant: str, owed_by: str | None) -> None:
         spec = self._pack.duty(duty.code)
         post = self._owner(spec.owed_by, owed_by)
         clock = start_clock(self._pack, self._desk.office.calendar, spec, variant, since)
@@ -303,9 +297,7 @@ class Proceeding:
             case_no=self._row.case_no,
         )
 
-    def _record(
-        self, kind: Kind, key: str, payload: dict[str, object], *, happened_at: datetime | None = None
-    ) -> None:
+    def _record(self, kind: Kind, key: str, payload: dict[str, object], *, happened_at: datetime | None = None) -> None:
         self._desk.record(
             Entry(
                 chain=self._row.case_no,
@@ -371,4 +363,3 @@ def open_procedure(
     )
     desk.wake(no, "opened")
     return no
-

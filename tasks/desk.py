@@ -101,7 +101,9 @@ class Desk:
         if row is None:
             return None
         if row.wrapped is None:
-            raise Gap("该档案的密钥已销毁，内容不可恢复", "the key of this file was destroyed; its words cannot be read")
+            raise Gap(
+                "该档案的密钥已销毁，内容不可恢复", "the key of this file was destroyed; its words cannot be read"
+            )
         return self.office.vault.unwrap(row.id, row.wrapped)
 
     def _new_cipher(self, subject_no: str) -> SubjectCipher:
@@ -123,7 +125,8 @@ class Desk:
             row = self.session.get(RuleBook, pack_hash)
             if row is None:
                 raise Gap(
-                    f"找不到程序所依据的规则版本 {pack_hash[:12]}", f"rule version {pack_hash[:12]} is not in the database"
+                    f"找不到程序所依据的规则版本 {pack_hash[:12]}",
+                    f"rule version {pack_hash[:12]} is not in the database",
                 )
             office.frozen[pack_hash] = from_content(row.content)
         return office.frozen[pack_hash]

@@ -204,9 +204,7 @@ def _unknown_channels(form: DirectoryForm) -> list[Refused]:
 def _numbers_twice(form: DirectoryForm) -> list[Refused]:
     numbers = [post.no for agency in form.agencies for post in agency.posts]
     twice = sorted({no for no in numbers if numbers.count(no) > 1})
-    return [
-        Refused(f"岗位编号 {no} 写了两次", f"post number {no} stands twice", field="岗位.编号") for no in twice
-    ]
+    return [Refused(f"岗位编号 {no} 写了两次", f"post number {no} stands twice", field="岗位.编号") for no in twice]
 
 
 def _refusal(error: Any) -> Refused:

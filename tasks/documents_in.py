@@ -83,9 +83,13 @@ def _yaml(text: str) -> Any:
         documents = list(yaml.load_all(text, Loader=_Text))  # a SafeLoader that only knows text
     except yaml.MarkedYAMLError as wrong:
         mark = wrong.problem_mark or wrong.context_mark
-        raise _broken(mark.line + 1 if mark else 1, "格式有误，请检查缩进和冒号", "cannot be read; check indents and colons") from None
+        raise _broken(
+            mark.line + 1 if mark else 1, "格式有误，请检查缩进和冒号", "cannot be read; check indents and colons"
+        ) from None
     except (yaml.YAMLError, RecursionError):
-        raise _broken(1, "含有无法识别的字符或嵌套过深", "has characters that cannot be read, or is nested too deep") from None
+        raise _broken(
+            1, "含有无法识别的字符或嵌套过深", "has characters that cannot be read, or is nested too deep"
+        ) from None
     if len(documents) > 1:
         raise Refused("一个文件只能有一份报告，请分开提交", "one file holds one report; hand them in apart")
     return documents[0] if documents else None

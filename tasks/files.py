@@ -68,9 +68,7 @@ def child_entry(desk: Desk, child_no: str, form: ChildForm, area: str) -> Entry:
     )
 
 
-def adult_entries(
-    desk: Desk, child_no: str, form: ChildForm, report_no: str, known: dict[str, str]
-) -> list[Entry]:
+def adult_entries(desk: Desk, child_no: str, form: ChildForm, report_no: str, known: dict[str, str]) -> list[Entry]:
     """The facts that tie adults to a child. Siblings of one report share the adults of the same name.
 
     Args:

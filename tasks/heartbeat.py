@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -19,11 +20,12 @@ RUNNER = "runner"
 ENGINE = "engine"
 
 
-def beat(office: Office, name: str, detail: str = "") -> None:
-    """Say that `name` is alive now."""
+def beat(office: Office, beats: Mapping[str, str]) -> None:
+    """Say that these are alive now, each with a detail."""
     with office.writing() as desk:
-        desk.add_if_absent(Heartbeat, {"name": name, "at": desk.at, "detail": detail})
-        desk.session.execute(update(Heartbeat).where(col(Heartbeat.name) == name).values(at=desk.at, detail=detail))
+        for name, detail in beats.items():
+            desk.add_if_absent(Heartbeat, {"name": name, "at": desk.at, "detail": detail})
+            desk.session.execute(update(Heartbeat).where(col(Heartbeat.name) == name).values(at=desk.at, detail=detail))
 
 
 def last_beat(session: Session, name: str) -> tuple[datetime, str] | None:

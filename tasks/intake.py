@@ -149,7 +149,11 @@ class Intake:
         ]
         if form.discovered_at and form.discovered_at > self._reported_at:
             wrong.append(
-                Refused("“发现时间”晚于报告时间，请核对", "发现时间 is after the report was made; check it", field="发现时间")
+                Refused(
+                    "“发现时间”晚于报告时间，请核对",
+                    "发现时间 is after the report was made; check it",
+                    field="发现时间",
+                )
             )
         return wrong
 
@@ -348,9 +352,7 @@ class Intake:
                 "how_to_answer": f"hutong case show {case_nos[0]}",
             }
 
-        return messages.to_posts(
-            self._desk, posts, "report_received", facts_in, case_no=None, report_no=self._no
-        )
+        return messages.to_posts(self._desk, posts, "report_received", facts_in, case_no=None, report_no=self._no)
 
     def _situations(self, lang: str) -> list[str]:
         return [f"{one.value} {one.zh}" if lang == "zh" else one.value for one in self._form.situations]

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from sqlmodel import select
 
@@ -41,12 +41,14 @@ def open_office(
     entropy: Callable[[int], bytes] = os.urandom,
     mode: str = LIVE,
     name: str = "",
+    console: TextIO | None = None,
 ) -> Iterator[Office]:
     """An office on the case database that the settings name, its tables brought up to date.
 
     Args:
         now: another clock is only for simulated databases; a live one is refused with it.
         mode: what the database is marked as when it is new; later it must be the same.
+        console: where the `console` channel prints; standard output, if not said.
     Raises: Refused: the key is not the one of this database, or its mode is another.
     """
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -62,7 +64,7 @@ def open_office(
             entropy=entropy,
             pack=load(settings.pack),
             calendar=Calendar.national(),
-            channels=open_channels(_channel_settings(settings)),
+            channels=open_channels(_channel_settings(settings, console)),
             name=name or f"{os.uname().nodename}-{os.getpid()}",
         )
     finally:
@@ -101,8 +103,9 @@ def _marks(database: Database) -> dict[str, str]:
         return dict(session.exec(select(Installation.key, Installation.value)).all())
 
 
-def _channel_settings(settings: Settings) -> ChannelSettings:
+def _channel_settings(settings: Settings, console: TextIO | None) -> ChannelSettings:
     return ChannelSettings(
+        console_stream=console,
         outbox_file=settings.outbox_file,
         smtp_host=settings.smtp_host,
         smtp_port=settings.smtp_port,

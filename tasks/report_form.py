@@ -38,7 +38,9 @@ def read_term(terms: type[Term]) -> BeforeValidator:
 
     def read(value: object) -> object:
         by_word = {term.zh: term.value for term in terms} | {term.value.lower(): term.value for term in terms}
-        return by_word.get(value.strip().lower(), by_word.get(value.strip(), value)) if isinstance(value, str) else value
+        return (
+            by_word.get(value.strip().lower(), by_word.get(value.strip(), value)) if isinstance(value, str) else value
+        )
 
     return BeforeValidator(read)
 
@@ -195,7 +197,10 @@ _MENDS: dict[str, tuple[str, str]] = {
         "the time has no zone; write it as 2026-03-02T10:20+08:00",
     ),
     "moment": ("不是时间，请写成 2026-03-02T10:20+08:00", "not a time; write it as 2026-03-02T10:20+08:00"),
-    "area": ("行政区划代码应为 2、4、6、9 或 12 位数字（省、市、县、乡、村）", "a division code has 2, 4, 6, 9 or 12 digits"),
+    "area": (
+        "行政区划代码应为 2、4、6、9 或 12 位数字（省、市、县、乡、村）",
+        "a division code has 2, 4, 6, 9 or 12 digits",
+    ),
     "id_number": ("身份证号应为 18 位；不详请不填", "an identity number has 18 characters; leave it out if unknown"),
     "string_too_long": ("文字过长，请精简；材料请另行移交", "too long; shorten it and hand evidence over as files"),
     "too_short": ("至少填写一项", "needs at least one entry"),

@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     prefect_api_url: str = ""  # empty: the embedded server on loopback
     prefect_answers_within_seconds: float = 2.0
     batch_from: int = 6  # from how many waiting procedures on one batch run replaces a run each
-    tick_seconds: float = 0.25
+    look_every_seconds: float = 0.25
 
     # for whoever sends messages
     smtp_host: str = ""

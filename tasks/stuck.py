@@ -127,9 +127,7 @@ def _of_duty(desk: Desk, kind: StuckKind, row: DutyRow, *, since: datetime) -> S
 def _no_open_duty(desk: Desk) -> Iterator[Stuck]:
     """An open case in which nobody owes anything, and no wake row will change that."""
     owed = exists().where(col(DutyRow.case_no) == col(CaseFile.no), col(DutyRow.state).in_(LIVE))
-    coming = exists().where(
-        col(Wake.procedure_no) == col(Procedure.no), col(Procedure.case_no) == col(CaseFile.no)
-    )
+    coming = exists().where(col(Wake.procedure_no) == col(Procedure.no), col(Procedure.case_no) == col(CaseFile.no))
     query = select(CaseFile).where(col(CaseFile.state) == "open", ~owed, ~coming)
     for case in desk.session.exec(query):
         lead = post_by_number(desk, case.lead_post) if case.lead_post else None

@@ -129,9 +129,7 @@ def _entry(desk: Desk, due: Due, number: int) -> Entry:
     def facts_in(lang: str) -> dict[str, Any]:
         return _facts(desk, due, number, lang, caught_up=caught_up, following=following)
 
-    notices = messages.to_posts(
-        desk, posts, rung.template, facts_in, case_no=due.row.case_no, rung=number + 1
-    )
+    notices = messages.to_posts(desk, posts, rung.template, facts_in, case_no=due.row.case_no, rung=number + 1)
     return Entry(
         chain=due.row.case_no,
         kind=Kind.RUNG_FIRED,

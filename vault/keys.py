@@ -64,8 +64,14 @@ class MasterKey:
             make: on the first run, when there is no such file, make one with a fresh key.
         Raises: Unavailable (permanent): no file, somebody else may read it, not ours, or not a key.
         """
-        if make and not path.exists():
-            _make_file(path)
+        try:
+            if make and not path.exists():
+                _make_file(path)
+        except OSError as cause:
+            raise _refused(
+                f"无法建立主密钥文件 {path}：{cause.strerror}。请检查文件夹的权限和磁盘空间",
+                f"cannot make the key file {path}: {cause.strerror}. See whether its folder may be written to",
+            ) from None
         return cls(_from_base64(_read_private(path)))
 
     def subkey(self, purpose: str) -> bytes:

@@ -23,9 +23,7 @@ def _case_opened(desk: Desk, rows: list[JournalEntry]) -> None:
     for row in rows:
         facts = facts_of(row)
         case = {name: facts[name] for name in ("no", "child_no", "area", "lead_post")}
-        add(
-            desk, CaseFile, [{**case, "state": "open", "episode": 1, "duties_opened": 0, "opened_at": row.recorded_at}]
-        )
+        add(desk, CaseFile, [{**case, "state": "open", "episode": 1, "duties_opened": 0, "opened_at": row.recorded_at}])
         add(desk, IncidentCase, [{"incident_no": facts["incident_no"], "case_no": facts["no"]}])
 
 

@@ -89,7 +89,7 @@ def test_rows_that_cite_law_cite_a_text_that_the_pack_names_with_its_first_day_i
         ("conclude_investigation", "administrative", ("30 days", "police_admin", "B-22", Force.STATUTORY)),
         ("conclude_investigation", "administrative_before_2026", ("30 days", "police_admin", "B-21", Force.STATUTORY)),
         ("conclude_investigation", "default", ("3 months", "calendar", "HT-07", Force.OUR_DEFAULT)),
-        ("take_up_referral", "warning", ("72 hours", "clock", "B-24", Force.STATUTORY)),
+        ("take_up_referral", "warning", ("72 hours", "clock", "HT-23", Force.OUR_DEFAULT)),
         ("take_up_referral", "admonition", ("72 hours", "clock", "B-90", Force.OUR_DEFAULT)),
         ("triage", "default", ("1 hours", "clock", "A-92", Force.OUR_DEFAULT)),
         ("police_acceptance", "default", ("1 hours", "clock", "HT-02", Force.OUR_DEFAULT)),

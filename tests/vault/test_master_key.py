@@ -50,6 +50,13 @@ def test_the_file_is_private_even_where_new_files_are_open_to_all_by_default(tmp
     assert mode_of(tmp_path / "master.key") == 0o600
 
 
+def test_a_key_that_cannot_be_made_is_told_with_the_reason(tmp_path: Path) -> None:
+    written(tmp_path / "keys", "a file where the folder should be")
+    with pytest.raises(Unavailable, match="无法建立") as refused:
+        MasterKey.from_file(tmp_path / "keys" / "master.key", make=True)
+    assert refused.value.permanent
+
+
 def test_two_installations_never_get_the_same_key(tmp_path: Path) -> None:
     one, other = (MasterKey.from_file(tmp_path / name, make=True) for name in ("one", "other"))
     assert one.subkey("x") != other.subkey("x")

@@ -1,0 +1,137 @@
+"""`hutong case`: where cases stand. 个案查询."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli import shapes
+from cli.duties_shown import show_duties
+from cli.opening import office
+from cli.output import heading, say, show_json, show_table
+from rules.vocabulary import CloseReason
+from tasks import cases, wording
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from models import Instrument
+    from tasks.cases import CaseView, DutyView
+    from tasks.office import Office
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+
+STATES = {"open": ("在办", "open"), "closed": ("已结", "closed")}
+
+Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出  print JSON")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """One case with everything in it. 个案详情."""
+
+    case: CaseView
+    duties: tuple[DutyView, ...]
+    instruments: tuple[Instrument, ...]
+
+
+def run_list(opened: Office, *, only_open: bool) -> list[CaseView]:
+    """Cases, the newest first."""
+    with opened.reading() as desk:
+        return cases.case_list(desk, only_open=only_open)
+
+
+def run_show(opened: Office, case_no: str) -> Shown:
+    """One case."""
+    with opened.reading() as desk:
+        return Shown(
+            case=cases.case_view(desk, case_no),
+            duties=tuple(cases.duties_of(desk, case_no)),
+            instruments=tuple(cases.instruments_of(desk, case_no)),
+        )
+
+
+@app.command("list", help="列出个案。  List cases.")
+def list_cases(
+    ctx: typer.Context,
+    only_open: Annotated[bool, typer.Option("--open", help="只列在办  only open ones")] = False,
+    as_json: Json = False,
+) -> None:
+    """List cases."""
+    with office(ctx) as opened:
+        found = run_list(opened, only_open=only_open)
+    if as_json:
+        show_json([shapes.case(view) for view in found])
+    elif found:
+        show_table(
+            ("个案 Case", "状态 State", "地区 Area", "牵头 Lead", "程序 Procedures", "待办 Open", "下一期限 Next due"),
+            map(_row, found),
+        )
+    else:
+        say("没有个案。提交报告：hutong report 文件", "no cases; file a report: hutong report FILE")
+
+
+@app.command(help="查看一个个案：程序、职责、文书、报告。  Show one case.")
+def show(
+    ctx: typer.Context,
+    no: Annotated[str, typer.Argument(metavar="NO", help="个案编号  case number")],
+    as_json: Json = False,
+) -> None:
+    """Show one case."""
+    with office(ctx) as opened:
+        shown = run_show(opened, no)
+        now = opened.now()
+    if as_json:
+        show_json(_facts(shown))
+    else:
+        _show(shown, now)
+
+
+def _row(view: CaseView) -> tuple[str, ...]:
+    kinds = dict.fromkeys(kind.zh for _, kind, state, _ in view.procedures if state == "open")
+    state = "  ".join(STATES[view.state])
+    lead = view.lead.zh if view.lead else "无  none"
+    next_due = wording.say_end(view.next_due_at, "zh") if view.next_due_at else "—"
+    return view.no, state, view.area, lead, "、".join(kinds) or "—", str(view.open_duties), next_due
+
+
+def _facts(shown: Shown) -> dict[str, Any]:
+    return {
+        **shapes.case(shown.case),
+        "duties": [shapes.duty(view) for view in shown.duties],
+        "instruments": [shapes.instrument(row) for row in shown.instruments],
+    }
+
+
+def _show(shown: Shown, now: datetime) -> None:
+    view = shown.case
+    zh, en = STATES[view.state]
+    say(f"个案 {view.no}（{zh}）", en)
+    say(f"立案 {wording.say_moment(view.opened_at, 'zh')} · 地区 {view.area} · 报告 {'、'.join(view.reports)}")
+    say(f"牵头 {view.lead.zh}（{view.lead.no}）" if view.lead else "牵头：无", "lead")
+    if view.closed_at:
+        say(f"结案 {wording.say_moment(view.closed_at, 'zh')}", f"closed {wording.say_moment(view.closed_at, 'en')}")
+    heading("程序", "Procedures")
+    show_table(("编号 No.", "程序 Procedure", "状态 State"), [_procedure(*one) for one in view.procedures])
+    live = [duty for duty in shown.duties if duty.state in cases.LIVE]
+    done = [duty for duty in shown.duties if duty.state not in cases.LIVE]
+    for zh, en, duties in (("待办职责", "Open duties", live), ("已了职责", "Duties done", done)):
+        if duties:
+            heading(f"{zh} {len(duties)} 项", en)
+            show_duties(duties, now)
+    if shown.instruments:
+        heading("文书", "Documents")
+        show_table(("文书 Document", "文号 Number", "日期 Date"), map(_instrument, shown.instruments))
+    say()
+    say(f"时间线：hutong timeline {view.no}；期限说明：hutong why {view.no} 序号", "timeline; why a date is what it is")
+
+
+def _procedure(no: str, kind: Any, state: str, reason: str) -> tuple[str, ...]:
+    ended = f"（{CloseReason(reason).zh}）" if reason else ""
+    return no, f"{kind.zh}  {kind.value}", f"{'在办' if state == 'open' else '终结'}{ended}  {state}"
+
+
+def _instrument(row: Instrument) -> tuple[str, ...]:
+    return row.title, row.document_no, wording.say_moment(row.issued_at, "zh")

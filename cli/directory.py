@@ -1,0 +1,116 @@
+"""`hutong directory`: agencies, posts, who holds them. 机构名册."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from sqlmodel import col, select
+
+from cli.files import document
+from cli.opening import office
+from cli.output import say, show_json, show_table
+from models import Agency, Post
+from rules.vocabulary import Role
+from tasks.directory import enter_directory, read_directory
+from tasks.posts import addresses_of, holder_of
+
+if TYPE_CHECKING:
+    from tasks.desk import Desk
+    from tasks.office import Office
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+
+Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出  print JSON")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A post as the directory lists it; its holder by number, its channels without addresses. 岗位."""
+
+    no: str
+    role: Role
+    zh: str
+    en: str
+    agency: str
+    area: str
+    holder: str | None
+    channels: tuple[str, ...]
+
+
+def run_show(opened: Office) -> list[Listed]:
+    """All open posts, by area."""
+    with opened.reading() as desk:
+        query = (
+            select(Post, Agency)
+            .join(Agency, col(Agency.no) == col(Post.agency_no))
+            .where(col(Post.open))
+            .order_by(col(Agency.area), col(Agency.no), col(Post.no))
+        )
+        return [_listed(desk, post, agency) for post, agency in desk.session.exec(query)]
+
+
+@app.command(help="装载机构名册（YAML、JSON），改后可再装载。  Load a directory; load it again after a change.")
+def load(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="名册，样例 examples/directory.yaml  the directory")],
+    as_json: Json = False,
+) -> None:
+    """Load a directory."""
+    form = read_directory(document(file))  # checked before anything is opened
+    with office(ctx) as opened:
+        entered = enter_directory(opened, form)
+    if as_json:
+        show_json({name: getattr(entered, name) for name in ("agencies", "posts", "persons", "recorded")})
+        return
+    say(
+        f"机构 {entered.agencies} 个，岗位 {entered.posts} 个，人员 {entered.persons} 名；新记录 {entered.recorded} 条",
+        f"{entered.agencies} agencies, {entered.posts} posts, {entered.persons} persons; {entered.recorded} new entries",
+    )
+
+
+@app.command(help="列出岗位：编号、职能、机构、何人在岗。  List posts.")
+def show(ctx: typer.Context, as_json: Json = False) -> None:
+    """List posts."""
+    with office(ctx) as opened:
+        found = run_show(opened)
+    if as_json:
+        show_json([_facts(one) for one in found])
+    elif found:
+        columns = ("编号 No.", "岗位 Post", "职能 Role", "机构 Agency", "地区 Area", "在岗 Held by", "渠道 Told by")
+        show_table(columns, map(_row, found))
+    else:
+        say("名册是空的。装载：hutong directory load 文件", "no posts yet; hutong directory load FILE")
+
+
+def _listed(desk: Desk, post: Post, agency: Agency) -> Listed:
+    holder = holder_of(desk, post.no, desk.at)
+    return Listed(
+        no=post.no,
+        role=Role(post.role),
+        zh=post.zh,
+        en=post.en or post.zh,
+        agency=agency.zh,
+        area=agency.area,
+        holder=holder.person_no if holder else None,
+        channels=tuple(one.channel for one in addresses_of(desk, post.no)),
+    )
+
+
+def _facts(one: Listed) -> dict[str, Any]:
+    return {
+        "no": one.no,
+        "role": one.role.value,
+        "zh": one.zh,
+        "en": one.en,
+        "agency": one.agency,
+        "area": one.area,
+        "holder": one.holder,
+        "channels": list(one.channels),
+    }
+
+
+def _row(one: Listed) -> tuple[str, ...]:
+    held = one.holder or "无人  nobody"
+    return one.no, f"{one.zh}\n{one.en}", one.role.zh, one.agency, one.area, held, "、".join(one.channels)

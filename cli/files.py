@@ -1,0 +1,56 @@
+"""What people hand in: a file, or standard input. 读取提交的文件."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rules.errors import Refused
+from tasks.documents_in import read_document
+
+STANDARD_INPUT = "-"
+
+_MOST = 64 * 1024 * 1024  # bytes read before it is refused anyway: enough to say how large it is
+
+
+def document(source: str) -> Mapping[str, Any]:
+    """The one document in a file or on standard input.
+
+    Raises: Refused: not there, a folder, not readable, empty, too large, not UTF-8, not YAML or JSON.
+    """
+    raw = _standard_input() if source == STANDARD_INPUT else _file(Path(source))
+    if not raw.strip():
+        raise Refused(
+            f"“{_named(source)}”是空的，请检查是否选错文件",
+            f"{source} is empty; see whether it is the right one",
+            field="FILE",
+        )
+    return read_document(raw)
+
+
+def _standard_input() -> bytes:
+    return sys.stdin.buffer.read(_MOST)
+
+
+def _file(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_MOST)
+    except FileNotFoundError:
+        raise _refused(path, "没有这个文件，请检查路径", "there is no such file; check the path") from None
+    except IsADirectoryError:
+        raise _refused(path, "是文件夹，请给出文件", "is a folder; name a file") from None
+    except PermissionError:
+        raise _refused(path, "没有读取权限，请检查文件权限", "may not be read; check its permissions") from None
+    except OSError as cause:
+        raise _refused(path, f"无法读取（{cause.strerror}）", f"cannot be read ({cause.strerror})") from None
+
+
+def _refused(path: Path, zh: str, en: str) -> Refused:
+    return Refused(f"“{path}”：{zh}", f"{path}: {en}", field="FILE")
+
+
+def _named(source: str) -> str:
+    return "标准输入" if source == STANDARD_INPUT else source

@@ -1,0 +1,202 @@
+"""The questions of a report, put to whoever stands at the counter, in plain words. 报告问答.
+
+What comes out is what a report file says, and goes through the same checks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import typer
+from sqlmodel import col, select
+
+from cli.asking import Asker, Choice
+from models import Agency, Post
+from rules.errors import Refusals, Refused
+from rules.vocabulary import ChildCategory, Relation, Role, Sex, Situation, UnitKind
+from tasks.report_form import LONGEST_NARRATIVE, MOST_CHILDREN, ReportForm, read_report
+
+if TYPE_CHECKING:
+    from tasks.office import Office
+
+IN_PLAIN_WORDS: dict[Situation, str] = {
+    Situation.R1: "孩子的生殖器官或者隐私部位受了伤，或者疑似受伤，不像是正常原因",
+    Situation.R2: "不满14岁的女孩受到或者疑似受到性侵害，或者怀孕、流产",
+    Situation.R3: "14岁以上的女孩受到或者疑似受到性侵害，因而怀孕、流产",
+    Situation.R4: "孩子身上有多处伤、严重营养不良或者意识不清，可能受到家暴、欺凌、虐待、殴打，或者被人麻醉",
+    Situation.R5: "孩子因为自杀、自残、工伤、中毒、被人麻醉、被殴打等，伤残或者死亡",
+    Situation.R6: "孩子被遗弃，或者长期没有人照料",
+    Situation.R7: "孩子来源不明、失踪，或者被拐卖、收买",
+    Situation.R8: "孩子被人组织乞讨",
+    Situation.R9: "其他严重侵害孩子的情形，或者孩子正面临侵害的危险",
+    Situation.GUARDIANSHIP: "以上都不是，但是家里没有人监护孩子，或者没有尽到监护责任",
+}
+"""The nine situations 高检发〔2020〕9号 Art. 4, and what lies beside them, for people who do not know the article."""
+
+UNKNOWN = "不知道请直接回车"
+
+_AREA = re.compile(r"\d{2}(\d{2}(\d{2}(\d{3}(\d{3})?)?)?)?", re.ASCII)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What the questions can offer: the places and posts of this office. 本地情况."""
+
+    places: tuple[Choice, ...]
+    posts: frozenset[str]
+
+
+def ask_for_report(office: Office) -> ReportForm:
+    """A report, asked for question by question; asked again, with what was typed, where it could not be.
+
+    Raises: typer.Abort: whoever was asked does not want to hand it in.
+    """
+    around = _surroundings(office)
+    typed: Mapping[str, str] = {}
+    while True:
+        asker = Asker(typed, office.now())
+        asker.tell("护童报告。孩子或者您现在有危险，请先拨打 110。不清楚的直接回车；Ctrl-C 取消，不留记录。")
+        answers = Questions(asker, around).ask()
+        typed = asker.typed
+        try:
+            form = read_report(answers)
+        except Refused as wrong:
+            for one in wrong.refusals if isinstance(wrong, Refusals) else (wrong,):
+                asker.tell(f"  {one.zh}")
+            asker.tell("请改正后再提交，已填内容保留，直接回车即可。\n")
+            continue
+        if Asker({}, office.now()).yes_no("hand_in", "\n提交这份报告吗") == "是":
+            return form
+        raise typer.Abort
+
+
+class Questions:
+    """One pass through the questions. 一遍问答."""
+
+    def __init__(self, asker: Asker, around: Surroundings) -> None:
+        self._asker = asker
+        self._around = around
+
+    def ask(self) -> dict[str, Any]:
+        """Everything, under the names that a report file uses; what was not answered is left out."""
+        asker = self._asker
+        units = [(unit.value, unit.zh) for unit in UnitKind]
+        situations = [(one.value, words) for one, words in IN_PLAIN_WORDS.items()]
+        return _said(
+            报告主体=asker.one_of("unit", "您代表谁报告？", units, required=True),
+            情形=asker.some_of("situations", "您发现了什么？", situations, required=True),
+            目前有危险=self._danger(),
+            发现时间=asker.moment("discovered", "您什么时候发现的"),
+            情况=asker.lines("narrative", "请说说看到、听到了什么，孩子现在在哪里", most=LONGEST_NARRATIVE),
+            事件=self._incident(),
+            儿童=self._children(),
+            报告人=self._reporter(),
+            接报岗位=asker.checked("received_by", "接收这份报告的岗位编号（没有请直接回车）", self._post),
+        )
+
+    def _danger(self) -> str | None:
+        answered = self._asker.yes_no("danger", "\n孩子现在有危险吗")
+        if answered == "是":
+            self._asker.tell("  请立即拨打 110，然后继续填写。")
+        return answered
+
+    def _incident(self) -> dict[str, Any]:
+        asker = self._asker
+        happened_at = asker.moment("happened", "事情什么时候发生的")
+        exact = asker.yes_no("exact", "这个时间准确吗") if happened_at else None
+        return _said(
+            发生时间=happened_at,
+            时间精度="准确" if exact == "是" else "大约" if happened_at else None,
+            地点=asker.text("place", f"在哪里发生的（{UNKNOWN}）"),
+            行政区划代码=self._area("incident_area", "发生地的行政区划代码"),
+        )
+
+    def _children(self) -> list[dict[str, Any]]:
+        count = self._asker.checked("count", "\n涉及几个孩子", _count, required=True)
+        return [self._child(place) for place in range(1, int(count or 1) + 1)]
+
+    def _child(self, place: int) -> dict[str, Any]:
+        asker, key = self._asker, f"child{place}"
+        asker.tell(f"\n第 {place} 个孩子")
+        sexes = [(one.value, one.zh) for one in Sex]
+        categories = [(one.value, one.zh) for one in ChildCategory]
+        return _said(
+            姓名=asker.text(f"{key}.name", f"姓名（{UNKNOWN}）"),
+            性别=asker.one_of(f"{key}.sex", "性别", sexes),
+            出生日期=asker.day(f"{key}.birth", "出生日期"),
+            类别=asker.some_of(f"{key}.categories", f"是不是（都不是或者{UNKNOWN}）", categories),
+            居住地=_said(
+                行政区划代码=self._area(f"{key}.area", "现在住在哪里：行政区划代码"),
+                详细地址=asker.text(f"{key}.address", f"详细地址（{UNKNOWN}）"),
+            ),
+            相关成年人=self._adults(key),
+        )
+
+    def _adults(self, key: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        while len(found) < 10:  # a terminal is not the place for a clan
+            words = "有没有要说明的大人，如父母、照看人" if not found else "还有其他大人吗"
+            if self._asker.yes_no(f"{key}.more{len(found)}", words) != "是":
+                break
+            found.append(self._adult(f"{key}.adult{len(found)}"))
+        return found
+
+    def _adult(self, key: str) -> dict[str, Any]:
+        asker = self._asker
+        relations = [(one.value, one.zh) for one in Relation]
+        return _said(
+            关系=asker.one_of(f"{key}.relation", "是孩子的什么人", relations),
+            姓名=asker.text(f"{key}.name", f"姓名（{UNKNOWN}）"),
+            是监护人=asker.yes_no(f"{key}.guardian", "是监护人吗"),
+            是照护人=asker.yes_no(f"{key}.carer", "平时照看孩子吗"),
+            涉嫌侵害=asker.yes_no(f"{key}.suspected", "涉嫌侵害孩子吗"),
+            电话=asker.text(f"{key}.phone", f"电话（{UNKNOWN}）"),
+        )
+
+    def _reporter(self) -> dict[str, Any]:
+        asker = self._asker
+        asker.tell("\n您的信息单独加密保存，只用来向您反馈。不想留的直接回车。")
+        return _said(
+            姓名=asker.text("reporter.name", "您的姓名"),
+            单位=asker.text("reporter.unit", "您的单位"),
+            电话=asker.text("reporter.phone", "您的电话"),
+            岗位编号=asker.checked("reporter.post", "您的岗位编号，反馈发到这里", self._post),
+        )
+
+    def _area(self, key: str, question: str) -> str | None:
+        listed = "；".join(f"{code} {words}" for code, words in self._around.places)
+        hint = f"本地：{listed}；" if listed else ""
+        return self._asker.checked(key, f"{question}（{hint}{UNKNOWN}）", _area)
+
+    def _post(self, typed: str) -> str:
+        if typed not in self._around.posts:
+            raise Refused("没有这个岗位编号，可用 hutong directory show 查看", "there is no such post")
+        return typed
+
+
+def _surroundings(office: Office) -> Surroundings:
+    with office.reading() as desk:
+        posts = desk.session.exec(select(Post.no).where(col(Post.open))).all()
+        stations = select(Agency.area, Agency.zh).join(Post, col(Post.agency_no) == col(Agency.no))
+        stations = stations.where(col(Post.role) == Role.TOWNSHIP_STATION).distinct().order_by(col(Agency.area))
+        places = tuple((area, zh.removesuffix("人民政府")) for area, zh in desk.session.exec(stations))
+    return Surroundings(places=places, posts=frozenset(posts))
+
+
+def _said(**answers: Any) -> dict[str, Any]:
+    return {name: answer for name, answer in answers.items() if answer not in (None, "", [], {})}
+
+
+def _area(typed: str) -> str:
+    if not _AREA.fullmatch(typed):
+        raise Refused("行政区划代码应为 2、4、6、9 或 12 位数字", "a division code has 2, 4, 6, 9 or 12 digits")
+    return typed
+
+
+def _count(typed: str) -> str:
+    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= MOST_CHILDREN):
+        raise Refused(f"请输入 1 – {MOST_CHILDREN} 的数字", f"a number from 1 to {MOST_CHILDREN}")
+    return typed

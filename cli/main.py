@@ -1,0 +1,128 @@
+"""The command `hutong`. 命令行入口.
+
+The root knows the commands by name and one line of help; a command's module is imported when it is called, so that
+`hutong --help` and a report at the counter do not wait for what they do not use.  A command module has an `app`: a
+`typer.Typer` with one command, or with one per verb.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from cli.edge import tell
+from cli.exits import ExitCode, exit_codes_told
+from cli.given import Given
+
+if TYPE_CHECKING:
+    from typer.models import Context
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "up": ("启动全部服务", "start everything"),
+    "demo": ("演示一个完整个案", "play one full story on a moved clock"),
+    "report": ("提交报告", "file a report"),
+    "case": ("查询个案", "cases"),
+    "duty": ("查询、办理职责", "duties: list, answer, skip, pause, extend"),
+    "why": ("说明一项职责的期限", "the due date of a duty, explained"),
+    "timeline": ("个案时间线", "the timeline of a case"),
+    "stuck": ("卡住的个案", "stuck cases, who holds them, what repairs them"),
+    "sweep": ("督办一遍：推进、催办、送达、巡检", "one round: advance, escalate, deliver, watch"),
+    "worker": ("常驻运行", "the resident runner"),
+    "doctor": ("检查本机运行情况", "is this installation healthy"),
+    "directory": ("机构、岗位、人员名册", "agencies, posts, who holds them"),
+    "journal": ("办理记录：重建、封存", "the journal: rebuild, seal"),
+    "pack": ("规则包", "rule packs"),
+}
+"""Every command, in the order of the help, with its line in Chinese and English."""
+
+
+class Root(TyperGroup):
+    """The command `hutong` with its commands still on the shelf. 根命令."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """All commands, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
+        """The line of the help, without the command behind it."""
+        if cmd_name not in COMMANDS:
+            return None
+        zh, en = COMMANDS[cmd_name]
+        return TyperCommand(cmd_name, help=f"{zh}  {en}", rich_markup_mode="rich")
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """The command itself, imported now."""
+        name, _, rest = super().resolve_command(ctx, args)
+        module = import_module(f"cli.{name}")
+        return name, typer.main.get_command(module.app), rest
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> None:  # type: ignore[override]
+        """Run one command and exit with a code of `ExitCode`; the one place where errors end."""
+        given = list(sys.argv[1:] if args is None else args)
+        try:
+            ended = super().main(given, prog_name or "hutong", **{**extra, "standalone_mode": False})
+            sys.stdout.flush()
+        except BaseException as error:  # noqa: BLE001 - the outermost edge: whatever comes here is told, and the program ends
+            ended = tell(error, in_json="--json" in given)
+        sys.exit(ended if isinstance(ended, int) else ExitCode.OK)
+
+
+app = typer.Typer(
+    cls=Root,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # they print local variables, and those hold names
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    help="护童：涉未成年人报告与处置的办理记录、期限提醒和逐级督办。\n\n"
+    "Hutong: reports about children become cases; duties, dates and escalation.",
+    epilog=exit_codes_told() + "\n\n加 --json 时，结果写到标准输出，错误以 JSON 写到标准错误。 "
+    "With --json results go to standard output, errors as JSON to standard error.",
+)
+
+
+@app.callback()
+def hutong(
+    ctx: typer.Context,
+    home: Annotated[
+        Path | None,
+        typer.Option("--home", metavar="DIR", help="数据目录，代替 HUTONG_HOME  folder of this installation"),
+    ] = None,
+) -> None:
+    """Take down what all commands share."""
+    given = ctx.obj if isinstance(ctx.obj, Given) else Given()
+    ctx.obj = given.at_home(home) if home else given
+
+
+def main(argv: Sequence[str] | None = None, *, now: Callable[[], datetime] | None = None) -> None:
+    """Run `hutong`. Ends in SystemExit with an `ExitCode`.
+
+    Args:
+        argv: the words after `hutong`; those of the process, if left out.
+        now: the clock; that of the machine, if left out.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that knows no Chinese is no reason to fail
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or "--help" in words:
+        _name_the_parts_of_the_help()
+    cast(Root, typer.main.get_command(app)).main(words, "hutong", obj=Given(now=now))
+
+
+def _name_the_parts_of_the_help() -> None:
+    from typer import rich_utils
+
+    rich_utils.ARGUMENTS_PANEL_TITLE = "参数 Arguments"
+    rich_utils.OPTIONS_PANEL_TITLE = "选项 Options"
+    rich_utils.COMMANDS_PANEL_TITLE = "命令 Commands"
+
+
+if __name__ == "__main__":
+    main()

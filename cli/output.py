@@ -1,0 +1,84 @@
+"""How the command line speaks: Chinese first, English second; tables for people, JSON for scripts. 输出.
+
+Nothing here looks anything up.  Markup and highlighting are off: what is shown comes from a database.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_WIDTH_OF_A_FILE = 150  # columns where there is no terminal to ask
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Where text for people goes."""
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() or os.environ.get("COLUMNS") else _WIDTH_OF_A_FILE
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=False, width=width)
+
+
+def say(zh: str = "", en: str = "") -> None:
+    """A line in Chinese, and its English after it or, where both are long, below it."""
+    from rich.text import Text
+
+    text = Text(zh)
+    if en:
+        text.append("\n" if len(zh) + len(en) > 60 else "  ")
+        text.append(en, style="dim")
+    console().print(text, soft_wrap=True)
+
+
+def heading(zh: str, en: str) -> None:
+    """The head of a part of the output."""
+    from rich.text import Text
+
+    console().print(Text("\n" + zh, style="bold").append(f"  {en}", style="dim"), soft_wrap=True)
+
+
+def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table; a cell may have two lines, Chinese above English."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE, pad_edge=False, show_edge=False)
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    console().print(table)
+
+
+def show_json(value: object) -> None:
+    """JSON on standard output: English keys, instants in UTC."""
+    sys.stdout.write(as_json(value) + "\n")
+
+
+def as_json(value: object) -> str:
+    """A value as JSON text."""
+    return json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
+
+
+def instant(at: datetime | None) -> str | None:
+    """An instant as scripts read it: ISO 8601 in UTC."""
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, datetime):
+        return instant(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    raise TypeError(f"{type(value).__name__} has no shape in JSON")

@@ -1,0 +1,123 @@
+"""`hutong pack`: the rules, what they say and whether they fit together. 规则包."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.duties_shown import FORCE_EN
+from cli.exits import ExitCode
+from cli.output import heading, say, show_json, show_table
+from packs import available, load
+from rules.errors import Refusals, Refused
+
+if TYPE_CHECKING:
+    from packs import Pack
+    from rules.duty import DutySpec
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+
+Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出  print JSON")]
+Which = Annotated[str, typer.Argument(metavar="ID|PATH", help="规则包名称或文件夹  name or folder")]
+
+
+def run_check(which: str) -> tuple[Refused, ...]:
+    """What is wrong with a pack. Raises Refused where there is none."""
+    try:
+        load(which)
+    except Refusals as faults:
+        return faults.refusals
+    return ()
+
+
+@app.command("list", help="列出随附的规则包。  List the packs that come with the software.")
+def list_packs(as_json: Json = False) -> None:
+    """List packs."""
+    packs = [load(name) for name in available()]
+    if as_json:
+        show_json([_head(pack) for pack in packs])
+    else:
+        rows = [(pack.id, f"{pack.zh}\n{pack.en}", pack.version, _validity(pack)) for pack in packs]
+        show_table(("名称 Name", "规则包 Pack", "版本 Version", "适用 Valid"), rows)
+
+
+@app.command(help="查看规则包：职责、时限、效力、依据。  Show what a pack says.")
+def show(which: Which = "national", as_json: Json = False) -> None:
+    """Show a pack."""
+    pack = load(which)
+    if as_json:
+        show_json({**_head(pack), "duties": [_duty(pack, spec) for spec in pack.duties.values()]})
+        return
+    say(f"{pack.zh}（{pack.id} {pack.version}）", pack.en)
+    say(f"适用 {_validity(pack)} · 内容校验 {pack.hash[:16]}", "valid; content hash")
+    say(f"法律文件 {len(pack.sources)} 件，规则行 {len(pack.facts)} 行，职责 {len(pack.duties)} 项，阶梯 {len(pack.ladders)} 条")
+    heading("职责", "Duties")
+    show_table(
+        ("代码 Code", "职责 Duty", "承办 Owed by", "时限 Period", "依据 Ground"),
+        [_row(pack, spec) for spec in pack.duties.values()],
+    )
+
+
+@app.command(help="检查规则包，有问题时退出码为 1。  Check a pack; exit code 1 where something is wrong.")
+def check(which: Which = "national", as_json: Json = False) -> int:
+    """Check a pack."""
+    faults = run_check(which)
+    if as_json:
+        show_json({"pack": which, "faults": [{"zh": one.zh, "en": one.en, "field": one.field} for one in faults]})
+    elif faults:
+        for one in faults:
+            say(f"■ {one.zh}\n  {one.en}")
+        say(f"发现 {len(faults)} 处问题", f"{len(faults)} faults")
+    else:
+        say(f"规则包 {which}：没有问题", "no fault found")
+    return ExitCode.FINDINGS if faults else ExitCode.OK
+
+
+def _head(pack: Pack) -> dict[str, Any]:
+    return {
+        "id": pack.id,
+        "zh": pack.zh,
+        "en": pack.en,
+        "version": pack.version,
+        "valid_from": pack.valid_from,
+        "valid_until": pack.valid_until,
+        "hash": pack.hash,
+    }
+
+
+def _duty(pack: Pack, spec: DutySpec) -> dict[str, Any]:
+    return {
+        "code": spec.code,
+        "zh": spec.zh,
+        "en": spec.en,
+        "owed_by": [role.value for role in spec.owed_by],
+        "ground": list(spec.ground),
+        "ladder": spec.ladder,
+        "document": spec.document or None,
+        "periods": {
+            variant: {
+                "amount": period.amount,
+                "unit": period.unit.value,
+                "rule": period.rule.value,
+                "force": pack.force_of(period).value,
+                "set_by": period.set_by,
+            }
+            for variant, period in spec.periods.items()
+        },
+        "pauses": sorted(cause.value for cause in spec.pauses),
+        "extensions": list(spec.extensions),
+    }
+
+
+def _row(pack: Pack, spec: DutySpec) -> tuple[str, ...]:
+    periods = [
+        f"{period.zh}〔{period.set_by}〕\n{pack.force_of(period).zh}\n{FORCE_EN[pack.force_of(period)]}"
+        for period in spec.periods.values()
+    ]
+    owed_by = "、".join(role.zh for role in spec.owed_by) or "由程序指定"
+    return spec.code, f"{spec.zh}\n{spec.en}", owed_by, "\n".join(periods), "、".join(spec.ground)
+
+
+def _validity(pack: Pack) -> str:
+    return f"{pack.valid_from.isoformat()} – {pack.valid_until.isoformat() if pack.valid_until else ''}".strip()

@@ -1,0 +1,170 @@
+"""What `--json` prints, thing by thing: a contract with scripts, so it is written out here and nowhere derived. JSON 形状.
+
+Codes and numbers, never a name of a person.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cli.output import instant
+
+if TYPE_CHECKING:
+    from models import Instrument
+    from tasks.acts import Acted
+    from tasks.answers import AnswerField
+    from tasks.cases import CaseView, DutyView, Why
+    from tasks.intake import Received
+    from tasks.posts import FoundPost
+    from tasks.stuck import Stuck
+    from tasks.timeline import Moment
+
+
+def post(found: FoundPost | None) -> dict[str, Any] | None:
+    """A post. 岗位."""
+    if found is None:
+        return None
+    return {"no": found.no, "role": found.role.value, "zh": found.zh, "en": found.en, "agency": found.agency_zh}
+
+
+def duty(view: DutyView) -> dict[str, Any]:
+    """A duty. 职责."""
+    return {
+        "case_no": view.case_no,
+        "no": view.no,
+        "code": view.code,
+        "zh": view.zh,
+        "en": view.en,
+        "procedure": view.procedure.value,
+        "state": view.state.value,
+        "owner": post(view.owner),
+        "since_at": instant(view.since_at),
+        "due_at": instant(view.internal_due_at),
+        "legal_due_at": instant(view.legal_due_at),
+        "provisional": view.provisional,
+        "overdue": view.overdue,
+        "in_time": view.in_time,
+        "happened_at": instant(view.happened_at),
+        "recorded_at": instant(view.recorded_at),
+        "period": {
+            "zh": view.period_zh,
+            "en": view.period_en,
+            "force": view.period_force.value,
+            "basis": view.period_basis,
+        },
+        "ground": list(view.ground),
+        "rungs_climbed": view.rungs_climbed,
+        "next_rung_at": instant(view.next_rung_at),
+        "fields": [field(one) for one in view.fields],
+    }
+
+
+def field(one: AnswerField) -> dict[str, Any]:
+    """A field of an answer. 表单项."""
+    return {
+        "name": one.name,
+        "zh": one.zh,
+        "kind": one.kind,
+        "required": one.required,
+        "several": one.many,
+        "choices": [{"code": code, "zh": zh} for code, zh in one.choices],
+    }
+
+
+def case(view: CaseView) -> dict[str, Any]:
+    """A case. 个案."""
+    return {
+        "no": view.no,
+        "state": view.state,
+        "area": view.area,
+        "lead": post(view.lead),
+        "opened_at": instant(view.opened_at),
+        "closed_at": instant(view.closed_at),
+        "procedures": [
+            {"no": no, "kind": kind.value, "state": state, "close_reason": reason or None}
+            for no, kind, state, reason in view.procedures
+        ],
+        "reports": list(view.reports),
+        "open_duties": view.open_duties,
+        "next_due_at": instant(view.next_due_at),
+    }
+
+
+def instrument(row: Instrument) -> dict[str, Any]:
+    """A document of a case; its title and number, never its text. 文书."""
+    return {
+        "no": row.no,
+        "title": row.title,
+        "document_no": row.document_no,
+        "duty_no": (row.duty_no or "").rpartition("/")[2] or None,
+        "issued_at": instant(row.issued_at),
+    }
+
+
+def received(taken: Received) -> dict[str, Any]:
+    """A report that was taken. 接收回执."""
+    return {
+        "report_no": taken.report_no,
+        "received_at": instant(taken.received_at),
+        "cases": [{"case_no": one.case_no, "child_no": one.child_no, "joined": one.joined} for one in taken.concerned],
+        "told": [post(one) for one in taken.told],
+        "receipt": taken.text,
+    }
+
+
+def acted(done: Acted) -> dict[str, Any]:
+    """An act on a duty. 办理结果."""
+    return {
+        "case_no": done.case_no,
+        "duty_no": done.duty_no.rpartition("/")[2],
+        "code": done.code,
+        "zh": done.zh,
+        "in_time": done.in_time,
+    }
+
+
+def stuck(one: Stuck) -> dict[str, Any]:
+    """A reason why a case is stuck. 卡住事项."""
+    return {
+        "kind": one.kind.value,
+        "zh": one.kind.zh,
+        "case_no": one.case_no or None,
+        "subject": one.subject,
+        "holder": one.holder or None,
+        "holder_zh": one.holder_zh,
+        "since": instant(one.since),
+        "next_rung_at": instant(one.next_rung_at),
+        "repair": {"zh": one.repair, "en": one.repair_en},
+    }
+
+
+def moment(one: Moment) -> dict[str, Any]:
+    """A line of a timeline. 一条记录."""
+    return {
+        "happened_at": instant(one.happened_at),
+        "precision": one.precision.value,
+        "recorded_at": instant(one.recorded_at),
+        "entered_late": one.entered_late,
+        "kind": one.kind.value,
+        "procedure": one.track or None,
+        "zh": one.zh,
+        "en": one.en,
+        "who": one.who,
+        "basis": list(one.basis),
+        "entry": one.entry,
+    }
+
+
+def why(reasons: Why) -> dict[str, Any]:
+    """A due date, explained. 期限说明."""
+    cited = [
+        {"row": row, "basis": basis, "force": force.value, "confidence": confidence.value}
+        for row, basis, force, confidence in (*reasons.ground, reasons.period)
+    ]
+    return {
+        "duty": duty(reasons.duty),
+        "ground": cited[:-1],
+        "period_set_by": cited[-1],
+        "lines": [{"zh": line.zh, "en": line.en, "basis": line.basis} for line in reasons.lines],
+        "ladder": [{"at": instant(at), "tells": whom, "climbed": climbed} for at, whom, climbed in reasons.rungs],
+    }

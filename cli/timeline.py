@@ -1,0 +1,75 @@
+"""`hutong timeline`: every fact of a case with both its times, its basis and its proof. 时间线."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli import shapes
+from cli.opening import office
+from cli.output import console, show_json
+from rules.errors import Refused
+from rules.vocabulary import Precision
+from tasks import timeline as telling
+from tasks import wording
+
+if TYPE_CHECKING:
+    from tasks.office import Office
+    from tasks.timeline import Moment
+
+app = typer.Typer(add_completion=False)
+
+FORMATS = ("text", "json")
+
+
+def run(opened: Office, case_no: str) -> list[Moment]:
+    """Every fact of the case, in the order in which they happened."""
+    with opened.reading() as desk:
+        return telling.timeline(desk, case_no)
+
+
+@app.command(help="个案时间线：何时发生、何时记录、谁、依据、记录号。  The timeline of a case.")
+def timeline(
+    ctx: typer.Context,
+    no: Annotated[str, typer.Argument(metavar="NO", help="个案编号  case number")],
+    shape: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text 或 json")] = "text",
+    as_json: Annotated[bool, typer.Option("--json", help="同 --format json")] = False,
+) -> None:
+    """Print the timeline of a case."""
+    if shape not in FORMATS:
+        raise Refused(
+            f"没有“{shape}”这种格式，可用：{'、'.join(FORMATS)}",
+            f"there is no format {shape!r}; one of {', '.join(FORMATS)}",
+            field="--format",
+        )
+    with office(ctx) as opened:
+        moments = run(opened, no)
+    if as_json or shape == "json":
+        show_json([shapes.moment(one) for one in moments])
+        return
+    for one in moments:
+        show_one(one)
+
+
+def show_one(one: Moment) -> None:
+    """One line of a timeline, with its proof."""
+    from rich.text import Text
+
+    text = Text(_when(one), style="bold").append(f"  {one.zh}\n", style="not bold")
+    text.append(f"    {one.en}\n", style="dim not bold")
+    text.append("    " + " · ".join(_proof(one)), style="dim not bold")
+    console().print(text, soft_wrap=True)
+
+
+def _when(one: Moment) -> str:
+    if one.happened_at is None:
+        return "时间不详"
+    about = "" if one.precision is Precision.EXACT else f"（{one.precision.zh}）"
+    return f"{wording.say_moment(one.happened_at, 'zh')}{about}"
+
+
+def _proof(one: Moment) -> list[str]:
+    entered = [f"补录于 {wording.say_moment(one.recorded_at, 'zh')}"] if one.entered_late else []
+    track = [one.track] if one.track else []
+    return [one.who, *track, *entered, *one.basis, f"记录 {one.entry}"]

@@ -1,0 +1,45 @@
+"""`hutong up`: everything on one machine: runner, and the engine beside it. 启动全部服务."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Annotated
+
+import typer
+
+from cli.opening import given_to, office, settings_of
+from cli.output import say
+
+app = typer.Typer()
+
+
+@app.command(help="启动全部服务：推进、督办、送达、巡检，以及本机流程引擎。Ctrl-C 停止。  Start everything; Ctrl-C stops.")
+def up(
+    ctx: typer.Context,
+    engine: Annotated[
+        bool, typer.Option("--engine/--no-engine", help="是否启动流程引擎 Prefect  start a Prefect server")
+    ] = True,
+) -> None:
+    """Run until interrupted."""
+    from flows.service import serve
+
+    settings = settings_of(given_to(ctx))
+    log_plainly()
+    with office(ctx) as opened:
+
+        def started() -> None:
+            say(f"护童已启动，数据目录 {settings.home.absolute()}", "running; Ctrl-C stops")
+            say("通知写入 " + str(settings.outbox_file.absolute()), "notices of the file channel go there")
+            if engine:
+                address = settings.api_url.removesuffix("/api")
+                say(f"流程引擎正在后台启动：{address}", "the engine comes up behind; cases move meanwhile")
+
+        serve(opened, settings, with_engine=engine, embedded=engine and not settings.prefect_api_url, started=started)
+    say("已停止", "stopped")
+
+
+def log_plainly() -> None:
+    """One event per line on standard error; libraries only when something is wrong."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("hutong").setLevel(logging.INFO)

@@ -1,0 +1,113 @@
+"""The link to Prefect: whether it answers, and runs that are handed to it. 与引擎的连接.
+
+Every call is bounded in time.  When Prefect does not answer, or not in time, the caller does the same work plainly.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Any
+
+import httpx
+
+from rules.errors import Unavailable
+from rules.vocabulary import ProcedureKind
+
+ASK_AGAIN_AFTER_SECONDS = 5.0
+RUN_WITHIN_SECONDS = 30.0
+
+
+class PrefectLink:
+    """Runs on a Prefect API that may or may not be there.
+
+    Args:
+        api_url: of the Prefect API.
+        answers_within_seconds: longer than that is as good as no answer.
+
+    How long ago it was asked is measured on the loop's own clock: the office's may be a simulated one.
+    """
+
+    def __init__(self, api_url: str, *, answers_within_seconds: float) -> None:
+        self._health = f"{api_url}/health"
+        self._asked_at = -ASK_AGAIN_AFTER_SECONDS
+        self._answered = False
+        self._loaded = False
+        self._client = httpx.AsyncClient(timeout=answers_within_seconds, trust_env=False)  # dear to make: made once
+
+    async def load(self) -> None:
+        """Import the engine, in a thread: it takes seconds in which messages must still go out."""
+        await asyncio.to_thread(_import_engine)
+        self._loaded = True
+
+    async def answers(self) -> bool:
+        """Whether the engine is loaded and its API answered when it was last asked, at most five seconds ago."""
+        if not self._loaded:
+            return False
+        now = asyncio.get_running_loop().time()
+        if now - self._asked_at >= ASK_AGAIN_AFTER_SECONDS:
+            self._answered, self._asked_at = await self._ask(), now
+        return self._answered
+
+    def ask_again(self) -> None:
+        """Do not rely on what it answered a moment ago."""
+        self._asked_at = -ASK_AGAIN_AFTER_SECONDS
+
+    async def newest_runs(self, limit: int) -> list[tuple[str, str, str]]:
+        """The newest runs as Prefect shows them: name, tags, state; the newest first."""
+        from prefect.client.orchestration import get_client
+        from prefect.client.schemas.sorting import FlowRunSort
+
+        async with get_client() as client:
+            runs = await client.read_flow_runs(sort=FlowRunSort.START_TIME_DESC, limit=limit, offset=0)
+        return [(run.name, ", ".join(run.tags), run.state_name or "") for run in runs]
+
+    async def advance(self, procedure_no: str, case_no: str, kind: ProcedureKind) -> None:
+        """One procedure as a visible run, named by its case and tagged by its kind."""
+        from prefect import tags
+
+        from flows.registry import PROCEDURES
+
+        run = PROCEDURES[kind].flow.with_options(flow_run_name=case_no)
+        with tags(kind.value):
+            await self._bounded(run(procedure_no, return_state=True))  # type: ignore[call-overload]
+
+    async def advance_waiting(self) -> None:
+        """Everything that waits, in one batch run."""
+        from flows.engine import advance_waiting
+
+        await self._bounded(advance_waiting(return_state=True))
+
+    async def sweep(self) -> None:
+        """The deadline sweep, as a run."""
+        from flows.engine import deadline_sweep
+
+        await self._bounded(deadline_sweep(return_state=True))
+
+    async def _bounded(self, run: Awaitable[Any]) -> None:
+        """Wait for a run, not for ever. Raises Unavailable where Prefect failed us; the work itself may be done."""
+        try:
+            state = await asyncio.wait_for(run, RUN_WITHIN_SECONDS)
+        except Exception as error:  # noqa: BLE001 - whatever Prefect's client raises, the work is then done plainly
+            self._answered, self._asked_at = False, asyncio.get_running_loop().time()
+            raise Unavailable(
+                "流程引擎未应答，改由本机直接推进",
+                "the engine did not answer; the work is done plainly",
+                code=type(error).__name__,
+            ) from None
+        if state.is_failed() or state.is_crashed():
+            raise Unavailable("流程运行失败", "the run failed", code="run_failed", permanent=True)
+
+    async def _ask(self) -> bool:
+        try:
+            return (await self._client.get(self._health)).status_code == httpx.codes.OK
+        except httpx.HTTPError:
+            return False
+
+    async def close(self) -> None:
+        """Let go of the connection."""
+        await self._client.aclose()
+
+
+def _import_engine() -> None:
+    import flows.engine  # noqa: F401

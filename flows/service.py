@@ -1,0 +1,70 @@
+"""The service: a runner, and beside it, if wanted, the engine. 服务.
+
+Serves at once; the engine comes up behind it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import ExitStack
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from flows.environment import prepare_engine
+from flows.prefect_link import PrefectLink
+from flows.runner import Pace, Runner
+from flows.server import embedded_server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tasks.office import Office
+    from tasks.settings import Settings
+
+LEASE = timedelta(seconds=45)
+"""How long a run that was handed to Prefect keeps its procedure; longer than a run may take."""
+
+
+def serve(
+    office: Office,
+    settings: Settings,
+    *,
+    with_engine: bool,
+    embedded: bool,
+    started: Callable[[], None] = lambda: None,
+) -> None:
+    """Run until interrupted (SIGINT or SIGTERM).
+
+    Args:
+        with_engine: hand runs to Prefect when it answers.
+        embedded: start a Prefect server of our own on loopback; otherwise one is expected at the settings' address.
+        started: called once the loops turn.
+    """
+    prepare_engine(settings.api_url, settings.home)  # before anything imports Prefect
+    with ExitStack() as stack:
+        if with_engine and embedded:
+            stack.enter_context(embedded_server(settings.prefect_port, settings.home))
+        asyncio.run(_until_interrupted(office, settings, with_engine=with_engine, started=started))
+
+
+def runner_of(office: Office, settings: Settings, *, with_engine: bool) -> Runner:
+    """A runner as the settings want it."""
+    link = None
+    if with_engine:
+        patience = settings.prefect_answers_within_seconds
+        link = PrefectLink(settings.api_url, answers_within_seconds=patience)
+    pace = Pace(look=settings.look_every_seconds)
+    return Runner(office=office, link=link, batch_from=settings.batch_from, lease=LEASE, pace=pace)
+
+
+async def _until_interrupted(
+    office: Office, settings: Settings, *, with_engine: bool, started: Callable[[], None]
+) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for interrupt in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(interrupt, stop.set)
+    runner = runner_of(office, settings, with_engine=with_engine)
+    started()
+    await runner.run(stop)
