@@ -11,7 +11,7 @@ from cli import shapes
 from cli.duties_shown import show_duties
 from cli.opening import office
 from cli.output import heading, say, show_json, show_table
-from rules.vocabulary import CloseReason
+from rules.vocabulary import LIVE, CloseReason
 from tasks import cases, wording
 
 if TYPE_CHECKING:
@@ -115,8 +115,8 @@ def _show(shown: Shown, now: datetime) -> None:
         say(f"结案 {wording.say_moment(view.closed_at, 'zh')}", f"closed {wording.say_moment(view.closed_at, 'en')}")
     heading("程序", "Procedures")
     show_table(("编号 No.", "程序 Procedure", "状态 State"), [_procedure(*one) for one in view.procedures])
-    live = [duty for duty in shown.duties if duty.state in cases.LIVE]
-    done = [duty for duty in shown.duties if duty.state not in cases.LIVE]
+    live = [duty for duty in shown.duties if duty.state in LIVE]
+    done = [duty for duty in shown.duties if duty.state not in LIVE]
     for zh, en, duties in (("待办职责", "Open duties", live), ("已了职责", "Duties done", done)):
         if duties:
             heading(f"{zh} {len(duties)} 项", en)

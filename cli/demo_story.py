@@ -100,7 +100,13 @@ CHAPTERS: tuple[Chapter, ...] = (
                 mode="relief_institution",
                 document_no="青民监〔2026〕1号",
             ),
-            _act("Wednesday 2026-03-04 10:00", "decide_filing", "公安机关立案", filed=True, document_no="青公立〔2026〕1号"),
+            _act(
+                "Wednesday 2026-03-04 10:00",
+                "decide_filing",
+                "公安机关立案",
+                filed=True,
+                document_no="青公立〔2026〕1号",
+            ),
             _act(
                 "Wednesday 2026-03-04 16:00",
                 "safety_assessment",
@@ -139,7 +145,9 @@ CHAPTERS: tuple[Chapter, ...] = (
         until=(shanghai("Wednesday 2026-03-25 09:00"),),
         acts=(
             _act("Wednesday 2026-03-25 10:00", "complete_referral", "训诫已作出", outcome="已当面训诫父亲"),
-            _act("Thursday 2026-03-26 10:00", "complete_referral", "关爱服务已落实", outcome="每周一次家访，母亲返乡照护"),
+            _act(
+                "Thursday 2026-03-26 10:00", "complete_referral", "关爱服务已落实", outcome="每周一次家访，母亲返乡照护"
+            ),
             _act("Monday 2026-04-20 10:00", "conclude_investigation", "侦查终结，拟移送起诉", to_prosecution=True),
             _act(
                 "Monday 2026-04-20 15:00",

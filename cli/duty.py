@@ -15,7 +15,7 @@ from cli.moving import move
 from cli.opening import given_to, office
 from cli.output import heading, say, show_json, show_table
 from rules.period import Unit
-from rules.vocabulary import PauseCause
+from rules.vocabulary import LIVE, PauseCause
 from tasks import acts, cases
 from tasks.posts import known_post
 
@@ -54,7 +54,7 @@ def run(opened: Office, act: Callable[[Office], Acted], *, patience_seconds: flo
     acted = act(opened)
     moved = move(opened, [acted.procedure_no], patience_seconds=patience_seconds)
     with opened.reading() as desk:
-        live = [view for view in cases.duties_of(desk, acted.case_no) if view.state in cases.LIVE]
+        live = [view for view in cases.duties_of(desk, acted.case_no) if view.state in LIVE]
     return Done(acted=acted, duties=tuple(live), moved=moved)
 
 
@@ -135,7 +135,9 @@ def pause(
     ctx: typer.Context,
     no: No,
     duty: Duty,
-    cause: Annotated[str, typer.Option("--cause", metavar="CAUSE", help="事由，如 儿童住院救治  cause, code or Chinese")],
+    cause: Annotated[
+        str, typer.Option("--cause", metavar="CAUSE", help="事由，如 儿童住院救治  cause, code or Chinese")
+    ],
     at: At = None,
     by: By = None,
     as_json: Json = False,

@@ -20,6 +20,8 @@ def tell(error: BaseException, *, in_json: bool) -> ExitCode:
     """Say on standard error what went wrong and what to do. Returns the exit code."""
     if isinstance(error, BrokenPipeError):
         return _nobody_listens()
+    if isinstance(error, typer.TyperException) and not error.format_message():
+        return ExitCode.USAGE  # a group of verbs that was called bare has shown its help
     told = _ours(error)
     code = _code(error, told)
     _print(told, code, in_json=in_json)
@@ -62,7 +64,9 @@ def _print(told: CaseworkError, code: ExitCode, *, in_json: bool) -> None:
         if one.field:
             print(f"填写项 Field: {one.field}", file=sys.stderr)
     if len(each) > 1:
-        print(f"共 {len(each)} 处有误，未写入任何内容  {len(each)} things are wrong; nothing was written", file=sys.stderr)
+        print(
+            f"共 {len(each)} 处有误，未写入任何内容  {len(each)} things are wrong; nothing was written", file=sys.stderr
+        )
 
 
 def _facts(told: CaseworkError, code: ExitCode) -> dict[str, Any]:

@@ -52,7 +52,10 @@ def rebuild(ctx: typer.Context, as_json: Json = False) -> int:
             f"rebuilt from {rebuilt.entries} entries; these tables were not what the journal says",
         )
     else:
-        say(f"已由 {rebuilt.entries} 条记录重建，各表与记录相符", f"rebuilt from {rebuilt.entries} entries, no difference")
+        say(
+            f"已由 {rebuilt.entries} 条记录重建，各表与记录相符",
+            f"rebuilt from {rebuilt.entries} entries, no difference",
+        )
     return ExitCode.FINDINGS if rebuilt.differing else ExitCode.OK
 
 

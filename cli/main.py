@@ -22,7 +22,7 @@ from cli.exits import ExitCode, exit_codes_told
 from cli.given import Given
 
 if TYPE_CHECKING:
-    from typer.models import Context
+    pass
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "up": ("启动全部服务", "start everything"),
@@ -60,8 +60,9 @@ class Root(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """The command itself, imported now."""
         name, _, rest = super().resolve_command(ctx, args)
-        module = import_module(f"cli.{name}")
-        return name, typer.main.get_command(module.app), rest
+        command = typer.main.get_command(import_module(f"cli.{name}").app)
+        _help_in_chinese(command, ctx)
+        return name, command, rest
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> None:  # type: ignore[override]
         """Run one command and exit with a code of `ExitCode`; the one place where errors end."""
@@ -111,9 +112,16 @@ def main(argv: Sequence[str] | None = None, *, now: Callable[[], datetime] | Non
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that knows no Chinese is no reason to fail
     words = list(sys.argv[1:] if argv is None else argv)
-    if not words or "--help" in words:
+    if len(words) < 2 or "--help" in words:  # a bare group of verbs shows its help too
         _name_the_parts_of_the_help()
-    cast(Root, typer.main.get_command(app)).main(words, "hutong", obj=Given(now=now))
+    cast(Root, typer.main.get_command(app)).main(words, obj=Given(now=now))
+
+
+def _help_in_chinese(command: Any, ctx: Any) -> None:
+    """The help option of a command, and of the verbs below it, says so in Chinese first."""
+    command.get_help_option(ctx).help = "显示帮助  show this help"
+    for verb in getattr(command, "commands", {}).values():
+        _help_in_chinese(verb, ctx)
 
 
 def _name_the_parts_of_the_help() -> None:

@@ -16,6 +16,7 @@ from cli.interview import ask_for_report
 from cli.moving import move
 from cli.opening import given_to, office
 from cli.output import heading, say, show_json
+from rules.vocabulary import LIVE
 from tasks import cases
 from tasks.intake import Received, take_report
 from tasks.report_form import ReportForm, read_report
@@ -46,16 +47,14 @@ def run(opened: Office, form: ReportForm, *, patience_seconds: float) -> Filed:
     moved = move(opened, [one.procedure_no for one in received.concerned], patience_seconds=patience_seconds)
     with opened.reading() as desk:
         numbers = dict.fromkeys(one.case_no for one in received.concerned)
-        owed = [view for no in numbers for view in cases.duties_of(desk, no) if view.state in cases.LIVE]
+        owed = [view for no in numbers for view in cases.duties_of(desk, no) if view.state in LIVE]
     return Filed(received=received, duties=tuple(owed), moved=moved)
 
 
 @app.command(help="提交报告：给出报告单文件（YAML、JSON），“-”为标准输入；不给则逐项询问。  File a report.")
 def report(
     ctx: typer.Context,
-    file: Annotated[
-        str | None, typer.Argument(metavar="FILE|-", help="报告单  the report; asks, if left out")
-    ] = None,
+    file: Annotated[str | None, typer.Argument(metavar="FILE|-", help="报告单  the report; asks, if left out")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出  print JSON")] = False,
 ) -> None:
     """File a report."""
@@ -98,7 +97,10 @@ def _show(filed: Filed, opened: Office) -> None:
         words = ("并入在办个案", "joined the open case") if one.joined else ("新立个案", "new case")
         say(f"个案 {one.case_no}：{words[0]}", words[1])
     told = "、".join(f"{post.zh}（{post.no}）" for post in received.told)
-    say(f"已告知 {told}" if told else "本地没有登记可告知的岗位，请装载机构名册：hutong directory load 文件", "told at once")
+    say(
+        f"已告知 {told}" if told else "本地没有登记可告知的岗位，请装载机构名册：hutong directory load 文件",
+        "told at once",
+    )
     heading("谁该做什么", "Who owes what, by when")
     if filed.duties:
         show_duties(filed.duties, opened.now(), with_case=len(received.concerned) > 1)

@@ -32,7 +32,8 @@ def run(opened: Office, kinds: frozenset[StuckKind]) -> list[Stuck]:
 def stuck(
     ctx: typer.Context,
     kind: Annotated[
-        list[str] | None, typer.Option("--kind", metavar="KIND", help="只列这一种，如 逾期未办  of one kind, repeatable")
+        list[str] | None,
+        typer.Option("--kind", metavar="KIND", help="只列这一种，如 逾期未办  of one kind, repeatable"),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出  print JSON")] = False,
 ) -> None:

@@ -14,7 +14,9 @@ from cli.output import say
 app = typer.Typer()
 
 
-@app.command(help="启动全部服务：推进、督办、送达、巡检，以及本机流程引擎。Ctrl-C 停止。  Start everything; Ctrl-C stops.")
+@app.command(
+    help="启动全部服务：推进、督办、送达、巡检，以及本机流程引擎。Ctrl-C 停止。  Start everything; Ctrl-C stops."
+)
 def up(
     ctx: typer.Context,
     engine: Annotated[

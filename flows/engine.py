@@ -7,11 +7,13 @@ error leaves it as the name of its kind.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
-from prefect.states import Completed, State
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
 
 from flows.at_work import the_office
 from flows.registry import PROCEDURES
@@ -35,7 +37,7 @@ class RunFailed(Exception):
     """A run failed. Carries the kind of the error and none of its words: Prefect keeps what an exception says."""
 
 
-def as_flow(procedure: Procedure) -> Flow[[str], State[None]]:
+def as_flow(procedure: Procedure) -> Flow[[str], Coroutine[Any, Any, State[None]]]:
     """A procedure as a Prefect flow of one procedure number."""
 
     @flow(

@@ -29,6 +29,7 @@ from rules.reporting import (
     SEND_FOR_PROSECUTION,
     TELL_VICTIM_REASONS_HOLD,
     TRANSFER_TO_COMPETENT_POLICE,
+    URGE_INVESTIGATION,
     Complexity,
     FilingDecision,
     PoliceAcceptance,
@@ -66,14 +67,16 @@ def police_track(case: Proceeding) -> None:
 
 def _acceptance(case: Proceeding) -> Unit:
     """The police take it down at once; what is not theirs goes on within 24 hours. 接受、移送."""
-    since, post = case.report.reported_at, None
+    since = case.report.reported_at
+    post: str | None = None
     for turn in count(1):
         about = "" if turn == 1 else str(turn)
         acceptance = case.fulfilled(POLICE_ACCEPTANCE, since=since, about=about, owed_by=post)
         if acceptance.ours:
-            return Unit(post, acceptance)
+            break
         transfer = case.fulfilled(TRANSFER_TO_COMPETENT_POLICE, since=acceptance.happened_at, about=about, owed_by=post)
         since, post = transfer.happened_at, transfer.to_post
+    return Unit(post, acceptance)
 
 
 def _administrative(case: Proceeding, unit: Unit) -> None:
@@ -101,7 +104,7 @@ def _criminal(case: Proceeding, unit: Unit, *, since: datetime, complexity: Comp
     variant = complexity.value if complexity in {Complexity.CLUES, Complexity.MAJOR, Complexity.SEXUAL} else "default"
     decision = case.fulfilled(DECIDE_FILING, since=since, variant=variant, owed_by=unit.post)
     if decision.filed:
-        _filed(case, unit, since=decision.happened_at, variant="criminal")
+        _filed(case, unit, since=decision.happened_at)
         return
     case.beside(
         lambda case: _notify_complainant(case, unit, decision),
@@ -126,13 +129,24 @@ def _filing_supervision(case: Proceeding, unit: Unit, *, since: datetime) -> Non
         case.fulfilled(TELL_VICTIM_REASONS_HOLD, since=finding.happened_at)
         return
     filed = case.fulfilled(FILE_AFTER_NOTICE, since=finding.happened_at, owed_by=unit.post)  # 通知立案
-    _filed(case, unit, since=filed.happened_at, variant="supervised")
+    case.beside(
+        lambda case: _filed(case, unit, since=filed.happened_at),
+        lambda case: _urging(case, since=filed.happened_at),
+    )
 
 
-def _filed(case: Proceeding, unit: Unit, *, since: datetime, variant: str) -> None:
+def _urging(case: Proceeding, *, since: datetime) -> None:
+    """Three months after a supervised filing the procuratorate urges, unless the investigation has ended. 催办."""
+    if case.recorded(CONCLUDE_INVESTIGATION):
+        case.release(URGE_INVESTIGATION)
+    else:
+        case.fulfilled(URGE_INVESTIGATION, since=since)
+
+
+def _filed(case: Proceeding, unit: Unit, *, since: datetime) -> None:
     case.beside(
         lambda case: _feedback(case, unit, since=since, about="filing", stage="已立案"),
-        lambda case: _investigation(case, unit, since=since, variant=variant),
+        lambda case: _investigation(case, unit, since=since, variant="criminal"),
     )
 
 

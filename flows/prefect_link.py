@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
-from typing import Any
+from typing import Any, cast
 
 import httpx
 
@@ -70,7 +70,7 @@ class PrefectLink:
 
         run = PROCEDURES[kind].flow.with_options(flow_run_name=case_no)
         with tags(kind.value):
-            await self._bounded(run(procedure_no, return_state=True))  # type: ignore[call-overload]
+            await self._bounded(cast("Awaitable[Any]", run(procedure_no, return_state=True)))
 
     async def advance_waiting(self) -> None:
         """Everything that waits, in one batch run."""

@@ -7,16 +7,16 @@ who files a report does not wait for a workflow engine to load.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rules.vocabulary import ProcedureKind
 from tasks.casework import Proceeding
 
 if TYPE_CHECKING:
     from prefect import Flow
-    from prefect.states import State
+    from prefect.client.schemas.objects import State
 
 Body = Callable[[Proceeding], None]
 
@@ -33,7 +33,7 @@ class Procedure:
         self.__doc__ = fn.__doc__
 
     @cached_property
-    def flow(self) -> Flow[[str], State[None]]:
+    def flow(self) -> Flow[[str], Coroutine[Any, Any, State[None]]]:
         """The procedure as a Prefect flow of one procedure number."""
         from flows.engine import as_flow
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import LargeBinary
+from sqlalchemy import Column, LargeBinary
 from sqlmodel import Field, SQLModel
 
-from models.columns import at, at_or_none
+from models.columns import BigSerial, at, at_or_none
 
 
 class Notice(SQLModel, table=True):
@@ -43,11 +43,12 @@ class Notice(SQLModel, table=True):
 
 
 class Outbox(SQLModel, table=True):
-    """A notice still to be delivered. 发件箱."""
+    """A notice still to be delivered. 发件箱. Numbered, so that what was queued first goes out first."""
 
     __tablename__ = "outbox"
 
-    notice_no: str = Field(primary_key=True)
+    id: int | None = Field(default=None, sa_column=Column(BigSerial, primary_key=True, autoincrement=True))
+    notice_no: str = Field(unique=True)
     next_try_at: datetime = at(index=True)
     attempts: int = 0
     leased_until: datetime | None = at_or_none()

@@ -1,6 +1,7 @@
 """One JSON request and its honest outcome. HTTP 投递 / posting over HTTP, for the webhook and the chat robots.
 
 No redirects, no proxies from the environment, no more of the reply than is needed, and no URL in any error or log.
+httpx is imported with the first notice: commands that send none do not wait for it.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-
-import httpx
+from typing import TYPE_CHECKING
 
 from notifications.discretion import discreetly
 from notifications.failures import refused_for_good, try_again, wrong_address
 from rules.errors import Unavailable
+
+if TYPE_CHECKING:
+    import httpx
 
 _REPLY_BYTES = 16_384
 _PASSING = frozenset(
@@ -56,6 +59,8 @@ class Poster:
         raise self._failure(reply.status)
 
     def _reply(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        import httpx
+
         json_headers = {"Content-Type": "application/json; charset=utf-8", **headers}
         # `from None` everywhere: the causes carry the URL.
         try:
@@ -79,6 +84,8 @@ class Poster:
 
 
 def _is_web_address(url: str) -> bool:
+    import httpx
+
     try:
         parsed = httpx.URL(url)
     except (httpx.InvalidURL, UnicodeError):

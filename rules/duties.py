@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from types import ModuleType
-from typing import Any
 
 from rules import follow_through, placement, reporting
-from rules.duty import Duty
+from rules.duty import Answer, Duty
 
 _MODULES: tuple[ModuleType, ...] = (reporting, placement, follow_through)
 
-DUTIES: dict[str, Duty[Any]] = {
+DUTIES: dict[str, Duty[Answer]] = {
     thing.code: thing for module in _MODULES for thing in vars(module).values() if isinstance(thing, Duty)
 }

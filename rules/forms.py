@@ -22,6 +22,7 @@ FIELD_ZH: dict[str, str] = {
     "happened_at": "办理时间",
     "how": "方式",
     "late_unit": "应报告而未及时报告的单位类别",
+    "letter_sent": "是否已发催办函",
     "mode": "安置方式",
     "next_review_on": "下次审查日期",
     "note": "备注",

@@ -192,6 +192,13 @@ class InvestigationEnd(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Urged(Answer):
+    """Three months after a supervised filing: the investigation had not ended, and a reminder went out. 催办."""
+
+    letter_sent: bool  # 立案监督案件催办函
+
+
+@dataclass(frozen=True, kw_only=True)
 class SentForProsecution(Answer):
     """The file went to the procuratorate for review and prosecution. 移送审查起诉."""
 
@@ -207,6 +214,7 @@ ASSESS_REASONS = Duty("assess_reasons", ReasonsAssessed)
 TELL_VICTIM_REASONS_HOLD = Duty("tell_victim_reasons_hold", VictimTold)
 FILE_AFTER_NOTICE = Duty("file_after_notice", FiledAfterNotice)
 CONCLUDE_INVESTIGATION = Duty("conclude_investigation", InvestigationEnd)
+URGE_INVESTIGATION = Duty("urge_investigation", Urged)
 FEEDBACK_ON_PROGRESS = Duty("feedback_on_progress", Told)
 FEEDBACK_ON_RESULT = Duty("feedback_on_result", Told)
 FEEDBACK_BEFORE_PROSECUTION = Duty("feedback_before_prosecution", Told)

@@ -190,6 +190,10 @@ class DutyState(Term):
     SETTLED = "settled", "随程序终结"
 
 
+LIVE = (DutyState.OPEN, DutyState.PAUSED)
+"""The states of a duty that is still owed."""
+
+
 class PauseCause(Term):
     """The causes for which a clock may stand still; a pack lists which duty admits which. 中止计时事由."""
 

@@ -20,7 +20,7 @@ from rules.duties import DUTIES
 from rules.duty import DutySpec
 from rules.errors import Conflict, Refused
 from rules.period import Extension, Pause, Unit
-from rules.vocabulary import DutyState, PauseCause, Precision
+from rules.vocabulary import LIVE, DutyState, PauseCause, Precision
 from tasks.answers import read_answer, write_answer
 from tasks.canonical import instant
 from tasks.clocks import DutyClock, extensions_of, pauses_of, start_clock
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
     from tasks.desk import Desk
     from tasks.office import Office
-
-LIVE = (DutyState.OPEN, DutyState.PAUSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

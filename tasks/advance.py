@@ -142,9 +142,7 @@ def lease(office: Office, procedure_no: str, length: timedelta) -> bool:
 def release(office: Office, procedure_no: str) -> None:
     """Give a leased procedure back unchanged: whoever was to run it did not."""
     with office.writing() as desk:
-        desk.session.execute(
-            update(Wake).where(col(Wake.procedure_no) == procedure_no).values(leased_until=None)
-        )
+        desk.session.execute(update(Wake).where(col(Wake.procedure_no) == procedure_no).values(leased_until=None))
 
 
 def put_back(office: Office, procedure_no: str, error: type[BaseException]) -> None:

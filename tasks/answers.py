@@ -10,12 +10,11 @@ import dataclasses
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
-from rules.duty import PERSONAL, Answer, Duty
+from rules.duty import PERSONAL, A, Answer, Duty
 from rules.errors import Refusals, Refused
 from rules.forms import FIELD_ZH
 from rules.vocabulary import Term
@@ -38,14 +37,23 @@ class AnswerField:
     kind: str  # "yes/no", "text", "date", "choice"
 
 
-@cache
+_FIELDS: dict[type, tuple[AnswerField, ...]] = {}
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
+
+
 def fields_of(answered_with: type[Answer]) -> tuple[AnswerField, ...]:
     """The fields of an answer, without the moment, which every form asks for in its own way."""
+    if answered_with not in _FIELDS:
+        _FIELDS[answered_with] = _read_fields(answered_with)
+    return _FIELDS[answered_with]
+
+
+def _read_fields(answered_with: type[Answer]) -> tuple[AnswerField, ...]:
     hints = get_type_hints(answered_with, include_extras=True)
     return tuple(_field(one, hints[one.name]) for one in dataclasses.fields(answered_with) if one.name != "happened_at")
 
 
-def read_answer(duty: Duty[Any], given: Mapping[str, object], *, happened_at: datetime) -> Answer:
+def read_answer(duty: Duty[A], given: Mapping[str, object], *, happened_at: datetime) -> Answer:
     """An answer as somebody gave it, by field code; Chinese terms are understood as values.
 
     Raises: Refusals: naming each field that is unknown, missing or wrong, and what it may be.
@@ -71,9 +79,9 @@ def write_answer(answer: Answer, cipher: SubjectCipher) -> dict[str, Any]:
     return written
 
 
-def recall_answer(duty: Duty[Any], written: Mapping[str, Any], *, happened_at: datetime) -> Answer:
+def recall_answer(duty: Duty[A], written: Mapping[str, Any], *, happened_at: datetime) -> A:
     """A recorded answer for a flow; free words stay sealed."""
-    answer: Answer = _adapter(duty.answered_with).validate_python({**written, "happened_at": happened_at})
+    answer: A = _adapter(duty.answered_with).validate_python({**written, "happened_at": happened_at})
     return answer
 
 
@@ -93,8 +101,14 @@ def _refuse_long_words(answer: Answer) -> None:
             )
 
 
-@cache
 def _adapter(answered_with: type[Answer]) -> TypeAdapter[Any]:
+    """Reads answers of this type; made once, since making one takes longer than a hundred answers."""
+    if answered_with not in _ADAPTERS:
+        _ADAPTERS[answered_with] = _strict_adapter(answered_with)
+    return _ADAPTERS[answered_with]
+
+
+def _strict_adapter(answered_with: type[Answer]) -> TypeAdapter[Any]:
     """Strict about unknown fields; the shared class itself is left as it is."""
     strict = type(answered_with.__name__, (answered_with,), {"__module__": answered_with.__module__})
     strict = dataclasses.dataclass(frozen=True, kw_only=True)(strict)

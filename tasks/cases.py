@@ -12,12 +12,11 @@ from models import CaseFile, DutyRow, Instrument, Procedure, ReportChild
 from rules.duties import DUTIES
 from rules.errors import Refused
 from rules.explain_days import Line
-from rules.vocabulary import Confidence, DutyState, Force, ProcedureKind
+from rules.vocabulary import LIVE, Confidence, DutyState, Force, ProcedureKind
 from tasks import wording
 from tasks.answers import AnswerField, fields_of
 from tasks.clocks import clock_of
 from tasks.posts import FoundPost, post_by_number
-from tasks.stuck import LIVE
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -217,7 +216,7 @@ def _duty(desk: Desk, row: DutyRow, kind: str, rules: str) -> DutyView:
         period_zh=period.zh,
         period_en=period.en,
         period_force=fact.force,
-        period_basis=f"{fact.basis}〔{fact.id}〕",
+        period_basis=wording.cite(fact),
         ground=tuple(wording.say_basis(pack, spec.ground)),
         state=DutyState(row.state),
         happened_at=row.happened_at,

@@ -18,7 +18,7 @@ from sqlmodel import col, func, select
 from models import CaseFile, DutyRow, Procedure, ReportRow
 from rules.duty import A, Answer, Duty
 from rules.errors import Gap
-from rules.vocabulary import CloseReason, DutyState, Precision, ProcedureKind, Role, Situation, UnitKind
+from rules.vocabulary import LIVE, CloseReason, DutyState, Precision, ProcedureKind, Role, Situation, UnitKind
 from tasks import messages, wording
 from tasks.answers import recall_answer
 from tasks.canonical import instant
@@ -77,7 +77,7 @@ class Proceeding:
         self._duties = {(duty.code, duty.about): duty for duty in rows}
         self.done: list[str] = []
 
-    # --- what a flow may ask -----------------------------------------------------------------------------------------
+    # --- what a flow may ask ----------------------------------------
 
     @property
     def since_at(self) -> datetime:
@@ -122,7 +122,7 @@ class Proceeding:
         post = post_near(self._desk, roles, self._area)
         return post.no if post else None
 
-    # --- what a flow may do --------------------------------------------------------------------------------------------
+    # --- what a flow may do ----------------------------------------
 
     def fulfilled(
         self, duty: Duty[A], *, since: datetime, about: str = "", variant: str = "default", owed_by: str | None = None
@@ -142,15 +142,23 @@ class Proceeding:
             raise Awaiting(duty.code)
         if row.state not in _ANSWERED or row.answer is None or row.happened_at is None:
             raise Awaiting(duty.code)
-        answer: A = recall_answer(duty, json.loads(row.answer), happened_at=row.happened_at)  # type: ignore[assignment]
-        return answer
+        return recall_answer(duty, json.loads(row.answer), happened_at=row.happened_at)
+
+    def release(self, duty: Duty[A], *, about: str = "") -> None:
+        """Nobody owes this any more: what it was for has come about by itself. 不再需要办理."""
+        row = self._duties.get((duty.code, about))
+        if row is None or row.state not in LIVE:
+            return
+        payload = {"code": duty.code, "about": about, "answer": {}, "overtaken": True}
+        self._record(Kind.DUTY_EXCUSED, f"release:{row.no}", payload, duty_no=row.no)
+        self.done.append(f"released: {duty.code}")
 
     def recorded(self, duty: Duty[A]) -> list[A]:
         """The answers to every turn of a duty that have been given, in the order in which the duty was opened."""
         rows = [row for (code, _), row in self._duties.items() if code == duty.code and row.state in _ANSWERED]
         rows.sort(key=lambda row: int(wording.short_no(row.no)))
         return [
-            recall_answer(duty, json.loads(row.answer), happened_at=row.happened_at)  # type: ignore[misc]
+            recall_answer(duty, json.loads(row.answer), happened_at=row.happened_at)
             for row in rows
             if row.answer is not None and row.happened_at is not None
         ]
@@ -235,7 +243,7 @@ class Proceeding:
             self._record(Kind.CASE_CLOSED, f"case-closed:{self._row.no}", {}, happened_at=decided.happened_at)
             self.done.append("case closed")
 
-    # --- how it is written down ------------------------------------------------------------------------------------------
+    # --- how it is written down ----------------------------------------
 
     def _open(self, duty: Duty[A], *, since: datetime, about: str, variant: str, owed_by: str | None) -> None:
         spec = self._pack.duty(duty.code)
@@ -297,7 +305,15 @@ class Proceeding:
             case_no=self._row.case_no,
         )
 
-    def _record(self, kind: Kind, key: str, payload: dict[str, object], *, happened_at: datetime | None = None) -> None:
+    def _record(
+        self,
+        kind: Kind,
+        key: str,
+        payload: dict[str, object],
+        *,
+        happened_at: datetime | None = None,
+        duty_no: str | None = None,
+    ) -> None:
         self._desk.record(
             Entry(
                 chain=self._row.case_no,
@@ -307,6 +323,7 @@ class Proceeding:
                 happened_at=happened_at or self._desk.at,
                 precision=Precision.EXACT,
                 procedure_no=self._row.no,
+                duty_no=duty_no,
             )
         )
 

@@ -87,7 +87,7 @@ def claim(office: Office, limit: int) -> list[Claimed]:
         query = (
             select(Outbox.notice_no)
             .where(col(Outbox.next_try_at) <= desk.at, free)
-            .order_by(col(Outbox.next_try_at), col(Outbox.notice_no))
+            .order_by(col(Outbox.id))
             .limit(limit)
             .with_for_update(skip_locked=True)
         )

@@ -39,7 +39,7 @@ class Desk:
         self._ciphers: dict[str, SubjectCipher] = {}
         self.found_posts: dict[object, Any] = {}  # who serves where does not change within a transaction
 
-    # --- facts -------------------------------------------------------------------------------------------------
+    # --- facts ----------------------------------------
 
     def record(self, *entries: Entry) -> list[JournalEntry]:
         """Write facts into the journal and carry them into the projections."""
@@ -77,7 +77,7 @@ class Desk:
             key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
             self.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
-    # --- words that name people ----------------------------------------------------------------------------------
+    # --- words that name people ----------------------------------------
 
     def cipher(self, subject_no: str) -> SubjectCipher:
         """The cipher of a child, report or the directory; made on first use. Raises Gap where it was erased."""
@@ -114,7 +114,7 @@ class Desk:
         )
         return self.office.vault.unwrap(key_id, wrapped)
 
-    # --- rules -----------------------------------------------------------------------------------------------------
+    # --- rules ----------------------------------------
 
     def rules(self, pack_hash: str) -> Pack:
         """The pack that a procedure runs under, exactly as it was frozen."""

@@ -23,7 +23,7 @@ class _Text(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         """Refuse aliases: a report has no use for them, and a few lines of them can fill a machine."""
         if self.check_event(yaml.events.AliasEvent):
-            event = self.peek_event()
+            event = self.peek_event()  # type: ignore[no-untyped-call]
             raise _broken(event.start_mark.line + 1, "不支持引用（*、&）", "aliases are not supported")
         return super().compose_node(parent, index)
 

@@ -32,5 +32,5 @@ def glance(session: Session, at: datetime) -> Glance:
         col(Outbox.next_try_at) <= at, or_(col(Outbox.leased_until).is_(None), col(Outbox.leased_until) <= at)
     )
     newest = select(func.max(JournalEntry.seq)).scalar_subquery()
-    found = session.execute(select(wakes, rungs, notices, newest)).one()  # type: ignore[call-overload]
+    found = session.execute(select(wakes, rungs, notices, newest)).one()
     return Glance(wakes=found[0], rungs=found[1], notices=found[2], newest_entry=found[3] or 0)

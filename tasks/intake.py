@@ -124,7 +124,7 @@ class Intake:
             text=self._receipt_page(told),
         )
 
-    # --- what cannot be ------------------------------------------------------------------------------------------------
+    # --- what cannot be ----------------------------------------
 
     def _refuse_what_cannot_be(self) -> None:
         wrong = [*self._wrong_moments(), *self._wrong_births(), *self._wrong_posts(), *self._wrong_places()]
@@ -197,7 +197,7 @@ class Intake:
         """Where the child's matter is dealt with: where the child lives, else where it happened, else who took it."""
         return child.residence.area or self._form.incident.area or (self._receiver.area if self._receiver else None)
 
-    # --- the report ----------------------------------------------------------------------------------------------------
+    # --- the report ----------------------------------------
 
     def _report_facts(self, area: str | None) -> dict[str, Any]:
         form = self._form
@@ -257,7 +257,7 @@ class Intake:
             return Actor()
         return holder_of(self._desk, self._receiver.no, self._desk.at) or Actor(post_no=self._receiver.no)
 
-    # --- children and cases ----------------------------------------------------------------------------------------------
+    # --- children and cases ----------------------------------------
 
     def _file_and_case(self, form: ChildForm) -> tuple[str, str, bool]:
         """The child's file and open case: found, or numbered to be made."""
@@ -330,7 +330,7 @@ class Intake:
             happened_at=self._reported_at,
         )
 
-    # --- who is told -----------------------------------------------------------------------------------------------------
+    # --- who is told ----------------------------------------
 
     def _posts_told(self, area: str | None) -> list[FoundPost]:
         """Those whom the rules name, near the first child; children elsewhere are told of by their own duties."""

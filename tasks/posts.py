@@ -6,8 +6,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import Row
+from sqlalchemy import select as select_columns
 from sqlmodel import col, or_, select
 
 from models import Agency, Holding, Post, Substitute
@@ -40,6 +42,17 @@ class Address:
     address: str
 
 
+_COLUMNS = (
+    col(Post.no),
+    col(Post.role),
+    col(Post.zh),
+    col(Post.en),
+    col(Post.lang),
+    col(Agency.area),
+    col(Agency.zh),
+)
+
+
 def post_near(desk: Desk, roles: Sequence[Role], area: str) -> FoundPost | None:
     """The open post with the first of these roles that anybody near has; of several, the one with the smallest area.
 
@@ -57,22 +70,18 @@ def post_near(desk: Desk, roles: Sequence[Role], area: str) -> FoundPost | None:
 def _look_near(desk: Desk, roles: Sequence[Role], area: str) -> FoundPost | None:
     serving = [area[:length] for length in range(1, len(area) + 1)]
     query = (
-        select(Post.no, Post.role, Post.zh, Post.en, Post.lang, Agency.area, Agency.zh)
+        select_columns(*_COLUMNS)
         .join(Agency, col(Agency.no) == col(Post.agency_no))
         .where(col(Post.open), col(Post.role).in_(list(roles)), col(Agency.area).in_(serving))
     )
-    found = [_found(row) for row in desk.session.exec(query)]
+    found = [_found(row) for row in desk.session.execute(query)]
     return min(found, key=lambda post: (roles.index(post.role), -len(post.area), post.no), default=None)
 
 
 def post_by_number(desk: Desk, no: str) -> FoundPost | None:
     """The post with this number, if there is one."""
-    query = (
-        select(Post.no, Post.role, Post.zh, Post.en, Post.lang, Agency.area, Agency.zh)
-        .join(Agency, col(Agency.no) == col(Post.agency_no))
-        .where(col(Post.no) == no)
-    )
-    row = desk.session.exec(query).first()
+    query = select_columns(*_COLUMNS).join(Agency, col(Agency.no) == col(Post.agency_no)).where(col(Post.no) == no)
+    row = desk.session.execute(query).first()
     return _found(row) if row else None
 
 
@@ -114,6 +123,6 @@ def holder_of(desk: Desk, post_no: str, at: datetime) -> Actor | None:
     return Actor(post_no=post_no, person_no=stand_in or person, for_person=person if stand_in else None)
 
 
-def _found(row: Sequence[str]) -> FoundPost:
-    no, role, zh, en, lang, area, agency_zh = row
+def _found(row: Row[Any]) -> FoundPost:
+    no, role, zh, en, lang, area, agency_zh = tuple(row)
     return FoundPost(no=no, role=Role(role), zh=zh, en=en or zh, lang=lang, area=area, agency_zh=agency_zh)

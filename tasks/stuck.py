@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, exists, func, or_, select
 
 from models import CaseFile, DutyRow, Holding, Notice, Procedure, Wake
-from rules.vocabulary import DutyState, Term
+from rules.vocabulary import LIVE, DutyState, Term
 from tasks import heartbeat, wording
 from tasks.posts import post_by_number
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 WAKE_STALE_AFTER = timedelta(minutes=5)
 SWEEP_SILENT_AFTER = timedelta(minutes=2)
-LIVE = (DutyState.OPEN, DutyState.PAUSED)
 
 
 class StuckKind(Term):

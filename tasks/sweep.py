@@ -122,7 +122,8 @@ def _climb(desk: Desk, due: Due) -> list[Entry]:
 
 def _entry(desk: Desk, due: Due, number: int) -> Entry:
     rung, rung_at = due.ladder[number], due.times[number]
-    posts, unheld = _told(desk, due, rung)
+    overtaken = rung.point is not Point.OVERDUE and desk.at >= (due.row.legal_due_at or desk.at)
+    posts, unheld = ([], []) if overtaken else _told(desk, due, rung)
     caught_up = desk.at - rung_at > CAUGHT_UP_AFTER
     following = due.times[number + 1] if number + 1 < len(due.times) else None
 
@@ -139,6 +140,7 @@ def _entry(desk: Desk, due: Due, number: int) -> Entry:
             "rung": number,
             "rung_at": instant(rung_at),
             "caught_up": caught_up,
+            "overtaken": overtaken,  # a reminder of what is overdue by now: recorded, and nobody is bothered with it
             "told": [post.no for post in posts],
             "unheld": unheld,
             "next_rung_at": instant(following) if following else None,

@@ -149,7 +149,7 @@ def said(code: str, answer: Mapping[str, Any]) -> tuple[str, str]:
             continue
         terms = dict(field.choices)
         shown = [terms.get(each, each) for each in value] if isinstance(value, list) else [terms.get(value, value)]
-        plain = {True: "是", False: "否"}
+        plain: dict[object, str] = {True: "是", False: "否"}
         zh.append(f"{field.zh}：{'、'.join(plain.get(each, str(each)) for each in shown)}")
         en.append(f"{field.name}={','.join(map(str, value)) if isinstance(value, list) else value}")
     return "；".join(zh), "; ".join(en)
@@ -222,7 +222,8 @@ def _duty_answered(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> 
 
 def _rung(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
     zh, en = teller.duty(row)
-    told = "、".join(map(teller.post, facts["told"])) or "无人可告知"
+    nobody = "提醒时点已过，不再提醒" if facts["overtaken"] else "无人可告知"
+    told = "、".join(map(teller.post, facts["told"])) or nobody
     unheld = "、".join("承办岗位" if role == "owner" else Role(role).zh for role in facts["unheld"])
     late_zh = "（补办：督办巡查曾中断）" if facts["caught_up"] else ""
     nobody_zh = f"；无人在岗：{unheld}" if unheld else ""

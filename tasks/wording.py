@@ -15,7 +15,8 @@ from rules import moments
 from rules.duties import DUTIES
 from rules.duty import DutySpec
 from rules.period import Period
-from rules.vocabulary import ProcedureKind, Term
+from rules.sources import Fact
+from rules.vocabulary import Confidence, ProcedureKind, Term
 from tasks.answers import fields_of
 
 
@@ -52,7 +53,13 @@ def say_stretch(length: timedelta, lang: str) -> str:
 
 def say_basis(pack: Pack, rows: Iterable[str]) -> list[str]:
     """Fact rows as people cite them, each with its force and row id."""
-    return [f"{fact.basis}〔{fact.id}〕" for fact in map(pack.fact, rows)]
+    return [cite(pack.fact(row)) for row in rows]
+
+
+def cite(fact: Fact) -> str:
+    """A fact row as people cite it; what was only seen second-hand says so wherever it is shown."""
+    unsure = "（二手来源，待核原文）" if fact.confidence is Confidence.SECONDARY else ""
+    return f"{fact.basis}〔{fact.id}〕{unsure}"
 
 
 def duty_name(spec: DutySpec, lang: str) -> str:
@@ -106,7 +113,7 @@ class DutyWords:
             "provisional": self.provisional,
             "period": self.period.zh if lang == "zh" else self.period.en,
             "period_force": period_fact.force.value,
-            "period_basis": f"{period_fact.basis}〔{period_fact.id}〕",
+            "period_basis": cite(period_fact),
             "ground": say_basis(pack, self.spec.ground),
             "how_to_answer": how_to_answer(self.spec.code, self.case_no, self.duty_no, lang),
         }

@@ -102,7 +102,8 @@ def notices() -> None:
     index("notice", "state")
     op.create_table(
         "outbox",
-        key("notice_no"),
+        serial("id"),
+        text("notice_no", unique=True),
         moment("next_try_at"),
         number("attempts"),
         moment("leased_until", null=True),

@@ -197,7 +197,8 @@ def test_no_rule_task_flow_or_test_reads_the_wall_clock_or_sleeps() -> None:
         if file.parts[0] in TIME_IS_PASSED_IN
         for line in clock_readings(parsed(file))
     ]
-    assert readers == []
+    # the one clock of the system, handed to whoever opens an office: `tasks.premises.wall_clock`
+    assert [reader.partition(":")[0] for reader in readers] == ["tasks/premises.py"]
 
 
 # ------------------------------------------------------------------------------------------------ errors and imports

@@ -85,7 +85,7 @@ def test_rows_that_cite_law_cite_a_text_that_the_pack_names_with_its_first_day_i
         ("explain_non_filing", "default", ("7 days", "criminal_procedure", "B-14", Force.STATUTORY)),
         ("file_after_notice", "default", ("15 days", "criminal_procedure", "B-15", Force.STATUTORY)),
         ("tell_victim_reasons_hold", "default", ("10 days", "criminal_procedure", "B-16", Force.STATUTORY)),
-        ("conclude_investigation", "supervised", ("3 months", "criminal_procedure", "B-17", Force.STATUTORY)),
+        ("urge_investigation", "default", ("3 months", "criminal_procedure", "B-17", Force.STATUTORY)),
         ("conclude_investigation", "administrative", ("30 days", "police_admin", "B-22", Force.STATUTORY)),
         ("conclude_investigation", "administrative_before_2026", ("30 days", "police_admin", "B-21", Force.STATUTORY)),
         ("conclude_investigation", "default", ("3 months", "calendar", "HT-07", Force.OUR_DEFAULT)),
