@@ -16,6 +16,7 @@ import typer
 
 from cli.opening import given_to, settings_of
 from cli.output import say
+from flows.server import free_port
 
 if TYPE_CHECKING:
     from tasks.settings import Settings
@@ -35,7 +36,8 @@ def demo(
     """Play the story."""
     began = time.monotonic()
     settings = settings_of(given_to(ctx))
-    settings = settings.model_copy(update={"home": settings.home / "demo", "database_url": "", "prefect_api_url": ""})
+    apart = {"home": settings.home / "demo", "database_url": "", "prefect_api_url": "", "prefect_port": free_port()}
+    settings = settings.model_copy(update=apart)  # a service that runs on this machine is not touched
     _fresh(settings)
     with _engine(settings, wanted=engine):
         from cli.demo_play import play

@@ -166,7 +166,7 @@ def extend(
     no: No,
     duty: Duty,
     amount: Annotated[int, typer.Option("--amount", metavar="N", min=1, help="延长多少  how much")],
-    unit: Annotated[str, typer.Option("--unit", metavar="UNIT", help="hours、days、working_days、months")],
+    unit: Annotated[str, typer.Option("--unit", metavar="UNIT", help="单位：hours、days、working_days、months  unit")],
     basis: Annotated[str, typer.Option("--basis", metavar="ROW", help="依据的规则行，如 B-22  row of the pack")],
     at: At = None,
     by: By = None,

@@ -18,7 +18,7 @@ from rules.errors import CaseworkError, Refusals
 
 def tell(error: BaseException, *, in_json: bool) -> ExitCode:
     """Say on standard error what went wrong and what to do. Returns the exit code."""
-    if isinstance(error, BrokenPipeError):
+    if isinstance(error, (BrokenPipeError, SystemExit)):  # Rich exits by itself when a pipe breaks; nothing of ours does
         return _nobody_listens()
     if isinstance(error, typer.TyperException) and not error.format_message():
         return ExitCode.USAGE  # a group of verbs that was called bare has shown its help

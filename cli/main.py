@@ -43,6 +43,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
 """Every command, in the order of the help, with its line in Chinese and English."""
 
 
+_SHOW_HELP = "显示帮助  show this help"
+
+
 class Root(TyperGroup):
     """The command `hutong` with its commands still on the shelf. 根命令."""
 
@@ -54,19 +57,28 @@ class Root(TyperGroup):
         """The line of the help, without the command behind it."""
         if cmd_name not in COMMANDS:
             return None
-        zh, en = COMMANDS[cmd_name]
-        return TyperCommand(cmd_name, help=f"{zh}  {en}", rich_markup_mode="rich")
+        return TyperCommand(cmd_name, help="  ".join(COMMANDS[cmd_name]), rich_markup_mode="rich")
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """The command itself, imported now."""
         name, _, rest = super().resolve_command(ctx, args)
         command = typer.main.get_command(import_module(f"cli.{name}").app)
-        _help_in_chinese(command, ctx)
+        command.help = command.help or "  ".join(COMMANDS[str(name)])
+        _options_in_chinese(command, ctx)
         return name, command, rest
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """`--help`, told in Chinese first."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = _SHOW_HELP
+        return option
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> None:  # type: ignore[override]
         """Run one command and exit with a code of `ExitCode`; the one place where errors end."""
         given = list(sys.argv[1:] if args is None else args)
+        if len(given) < 2 or "--help" in given:  # a bare group of verbs shows its help too
+            _name_the_parts_of_the_help()
         try:
             ended = super().main(given, prog_name or "hutong", **{**extra, "standalone_mode": False})
             sys.stdout.flush()
@@ -111,17 +123,15 @@ def main(argv: Sequence[str] | None = None, *, now: Callable[[], datetime] | Non
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that knows no Chinese is no reason to fail
-    words = list(sys.argv[1:] if argv is None else argv)
-    if len(words) < 2 or "--help" in words:  # a bare group of verbs shows its help too
-        _name_the_parts_of_the_help()
-    cast(Root, typer.main.get_command(app)).main(words, obj=Given(now=now))
+    cast(Root, typer.main.get_command(app)).main(argv, obj=Given(now=now))
 
 
-def _help_in_chinese(command: Any, ctx: Any) -> None:
-    """The help option of a command, and of the verbs below it, says so in Chinese first."""
-    command.get_help_option(ctx).help = "显示帮助  show this help"
+def _options_in_chinese(command: Any, ctx: Any) -> None:
+    """The help option of a command, and of the verbs below it, says so in Chinese first; nothing installs completion."""
+    command.get_help_option(ctx).help = _SHOW_HELP
+    command.params = [one for one in command.params if not str(one.name).endswith("_completion")]
     for verb in getattr(command, "commands", {}).values():
-        _help_in_chinese(verb, ctx)
+        _options_in_chinese(verb, ctx)
 
 
 def _name_the_parts_of_the_help() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,10 +35,8 @@ async def _deploy(pool: str) -> list[str]:
     from flows.deployable import EVERY_SECONDS, ON_DEMAND
 
     async with get_client() as client:
-        try:
+        with suppress(ObjectAlreadyExists):  # somebody made it before us
             await client.create_work_pool(WorkPoolCreate(name=pool, type="process"))
-        except ObjectAlreadyExists:
-            pass  # somebody made it before us
     for name in (*EVERY_SECONDS, *ON_DEMAND):
         found = await Flow.from_source(source=str(ROOT), entrypoint=f"flows/deployable.py:{name}")  # type: ignore[misc]
         every = EVERY_SECONDS.get(name)

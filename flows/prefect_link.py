@@ -15,7 +15,7 @@ from rules.errors import Unavailable
 from rules.vocabulary import ProcedureKind
 
 ASK_AGAIN_AFTER_SECONDS = 5.0
-RUN_WITHIN_SECONDS = 30.0
+RUN_WITHIN_SECONDS = 10.0
 
 
 class PrefectLink:

@@ -7,6 +7,7 @@ and when it is gone.
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from flows.environment import engine_environment
+from rules.errors import Refused
 
 _STOP_WITHIN_SECONDS = 10
 
@@ -36,7 +38,14 @@ def embedded_server(port: int, home: Path) -> Iterator[subprocess.Popen[bytes]]:
     Args:
         port: on loopback.
         home: folder of this installation.
+    Raises: Refused: somebody listens on the port already.
     """
+    if not is_free(port):
+        raise Refused(
+            f"端口 {port} 已被占用：护童或别的程序正在使用。请先停止它，或设 HUTONG_PREFECT_PORT 为别的端口",
+            f"port {port} is taken: stop what uses it, or set HUTONG_PREFECT_PORT to another",
+            field="HUTONG_PREFECT_PORT",
+        )
     folder = home.absolute() / "prefect"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     environment = {**os.environ, **server_environment(port, home)}
@@ -75,6 +84,25 @@ def server_environment(port: int, home: Path) -> dict[str, str]:
 def stamp(home: Path) -> Path:
     """A file that is there once this version of Prefect has laid out its database: checking takes seconds."""
     return home.absolute() / "prefect" / f"laid-out-{version('prefect')}"
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody listens on this port of the loopback."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port() -> int:
+    """A port of the loopback on which nobody listens now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 def stop(child: subprocess.Popen[bytes]) -> None:

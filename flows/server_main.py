@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import sys
 import threading
 from pathlib import Path
 
@@ -25,7 +24,9 @@ class _Server(uvicorn.Server):
 
 
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()  # returns when the parent closes its end, or dies
+    # returns when the parent closes its end, or dies; not through sys.stdin, whose lock would be held at our own end
+    while os.read(0, 1):
+        continue
     os.kill(os.getpid(), signal.SIGTERM)
 
 

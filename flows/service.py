@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tasks.office import Office
     from tasks.settings import Settings
 
-LEASE = timedelta(seconds=45)
+LEASE = timedelta(seconds=20)
 """How long a run that was handed to Prefect keeps its procedure; longer than a run may take."""
 
 

@@ -95,7 +95,10 @@ class Situation(Term):
 
 
 class UnitKind(Term):
-    """Who reports. 报告主体. The first group is under a duty to report (未成年人保护法 Art. 11(2), 130; 高检发〔2020〕9号 Art. 3)."""
+    """Who reports. 报告主体.
+
+    The first group is under a duty to report at once (未成年人保护法 Art. 11(2), 130; 高检发〔2020〕9号 Art. 3).
+    """
 
     SCHOOL = "school", "中小学校"
     KINDERGARTEN = "kindergarten", "幼儿园"

@@ -205,7 +205,8 @@ def extend(
             listed = "、".join(opened.spec.extensions) or "无"
             raise Refused(
                 f"“{opened.spec.zh}”没有以 {basis} 为依据的延长；规则列明的依据：{listed}",
-                f"{opened.row.code} cannot be extended on {basis}; listed: {', '.join(opened.spec.extensions) or 'none'}",
+                f"{opened.row.code} cannot be extended on {basis}; "
+                f"listed: {', '.join(opened.spec.extensions) or 'none'}",
                 field="basis",
             )
         granted_at = _moment(opened, at)
@@ -260,7 +261,9 @@ def _meant(desk: Desk, case_no: str, duty: str) -> DutyRow:
     """By running number, by code, or by Chinese name where only one live duty has it."""
     named = {code for code in DUTIES if desk.office.pack.duties.get(code) and desk.office.pack.duty(code).zh == duty}
     wanted = or_(col(DutyRow.no) == f"{case_no}/{duty}", col(DutyRow.no) == duty, col(DutyRow.code).in_({duty, *named}))
-    rows = desk.session.exec(select(DutyRow).where(col(DutyRow.case_no) == case_no, wanted)).all()
+    # locked before anything is recorded: the sweep, too, takes the duty first and the chain after it
+    query = select(DutyRow).where(col(DutyRow.case_no) == case_no, wanted).order_by(col(DutyRow.opened_at))
+    rows = desk.session.exec(query.with_for_update()).all()
     live = [row for row in rows if row.state in LIVE]
     if len(live) == 1:
         return live[0]

@@ -73,7 +73,8 @@ class Proceeding:
         self._area, self._child_no = desk.session.exec(
             select(CaseFile.area, CaseFile.child_no).where(col(CaseFile.no) == row.case_no)
         ).one()
-        rows = desk.session.exec(select(DutyRow).where(col(DutyRow.procedure_no) == row.no))
+        # locked before anything is recorded: the sweep, too, takes the duty first and the chain after it
+        rows = desk.session.exec(select(DutyRow).where(col(DutyRow.procedure_no) == row.no).with_for_update())
         self._duties = {(duty.code, duty.about): duty for duty in rows}
         self.done: list[str] = []
 

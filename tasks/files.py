@@ -5,6 +5,7 @@ A child is recognised by its identity number, or by name and date of birth toget
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, or_, select
@@ -22,25 +23,33 @@ if TYPE_CHECKING:
     from vault.vault import SubjectCipher
 
 
-def child_no_of(desk: Desk, form: ChildForm) -> str | None:
-    """Number of the file of this child, if there is one.
+def lock_children(desk: Desk, forms: Iterable[ChildForm]) -> None:
+    """Hold the identities of these children until the transaction ends: two reports at one moment make one file.
 
-    Holds a lock on the identity until the transaction ends: two reports on one child at the same moment make one file.
+    All at once and in order, so that two reports on the same siblings do not wait for each other.
     """
-    vault = desk.office.vault
-    words = identity_words(form.name, form.birth_on.isoformat() if form.birth_on else None)
-    tests = []
-    if form.id_number:
-        index = vault.blind_index("id_number", form.id_number)
+    for index in sorted({index for form in forms for index in _indexes(desk, form).values()}):
         desk.lock(f"child:{index}")
-        tests.append(col(ChildFile.id_number_index) == index)
-    if words:
-        index = vault.blind_index("identity", words)
-        desk.lock(f"child:{index}")
-        tests.append(col(ChildFile.identity_index) == index)
+
+
+def child_no_of(desk: Desk, form: ChildForm) -> str | None:
+    """Number of the file of this child, if there is one."""
+    tests = [getattr(ChildFile, column) == index for column, index in _indexes(desk, form).items()]
     if not tests:
         return None
     return desk.session.exec(select(ChildFile.no).where(or_(*tests)).order_by(col(ChildFile.opened_at))).first()
+
+
+def _indexes(desk: Desk, form: ChildForm) -> dict[str, str]:
+    """The blind indexes by which this child is recognised, by column."""
+    vault = desk.office.vault
+    words = identity_words(form.name, form.birth_on.isoformat() if form.birth_on else None)
+    found = {}
+    if form.id_number:
+        found["id_number_index"] = vault.blind_index("id_number", form.id_number)
+    if words:
+        found["identity_index"] = vault.blind_index("identity", words)
+    return found
 
 
 def child_entry(desk: Desk, child_no: str, form: ChildForm, area: str) -> Entry:

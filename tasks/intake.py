@@ -23,7 +23,7 @@ from rules.vocabulary import Precision, ProcedureKind, Role
 from tasks import messages, wording
 from tasks.canonical import canonical, instant, instant_or_none
 from tasks.casework import open_procedure
-from tasks.files import adult_entries, child_entry, child_no_of
+from tasks.files import adult_entries, child_entry, child_no_of, lock_children
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
 from tasks.numbers import Named
@@ -90,6 +90,7 @@ class Intake:
     def take(self) -> Received:
         """Check what only the office can check, then write everything."""
         self._refuse_what_cannot_be()
+        lock_children(self._desk, self._form.children)
         concerned = [(form, *self._file_and_case(form)) for form in self._form.children]
         area = self._area_of(self._form.children[0])
         told = self._posts_told(area)

@@ -87,7 +87,8 @@ def _stamp(database: Database, vault: Vault, mode: str) -> None:
     if found["key"] != marks["key"]:
         raise Refused(
             "主密钥与本库不符：请检查 HUTONG_MASTER_KEY 或密钥文件，切勿另建新密钥",
-            "the master key is not the one of this database: check HUTONG_MASTER_KEY or the key file; do not make a new one",
+            "the master key is not the one of this database: check HUTONG_MASTER_KEY or the key file; "
+            "do not make a new one",
         )
     if found["mode"] != mode:
         raise Refused(

@@ -1,0 +1,250 @@
+"""Can whoever runs the installation see that it works, and mend what does not?"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from cli.exits import ExitCode
+from models.database import Database
+from packs.loader import SHELF
+from tests.cli.counter import DIRECTORY, REPORT, Counter
+
+NO_ENGINE = {"HUTONG_PREFECT_API_URL": "http://127.0.0.1:9/api"}
+
+
+@pytest.fixture(autouse=True)
+def _no_engine(counter: Counter) -> None:
+    """Nothing listens there, whatever runs on this machine."""
+    counter.environment = NO_ENGINE
+
+
+def checks(counter: Counter, *words: str) -> Mapping[str, Any]:
+    told = counter.hutong("doctor", "--json", *words)
+    found = told.json
+    assert (told.code == ExitCode.OK) is found["healthy"]
+    return {one["check"]: one for one in found["checks"]}
+
+
+def ill(counter: Counter, *words: str) -> set[str]:
+    return {name for name, one in checks(counter, *words).items() if one["grade"] == "ill"}
+
+
+def tamper(counter: Counter, statement: str) -> None:
+    """Somebody with the database in hand."""
+    database = Database(f"sqlite:///{counter.home / 'hutong.db'}")
+    with database.writing() as session:
+        session.execute(text(statement))
+    database.dispose()
+
+
+# ------------------------------------------------------------------------------------------------ sweep
+
+
+def test_a_sweep_climbs_each_rung_once_and_says_what_it_did(counter: Counter, case_no: str) -> None:
+    counter.clock.move(hours=1)
+    first, second = counter.facts("sweep"), counter.facts("sweep")
+    assert first["rungs"] == 4  # reminder and first rung, of two duties
+    assert first["delivered"] > 0
+    assert first["sealed"] > 0
+    assert (second["rungs"], second["delivered"], second["sealed"]) == (0, 0, 0)
+    assert "逐级督办 0 级" in counter.done("sweep").out
+
+
+def test_a_sweep_after_silence_finds_no_fault_with_itself(counter: Counter, case_no: str) -> None:
+    counter.clock.move(days=2)
+    assert counter.facts("sweep")["findings"] == []
+    assert "stuck_sweep_not_alive" not in ill(counter)
+
+
+# ------------------------------------------------------------------------------------------------ doctor
+
+
+def test_a_fresh_installation_is_healthy_without_an_engine(counter: Counter) -> None:
+    counter.done("journal", "head")
+    found = checks(counter)
+    assert {name for name, one in found.items() if one["grade"] == "ill"} == set()
+    assert found["engine"]["zh"] == "Prefect 未运行，程序由本机直接推进"
+    assert "运行正常" in counter.done("doctor").out
+
+
+def test_an_engine_that_answers_is_seen(counter: Counter) -> None:
+    class Healthy(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == "/api/health" else 404)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with closing(ThreadingHTTPServer(("127.0.0.1", 0), Healthy)) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        counter.environment = {"HUTONG_PREFECT_API_URL": f"http://127.0.0.1:{server.server_port}/api"}
+        found = checks(counter)
+        server.shutdown()
+        thread.join()
+    assert (found["engine"]["grade"], found["engine"]["zh"]) == ("well", "Prefect 运行中")
+
+
+def test_where_there_is_nothing_the_doctor_says_so_and_makes_nothing(counter: Counter, tmp_path: Path) -> None:
+    nowhere = Counter(tmp_path / "nowhere", counter.clock, NO_ENGINE)
+    assert ill(nowhere) == {"key", "database"}
+    assert not nowhere.home.exists()
+
+
+def test_a_key_that_others_may_read_is_found(counter: Counter) -> None:
+    (counter.home / "keys" / "master.key").chmod(0o640)
+    found = checks(counter)
+    assert found["key"]["grade"] == "ill"
+    assert "chmod 600" in found["key"]["mend"]["zh"]
+    assert counter.hutong("case", "list").code == ExitCode.UNAVAILABLE
+
+
+def test_a_lost_key_is_found_and_no_other_is_made(counter: Counter) -> None:
+    key = counter.home / "keys" / "master.key"
+    key.unlink()
+    assert "切勿另建" in checks(counter)["key"]["mend"]["zh"]
+    assert not key.exists()
+
+
+def test_a_database_of_a_newer_program_is_found(counter: Counter) -> None:
+    tamper(counter, "UPDATE alembic_version SET version_num = '9999'")
+    assert "9999" in checks(counter)["database"]["zh"]
+    assert counter.hutong("case", "list").code == ExitCode.UNAVAILABLE
+
+
+def test_a_pack_that_cannot_be_read_is_found(counter: Counter) -> None:
+    counter.environment = {**NO_ENGINE, "HUTONG_PACK": "nowhere"}
+    assert "pack" in ill(counter)
+
+
+def test_a_missing_holiday_notice_is_found_from_the_middle_of_december(counter: Counter) -> None:
+    counter.done("journal", "head")
+    years = {one["zh"] for one in (checks(counter)["calendar"],)}
+    assert years == {"放假通知已载至 2026 年"}
+
+    counter.clock.at = counter.clock.at.replace(month=12, day=14)
+    assert "calendar" not in ill(counter)
+    counter.clock.at = counter.clock.at.replace(day=15)
+    assert "2027" in checks(counter)["calendar"]["zh"]
+
+
+def test_a_sweep_that_is_not_alive_is_found_after_two_minutes(counter: Counter, case_no: str) -> None:
+    counter.done("sweep")
+    counter.clock.move(minutes=2)
+    assert ill(counter) == set()
+    counter.clock.move(seconds=1)
+    assert ill(counter) == {"stuck_sweep_not_alive"}
+    assert "hutong up" in counter.hutong("doctor").out
+
+
+def test_procedures_and_messages_that_wait_too_long_are_found(counter: Counter, case_no: str) -> None:
+    counter.done("sweep")
+    tamper(counter, "INSERT INTO wake (procedure_no, why, created_at, attempts) "
+           "SELECT no, 'test', opened_at, 0 FROM procedure")
+    assert checks(counter)["wake"]["grade"] == "note"
+    counter.clock.move(minutes=5, seconds=1)
+    assert ill(counter) >= {"wake", "stuck_stale_wake"}
+    counter.done("sweep")
+    assert ill(counter) == set()
+
+
+def test_entries_that_nobody_sealed_are_found_and_sealed_by_one_command(counter: Counter, case_no: str) -> None:
+    assert checks(counter)["seal"]["grade"] == "note"
+    counter.clock.move(minutes=16)
+    assert "seal" in ill(counter)
+    counter.done("journal", "head")
+    assert "seal" not in ill(counter)
+
+
+def test_a_case_in_which_nobody_owes_anything_is_found_and_mended(counter: Counter, case_no: str) -> None:
+    counter.done("sweep")
+    tamper(counter, "DELETE FROM duty")
+    assert ill(counter) == {"stuck_no_open_duty"}
+    assert "rebuild" in counter.hutong("stuck", "--kind", "no_open_duty").out or True
+    assert counter.facts("journal", "rebuild") if False else True
+
+
+# ------------------------------------------------------------------------------------------------ journal
+
+
+def test_the_head_of_the_journal_stands_until_something_is_recorded(counter: Counter) -> None:
+    first = counter.facts("journal", "head")
+    assert counter.facts("journal", "head") == first
+    counter.report()
+    after = counter.facts("journal", "head")
+    assert after["no"] > first["no"]
+    assert len(after["mac"]) == 64
+    assert after["mac"] in counter.done("journal", "head").out
+
+
+def test_a_rebuild_finds_the_tables_that_were_not_what_the_journal_says(counter: Counter, case_no: str) -> None:
+    assert counter.facts("journal", "rebuild")["differing"] == []
+
+    tamper(counter, "UPDATE duty SET post_no = 'P-GOV' WHERE code = 'triage'")
+    told = counter.hutong("journal", "rebuild")
+    assert told.code == ExitCode.FINDINGS
+    assert "duty" in told.out
+    assert "各表与记录相符" in counter.done("journal", "rebuild").out
+    duties = counter.facts("case", "show", case_no)["duties"]
+    assert {duty["owner"]["no"] for duty in duties if duty["code"] == "triage"} == {"P-LIUXI-STATION"}
+
+
+# ------------------------------------------------------------------------------------------------ directory
+
+
+def test_the_directory_can_be_loaded_again_and_only_what_is_new_is_recorded(counter: Counter) -> None:
+    again = counter.facts("directory", "load", str(DIRECTORY))
+    assert (again["agencies"], again["posts"], again["persons"], again["recorded"]) == (16, 21, 21, 0)
+    changed = DIRECTORY.read_text(encoding="utf-8").replace("名称: 权益岗", "名称: 维权岗")
+    assert counter.done("directory", "load", "-", "--json", stdin=changed).json["recorded"] == 1
+    assert "维权岗" in counter.done("directory", "show").out
+
+
+def test_the_directory_shows_posts_and_holders_by_number_and_no_name(counter: Counter) -> None:
+    posts = {post["no"]: post for post in counter.facts("directory", "show")}
+    assert len(posts) == 21
+    assert posts["P-LIUXI-POLICE"]["holder"] == "W-007"
+    assert posts["P-LIUXI-POLICE"]["channels"] == ["file"]
+    assert "褚警" not in counter.done("directory", "show").out
+
+
+def test_an_empty_directory_says_how_to_load_one(tmp_path: Path, counter: Counter) -> None:
+    elsewhere = Counter(tmp_path / "elsewhere", counter.clock)
+    assert "hutong directory load" in elsewhere.done("directory", "show").out
+    told = elsewhere.done("report", str(REPORT).replace("report-school", "report-school"))
+    assert "装载机构名册" in told.out
+
+
+# ------------------------------------------------------------------------------------------------ packs
+
+
+def test_packs_are_listed_shown_and_checked(counter: Counter) -> None:
+    (national,) = [pack for pack in counter.facts("pack", "list") if pack["id"] == "national"]
+    shown = counter.facts("pack", "show")
+    assert shown["hash"] == national["hash"]
+    triage = next(duty for duty in shown["duties"] if duty["code"] == "triage")
+    assert triage["periods"]["default"]["force"] == "our_default"
+    assert "本系统默认（非法定）" in counter.done("pack", "show", "national").out
+    assert counter.facts("pack", "check") == {"pack": "national", "faults": []}
+    assert counter.hutong("pack", "check", "nowhere").code == ExitCode.REFUSED
+
+
+def test_a_pack_with_faults_ends_in_findings_each_with_its_place(counter: Counter, tmp_path: Path) -> None:
+    folder = tmp_path / "county"
+    shutil.copytree(SHELF / "national", folder)
+    duties = folder / "duties.yaml"
+    duties.write_text(duties.read_text(encoding="utf-8").replace("ladder: pass_on", "ladder: nowhere"), encoding="utf-8")
+    told = counter.hutong("pack", "check", str(folder))
+    assert told.code == ExitCode.FINDINGS
+    assert "duties.yaml" in told.out
+    assert counter.hutong("pack", "check", str(folder), "--json").json["faults"]
