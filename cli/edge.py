@@ -18,7 +18,9 @@ from rules.errors import CaseworkError, Refusals
 
 def tell(error: BaseException, *, in_json: bool) -> ExitCode:
     """Say on standard error what went wrong and what to do. Returns the exit code."""
-    if isinstance(error, (BrokenPipeError, SystemExit)):  # Rich exits by itself when a pipe breaks; nothing of ours does
+    if isinstance(
+        error, (BrokenPipeError, SystemExit)
+    ):  # Rich exits by itself when a pipe breaks; nothing of ours does
         return _nobody_listens()
     if isinstance(error, typer.TyperException) and not error.format_message():
         return ExitCode.USAGE  # a group of verbs that was called bare has shown its help
@@ -34,8 +36,12 @@ def _ours(error: BaseException) -> CaseworkError:
     """The error as one of ours."""
     if isinstance(error, CaseworkError):
         return error
-    if isinstance(error, (typer.Abort, KeyboardInterrupt, EOFError)):
+    if isinstance(error, typer.Abort):
         return CaseworkError("已取消，未写入任何内容", "cancelled; nothing was written")
+    if isinstance(error, KeyboardInterrupt):
+        return CaseworkError(
+            "已中断。办完的已保存，未办完的没有写入", "interrupted; what was finished stands, the rest is not written"
+        )
     if isinstance(error, typer.TyperException):
         return Misuse("命令写法有误，请加 --help 查看用法", f"{error.format_message()} (see --help)")
     kind = type(error).__name__
@@ -48,7 +54,7 @@ def _ours(error: BaseException) -> CaseworkError:
 def _code(error: BaseException, told: CaseworkError) -> ExitCode:
     if type(told) is not CaseworkError:
         return exit_code_of(told)
-    cancelled = isinstance(error, (typer.Abort, KeyboardInterrupt, EOFError))
+    cancelled = isinstance(error, (typer.Abort, KeyboardInterrupt))
     return ExitCode.INTERRUPTED if cancelled else ExitCode.INTERNAL
 
 

@@ -54,6 +54,13 @@ def ask_for_report(office: Office) -> ReportForm:
 
     Raises: typer.Abort: whoever was asked does not want to hand it in.
     """
+    try:
+        return _ask_until_it_can_be(office)
+    except (KeyboardInterrupt, EOFError):
+        raise typer.Abort from None
+
+
+def _ask_until_it_can_be(office: Office) -> ReportForm:
     around = _surroundings(office)
     typed: Mapping[str, str] = {}
     while True:

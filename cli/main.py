@@ -81,6 +81,8 @@ class Root(TyperGroup):
             _name_the_parts_of_the_help()
         try:
             ended = super().main(given, prog_name or "hutong", **{**extra, "standalone_mode": False})
+            if ended == ExitCode.INTERRUPTED:  # Typer makes a code of Ctrl-C and says nothing
+                raise KeyboardInterrupt
             sys.stdout.flush()
         except BaseException as error:  # noqa: BLE001 - the outermost edge: whatever comes here is told, and the program ends
             ended = tell(error, in_json="--json" in given)

@@ -134,6 +134,7 @@ def why(desk: Desk, case_no: str, duty: str) -> Why:
     """One duty's dates, line by line: article, calendar, pauses, ladder."""
     views = [view for view in duties_of(desk, case_no) if duty in (view.no, view.code, view.zh)]
     if not views:
+        case_view(desk, case_no)  # where there is no such case, it is that which is said
         raise Refused(
             f"个案 {case_no} 没有“{duty}”这项职责，请用 hutong case show {case_no} 查看",
             f"case {case_no} has no duty {duty!r}; see `hutong case show {case_no}`",

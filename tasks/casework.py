@@ -359,25 +359,51 @@ def open_procedure(
     owed_by_post: str | None = None,
 ) -> str:
     """Open a procedure under the rules in force now, and wake it. Returns its number."""
-    no = desk.number(Named.PROCEDURE)
-    desk.record(
-        Entry(
-            chain=case_no,
-            kind=Kind.PROCEDURE_OPENED,
-            key=key,
-            payload={
-                "no": no,
-                "kind": kind,
-                "report_no": report_no,
-                "opened_by": opened_by,
-                "about": about,
-                "owed_by_post": owed_by_post,
-                "rules": desk.current_rules.hash,
-                "since_at": instant(since_at),
-            },
-            happened_at=since_at,
-            procedure_no=no,
-        )
+    entry = procedure_entry(
+        desk,
+        case_no,
+        kind,
+        since_at=since_at,
+        key=key,
+        about=about,
+        opened_by=opened_by,
+        report_no=report_no,
+        owed_by_post=owed_by_post,
     )
-    desk.wake(no, "opened")
-    return no
+    desk.record(entry)
+    number = str(entry.procedure_no)
+    desk.wake(number, "opened")
+    return number
+
+
+def procedure_entry(
+    desk: Desk,
+    case_no: str,
+    kind: ProcedureKind,
+    *,
+    since_at: datetime,
+    key: str,
+    about: str = "",
+    opened_by: str | None = None,
+    report_no: str | None = None,
+    owed_by_post: str | None = None,
+) -> Entry:
+    """The fact that opens a procedure; whoever records it wakes the procedure too."""
+    no = desk.number(Named.PROCEDURE)
+    return Entry(
+        chain=case_no,
+        kind=Kind.PROCEDURE_OPENED,
+        key=key,
+        payload={
+            "no": no,
+            "kind": kind,
+            "report_no": report_no,
+            "opened_by": opened_by,
+            "about": about,
+            "owed_by_post": owed_by_post,
+            "rules": desk.current_rules.hash,
+            "since_at": instant(since_at),
+        },
+        happened_at=since_at,
+        procedure_no=no,
+    )

@@ -11,11 +11,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, select
 
-from models import JournalEntry, RuleBook, SubjectKey, Wake
+from models import ChainHead, JournalEntry, RuleBook, SubjectKey, Wake
 from packs.loader import from_content
 from packs.pack import Pack
 from rules.errors import Gap
@@ -37,7 +37,6 @@ class Desk:
         self.session = session
         self.at = at
         self._ciphers: dict[str, SubjectCipher] = {}
-        self.found_posts: dict[object, Any] = {}  # who serves where does not change within a transaction
 
     # --- facts ----------------------------------------
 
@@ -55,13 +54,21 @@ class Desk:
 
     def wake(self, procedure_no: str, why: str) -> None:
         """Let a procedure look again."""
-        self.session.execute(
-            insert(Wake), [{"procedure_no": procedure_no, "why": why, "created_at": self.at, "attempts": 0}]
-        )
+        self.add(Wake, [{"procedure_no": procedure_no, "why": why, "created_at": self.at, "attempts": 0}])
 
     def number(self, named: Named) -> str:
         """A fresh opaque number."""
         return new_number(named, self.office.entropy)
+
+    def add(self, model: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+        """Insert rows, all with the same columns; nothing for no rows.
+
+        Into the table itself: the bookkeeping of the ORM costs more than the insert, and nobody here needs it.
+        Columns that are left out get the default of the model.
+        """
+        if rows:
+            table: Table = model.__table__  # type: ignore[attr-defined]
+            self.session.connection().execute(table.insert(), rows)
 
     def add_if_absent(self, table: type[SQLModel], row: dict[str, Any]) -> None:
         """Insert a row unless one with its key is there: for things that are the same whoever writes them."""
@@ -108,10 +115,7 @@ class Desk:
 
     def _new_cipher(self, subject_no: str) -> SubjectCipher:
         key_id, wrapped = self.office.vault.new_subject_key()
-        self.session.execute(
-            insert(SubjectKey),
-            [{"id": key_id, "subject_no": subject_no, "wrapped": wrapped, "made_at": self.at}],
-        )
+        self.add(SubjectKey, [{"id": key_id, "subject_no": subject_no, "wrapped": wrapped, "made_at": self.at}])
         return self.office.vault.unwrap(key_id, wrapped)
 
     # --- rules ----------------------------------------
@@ -130,6 +134,12 @@ class Desk:
                 )
             office.frozen[pack_hash] = from_content(row.content)
         return office.frozen[pack_hash]
+
+    @cached_property
+    def directory(self) -> dict[object, Any]:
+        """What was found in the directory before, as long as nothing was entered in it since."""
+        query = select(ChainHead.n).where(ChainHead.chain == journal.DIRECTORY)
+        return self.office.directory.as_of(self.session.exec(query).first() or 0)
 
     @cached_property
     def current_rules(self) -> Pack:

@@ -28,19 +28,19 @@ def lock_children(desk: Desk, forms: Iterable[ChildForm]) -> None:
 
     All at once and in order, so that two reports on the same siblings do not wait for each other.
     """
-    for index in sorted({index for form in forms for index in _indexes(desk, form).values()}):
+    for index in sorted({index for form in forms for index in identity_indexes(desk, form).values()}):
         desk.lock(f"child:{index}")
 
 
 def child_no_of(desk: Desk, form: ChildForm) -> str | None:
     """Number of the file of this child, if there is one."""
-    tests = [getattr(ChildFile, column) == index for column, index in _indexes(desk, form).items()]
+    tests = [getattr(ChildFile, column) == index for column, index in identity_indexes(desk, form).items()]
     if not tests:
         return None
     return desk.session.exec(select(ChildFile.no).where(or_(*tests)).order_by(col(ChildFile.opened_at))).first()
 
 
-def _indexes(desk: Desk, form: ChildForm) -> dict[str, str]:
+def identity_indexes(desk: Desk, form: ChildForm) -> dict[str, str]:
     """The blind indexes by which this child is recognised, by column."""
     vault = desk.office.vault
     words = identity_words(form.name, form.birth_on.isoformat() if form.birth_on else None)

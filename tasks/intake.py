@@ -22,8 +22,8 @@ from rules.moments import civil_day
 from rules.vocabulary import Precision, ProcedureKind, Role
 from tasks import messages, wording
 from tasks.canonical import canonical, instant, instant_or_none
-from tasks.casework import open_procedure
-from tasks.files import adult_entries, child_entry, child_no_of, lock_children
+from tasks.casework import procedure_entry
+from tasks.files import adult_entries, child_entry, child_no_of, identity_indexes, lock_children
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
 from tasks.numbers import Named
@@ -91,7 +91,8 @@ class Intake:
         """Check what only the office can check, then write everything."""
         self._refuse_what_cannot_be()
         lock_children(self._desk, self._form.children)
-        concerned = [(form, *self._file_and_case(form)) for form in self._form.children]
+        opening: list[Entry] = []
+        concerned = [(form, *self._file_and_case(form, opening)) for form in self._form.children]
         area = self._area_of(self._form.children[0])
         told = self._posts_told(area)
         actor = self._actor()
@@ -115,8 +116,10 @@ class Intake:
             by=actor,
             basis=("A-02", "A-15"),
         )
-        self._desk.record(entry)
-        cases = tuple(self._case(*each, actor) for each in concerned)
+        cases, following = self._cases(concerned, actor)
+        self._desk.record(*opening, entry, *following)
+        for case in cases:
+            self._desk.wake(case.procedure_no, "opened")
         return Received(
             report_no=self._no,
             received_at=self._desk.at,
@@ -129,6 +132,7 @@ class Intake:
 
     def _refuse_what_cannot_be(self) -> None:
         wrong = [*self._wrong_moments(), *self._wrong_births(), *self._wrong_posts(), *self._wrong_places()]
+        wrong += self._children_twice()
         if wrong:
             raise Refusals(wrong)
 
@@ -193,6 +197,23 @@ class Intake:
             for place, child in enumerate(self._form.children, start=1)
             if self._area_of(child) is None
         ]
+
+    def _children_twice(self) -> list[Refused]:
+        seen: dict[str, int] = {}
+        wrong = []
+        for place, child in enumerate(self._form.children, start=1):
+            for index in identity_indexes(self._desk, child).values():
+                first = seen.setdefault(index, place)
+                if first != place:
+                    wrong.append(
+                        Refused(
+                            f"“儿童.{place}”与“儿童.{first}”是同一名儿童，请合并",
+                            f"儿童.{place} and 儿童.{first} are the same child; merge them",
+                            field=f"儿童.{place}",
+                        )
+                    )
+                    break
+        return wrong
 
     def _area_of(self, child: ChildForm) -> str | None:
         """Where the child's matter is dealt with: where the child lives, else where it happened, else who took it."""
@@ -260,13 +281,13 @@ class Intake:
 
     # --- children and cases ----------------------------------------
 
-    def _file_and_case(self, form: ChildForm) -> tuple[str, str, bool]:
-        """The child's file and open case: found, or numbered to be made."""
+    def _file_and_case(self, form: ChildForm, opening: list[Entry]) -> tuple[str, str, bool]:
+        """The child's file and open case: found, or numbered, with the entries that open the file added."""
         child_no = child_no_of(self._desk, form)
         if child_no is None:
             child_no = self._desk.number(Named.CHILD)
-            self._desk.record(child_entry(self._desk, child_no, form, str(self._area_of(form))))
-        self._desk.record(*adult_entries(self._desk, child_no, form, self._no, self._adults))
+            opening.append(child_entry(self._desk, child_no, form, str(self._area_of(form))))
+        opening += adult_entries(self._desk, child_no, form, self._no, self._adults)
         open_case = self._desk.session.exec(
             select(CaseFile.no)
             .where(col(CaseFile.child_no) == child_no, col(CaseFile.state) == "open")
@@ -275,21 +296,28 @@ class Intake:
         ).first()
         return child_no, open_case or self._desk.number(Named.CASE), open_case is not None
 
-    def _case(self, form: ChildForm, child_no: str, case_no: str, joined: bool, actor: Actor) -> Concerned:
-        area = str(self._area_of(form))
-        if joined:
-            self._desk.record(self._joined_entry(case_no, area))
-        else:
-            self._desk.record(self._opened_entry(case_no, child_no, area, actor))
-        procedure_no = open_procedure(
-            self._desk,
-            case_no,
-            ProcedureKind.MANDATORY_REPORTING,
-            since_at=self._reported_at,
-            key=f"open:{self._no}:{child_no}",
-            report_no=self._no,
-        )
-        return Concerned(child_no=child_no, case_no=case_no, procedure_no=procedure_no, joined=joined)
+    def _cases(
+        self, concerned: list[tuple[ChildForm, str, str, bool]], actor: Actor
+    ) -> tuple[tuple[Concerned, ...], list[Entry]]:
+        """One case and one procedure per child, and the entries that open them."""
+        cases, entries = [], []
+        for form, child_no, case_no, joined in concerned:
+            area = str(self._area_of(form))
+            entries.append(
+                self._joined_entry(case_no, area) if joined else self._opened_entry(case_no, child_no, area, actor)
+            )
+            opened = procedure_entry(
+                self._desk,
+                case_no,
+                ProcedureKind.MANDATORY_REPORTING,
+                since_at=self._reported_at,
+                key=f"open:{self._no}:{child_no}",
+                report_no=self._no,
+            )
+            entries.append(opened)
+            procedure_no = str(opened.procedure_no)
+            cases.append(Concerned(child_no=child_no, case_no=case_no, procedure_no=procedure_no, joined=joined))
+        return tuple(cases), entries
 
     def _opened_entry(self, case_no: str, child_no: str, area: str, actor: Actor) -> Entry:
         lead = post_near(self._desk, [Role.CIVIL_AFFAIRS, Role.COUNTY_OFFICE], area)

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, func, insert, update
-from sqlmodel import Session, col, select
+from sqlalchemy import Table, bindparam, func
+from sqlmodel import Session, SQLModel, col, select
 
 from models import ChainHead, JournalEntry, Seal
 from rules.errors import Conflict
@@ -77,7 +77,8 @@ def append(session: Session, vault: Vault, entries: Sequence[Entry], *, recorded
     Raises: Conflict: an entry with one of the keys is there already.
     """
     _refuse_known_keys(session, [entry.key for entry in entries])
-    heads = _lock_heads(session, sorted({entry.chain for entry in entries}))
+    found = _lock_heads(session, sorted({entry.chain for entry in entries}))
+    heads = dict(found)
     keys = {chain: vault.chain_key(chain) for chain in heads}
     written = []
     for entry in entries:
@@ -86,8 +87,8 @@ def append(session: Session, vault: Vault, entries: Sequence[Entry], *, recorded
         row.mac = entry_mac(keys[entry.chain], row)
         heads[entry.chain] = ChainHead(chain=entry.chain, n=row.n, mac=row.mac)
         written.append(row)
-    session.execute(insert(JournalEntry), [_columns(row) for row in written])
-    _move_heads(session, heads.values())
+    session.connection().execute(_table(JournalEntry).insert(), [_columns(row) for row in written])
+    _move_heads(session, heads.values(), new={chain for chain, head in found.items() if head.n == 0})
     return written
 
 
@@ -150,7 +151,7 @@ def seal(session: Session, vault: Vault, *, everything: bool = False) -> int:
         mac = seal_mac(key, number, cast(int, entry_seq), entry, mac)
         rows.append({"no": number, "entry_seq": entry_seq, "mac": mac})
     if rows:
-        session.execute(insert(Seal), rows)
+        session.connection().execute(_table(Seal).insert(), rows)
     return len(rows)
 
 
@@ -186,14 +187,21 @@ def _lock_heads(session: Session, chains: list[str]) -> dict[str, ChainHead]:
     return {chain: found.get(chain, ChainHead(chain=chain, n=0, mac="")) for chain in chains}
 
 
-def _move_heads(session: Session, heads: Iterable[ChainHead]) -> None:
-    for head in heads:
-        moved = cast(
-            "CursorResult[Any]",
-            session.execute(update(ChainHead).where(col(ChainHead.chain) == head.chain).values(n=head.n, mac=head.mac)),
-        )
-        if moved.rowcount == 0:  # a new chain; should another transaction have begun it too, its key refuses ours
-            session.execute(insert(ChainHead), [{"chain": head.chain, "n": head.n, "mac": head.mac}])
+def _move_heads(session: Session, heads: Iterable[ChainHead], *, new: set[str]) -> None:
+    """A chain that is new here and was begun elsewhere meanwhile is refused by its primary key."""
+    table = _table(ChainHead)
+    rows = [{"of": head.chain, "chain": head.chain, "n": head.n, "mac": head.mac} for head in heads]
+    begun = [{name: row[name] for name in ("chain", "n", "mac")} for row in rows if row["chain"] in new]
+    moved = [{name: row[name] for name in ("of", "n", "mac")} for row in rows if row["chain"] not in new]
+    if begun:
+        session.connection().execute(table.insert(), begun)
+    if moved:
+        session.connection().execute(table.update().where(table.c.chain == bindparam("of")), moved)
+
+
+def _table(model: type[SQLModel]) -> Table:
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    return table
 
 
 def _row(entry: Entry, *, n: int, before: str, recorded_at: datetime) -> JournalEntry:

@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert
 from sqlmodel import select
 
 from models import Blob, Outbox, SealedReporter
@@ -45,14 +44,16 @@ def to_posts(
     Returns: the notices, for the payload of the entry that causes them.
     """
     listed = []
+    kept: dict[str, tuple[Rendered, str]] = {}  # by language: everybody of one language reads the same words
     for post in {post.no: post for post in posts}.values():
-        rendered = render(template, post.lang, facts_in(post.lang))
-        digest = keep_bytes(desk, rendered.as_bytes(), "text/plain; charset=utf-8")
+        if post.lang not in kept:
+            rendered = render(template, post.lang, facts_in(post.lang))
+            kept[post.lang] = rendered, keep_bytes(desk, rendered.as_bytes(), "text/plain; charset=utf-8")
         listed += [
-            _queue(desk, rendered, digest, post.no, address.channel, case_no, report_no, rung)
+            _notice(desk, *kept[post.lang], post.no, address.channel, case_no, report_no, rung)
             for address in addresses_of(desk, post.no)
         ]
-    return listed
+    return _queued(desk, listed)
 
 
 def to_reporter(desk: Desk, report_no: str, template: str, facts: Mapping[str, object]) -> list[dict[str, Any]]:
@@ -62,7 +63,7 @@ def to_reporter(desk: Desk, report_no: str, template: str, facts: Mapping[str, o
         return []
     rendered = render(template, "zh", facts)
     digest = keep_bytes(desk, rendered.as_bytes(), "text/plain; charset=utf-8")
-    return [_queue(desk, rendered, digest, None, REPORTER_CHANNEL, None, report_no, None)]
+    return _queued(desk, [_notice(desk, rendered, digest, None, REPORTER_CHANNEL, None, report_no, None)])
 
 
 def page(template: str, lang: str, facts: Mapping[str, object]) -> str:
@@ -77,7 +78,12 @@ def keep_bytes(desk: Desk, content: bytes, media_type: str) -> str:
     return digest
 
 
-def _queue(
+def _queued(desk: Desk, notices: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    desk.add(Outbox, [{"notice_no": one["no"], "next_try_at": desk.at, "attempts": 0} for one in notices])
+    return notices
+
+
+def _notice(
     desk: Desk,
     rendered: Rendered,
     digest: str,
@@ -87,10 +93,8 @@ def _queue(
     report_no: str | None,
     rung: int | None,
 ) -> dict[str, Any]:
-    no = desk.number(Named.NOTICE)
-    desk.session.execute(insert(Outbox), [{"notice_no": no, "next_try_at": desk.at, "attempts": 0}])
     return {
-        "no": no,
+        "no": desk.number(Named.NOTICE),
         "case_no": case_no,
         "report_no": report_no,
         "post_no": post_no,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from models.database import Database
 from notifications.channels import Channel
@@ -17,6 +18,20 @@ from packs.pack import Pack
 from rules.calendar import Calendar
 from tasks.desk import Desk
 from vault.vault import Vault
+
+
+@dataclass
+class DirectoryMemory:
+    """What was looked up in the directory as it stood after its entry number `n`; forgotten when it changes."""
+
+    n: int = -1
+    found: dict[object, Any] = field(default_factory=dict)
+
+    def as_of(self, n: int) -> dict[object, Any]:
+        """What is remembered of the directory after its entry number `n`."""
+        if n != self.n:
+            self.n, self.found = n, {}
+        return self.found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +58,7 @@ class Office:
     channels: Mapping[str, Channel] = field(default_factory=dict)
     name: str = "office"
     frozen: dict[str, Pack] = field(default_factory=dict, repr=False)
+    directory: DirectoryMemory = field(default_factory=lambda: DirectoryMemory(), repr=False)
 
     @contextmanager
     def writing(self) -> Iterator[Desk]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Row
 from sqlalchemy import select as select_columns
@@ -42,6 +42,8 @@ class Address:
     address: str
 
 
+Found = TypeVar("Found")
+
 _COLUMNS = (
     col(Post.no),
     col(Post.role),
@@ -60,10 +62,14 @@ def post_near(desk: Desk, roles: Sequence[Role], area: str) -> FoundPost | None:
         roles: in order of preference.
         area: administrative division code of the place; an agency serves every area that begins with its own.
     """
-    asked = (tuple(roles), area)
-    if asked not in desk.found_posts:
-        desk.found_posts[asked] = _look_near(desk, roles, area)
-    found: FoundPost | None = desk.found_posts[asked]
+    return _remembered(desk, (tuple(roles), area), lambda: _look_near(desk, roles, area))
+
+
+def _remembered(desk: Desk, asked: object, look: Callable[[], Found]) -> Found:
+    """What was asked of the directory before is not looked up again until something is entered in it."""
+    if asked not in desk.directory:
+        desk.directory[asked] = look()
+    found: Found = desk.directory[asked]
     return found
 
 
@@ -80,6 +86,10 @@ def _look_near(desk: Desk, roles: Sequence[Role], area: str) -> FoundPost | None
 
 def post_by_number(desk: Desk, no: str) -> FoundPost | None:
     """The post with this number, if there is one."""
+    return _remembered(desk, ("post", no), lambda: _look_up(desk, no))
+
+
+def _look_up(desk: Desk, no: str) -> FoundPost | None:
     query = select_columns(*_COLUMNS).join(Agency, col(Agency.no) == col(Post.agency_no)).where(col(Post.no) == no)
     row = desk.session.execute(query).first()
     return _found(row) if row else None
@@ -99,6 +109,10 @@ def known_post(desk: Desk, no: str, *, field: str) -> FoundPost:
 
 def addresses_of(desk: Desk, post_no: str) -> list[Address]:
     """The channels on which a post is told, in the order in which they were entered."""
+    return _remembered(desk, ("addresses", post_no), lambda: _look_up_addresses(desk, post_no))
+
+
+def _look_up_addresses(desk: Desk, post_no: str) -> list[Address]:
     sealed = desk.session.exec(select(Post.channels_sealed).where(col(Post.no) == post_no)).one()
     listed = desk.reveal(DIRECTORY, "channels", sealed)
     return [Address(**one) for one in json.loads(listed or "[]")]

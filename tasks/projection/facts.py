@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert
 from sqlmodel import SQLModel
 
 if TYPE_CHECKING:
@@ -24,5 +23,4 @@ def facts_of(row: JournalEntry) -> dict[str, Any]:
 
 def add(desk: Desk, table: type[SQLModel], rows: list[dict[str, Any]]) -> None:
     """Insert rows into a projection; nothing for no rows."""
-    if rows:
-        desk.session.execute(insert(table), rows)
+    desk.add(table, rows)

@@ -60,7 +60,12 @@ def test_what_was_done_earlier_is_dated_when_it_was_done(
 
 
 WRONG = {
-    "a field that is not there": (["--with", "hurry=yes"], ExitCode.REFUSED, "hurry", "urgency（紧急程度）"),
+    "a field that is not there": (
+        ["--with", "urgency=urgent", "--with", "danger_now=no", "--with", "hurry=yes"],
+        ExitCode.REFUSED,
+        "hurry",
+        "urgency（紧急程度）",
+    ),
     "a value that is not there": (
         ["--with", "urgency=hasty", "--with", "danger_now=no"],
         ExitCode.REFUSED,

@@ -48,7 +48,11 @@ REFUSED = {
     "a misspelt field": (changed("目前有危险", "目前危险"), "目前危险", "检查写法"),
     "a missing field": (changed("报告主体: 中小学校\n", ""), "报告主体", "必填"),
     "no child": (GOOD[: GOOD.index("儿童:")], "儿童", "必填"),
-    "a post code that is no area": (changed('行政区划代码: "990101001"\n', '行政区划代码: "99010"\n'), "事件.行政区划代码", "位数字"),
+    "a post code that is no area": (
+        changed('行政区划代码: "990101001"\n', '行政区划代码: "99010"\n'),
+        "事件.行政区划代码",
+        "位数字",
+    ),
     "a story of thirty pages": (changed("情况: |\n", "情况: |\n  " + "长" * 20_001 + "\n"), "情况", "过长"),
 }
 

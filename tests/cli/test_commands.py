@@ -21,7 +21,20 @@ from rules.errors import CaseworkError, Conflict, Gap, Refusals, Refused, Unavai
 from tests.cli.counter import ROOT, Counter
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-FIXED_BY_CONTRACT = {"up", "demo", "report", "case", "duty", "why", "timeline", "stuck", "sweep", "worker", "doctor", "pack"}
+FIXED_BY_CONTRACT = {
+    "up",
+    "demo",
+    "report",
+    "case",
+    "duty",
+    "why",
+    "timeline",
+    "stuck",
+    "sweep",
+    "worker",
+    "doctor",
+    "pack",
+}
 
 
 def every_command() -> Iterator[tuple[str, ...]]:
@@ -86,7 +99,9 @@ def test_a_group_without_a_verb_shows_its_help(counter: Counter, words: tuple[st
     assert told.err == ""
 
 
-@pytest.mark.parametrize("words", [("cases",), ("case", "show"), ("case", "list", "--opn"), ("duty", "extend", "C", "1")])
+@pytest.mark.parametrize(
+    "words", [("cases",), ("case", "show"), ("case", "list", "--opn"), ("duty", "extend", "C", "1")]
+)
 def test_a_command_that_is_not_understood_is_answered_in_both_languages(
     counter: Counter, words: tuple[str, ...]
 ) -> None:
@@ -159,7 +174,9 @@ def test_a_terminal_that_knows_no_chinese_is_no_reason_to_fail(counter: Counter)
 
 def test_a_reader_who_leaves_early_is_no_error(counter: Counter) -> None:
     command = f"{sys.executable} -m cli.main --home {counter.home} pack show | head -1"
-    told = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    told = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert told.stderr == ""
     assert told.returncode in (0, 141)
 

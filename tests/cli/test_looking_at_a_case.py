@@ -120,7 +120,13 @@ def test_the_stuck_list_is_narrowed_by_kind_in_code_or_chinese(counter: Counter,
 
 def test_nobody_is_named_wherever_one_looks(counter: Counter, case_no: str) -> None:
     counter.clock.move(hours=1)
-    for words in (("case", "list"), ("case", "show", case_no), ("timeline", case_no), ("why", case_no, "1"), ("stuck",)):
+    for words in (
+        ("case", "list"),
+        ("case", "show", case_no),
+        ("timeline", case_no),
+        ("why", case_no, "1"),
+        ("stuck",),
+    ):
         for form in ((), ("--json",)):
             told = counter.done(*words, *form)
             assert [name for name in NAMES if name in told.out + told.err] == [], words
