@@ -66,7 +66,7 @@ def load(
         return
     say(
         f"机构 {entered.agencies} 个，岗位 {entered.posts} 个，人员 {entered.persons} 名；新记录 {entered.recorded} 条",
-        f"{entered.agencies} agencies, {entered.posts} posts, {entered.persons} persons; {entered.recorded} new entries",
+        f"{entered.agencies} agencies, {entered.posts} posts, {entered.persons} persons; {entered.recorded} entries",
     )
 
 

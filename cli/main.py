@@ -129,7 +129,7 @@ def main(argv: Sequence[str] | None = None, *, now: Callable[[], datetime] | Non
 
 
 def _options_in_chinese(command: Any, ctx: Any) -> None:
-    """The help option of a command, and of the verbs below it, says so in Chinese first; nothing installs completion."""
+    """The help option of a command, and of the verbs below it, speaks Chinese first; nobody installs completion."""
     command.get_help_option(ctx).help = _SHOW_HELP
     command.params = [one for one in command.params if not str(one.name).endswith("_completion")]
     for verb in getattr(command, "commands", {}).values():

@@ -51,9 +51,8 @@ def show(which: Which = "national", as_json: Json = False) -> None:
         return
     say(f"{pack.zh}（{pack.id} {pack.version}）", pack.en)
     say(f"适用 {_validity(pack)} · 内容校验 {pack.hash[:16]}", "valid; content hash")
-    say(
-        f"法律文件 {len(pack.sources)} 件，规则行 {len(pack.facts)} 行，职责 {len(pack.duties)} 项，阶梯 {len(pack.ladders)} 条"
-    )
+    counts = (len(pack.sources), len(pack.facts), len(pack.duties), len(pack.ladders))
+    say("法律文件 {} 件，规则行 {} 行，职责 {} 项，阶梯 {} 条".format(*counts), "sources, fact rows, duties, ladders")
     heading("职责", "Duties")
     show_table(
         ("代码 Code", "职责 Duty", "承办 Owed by", "时限 Period", "依据 Ground"),

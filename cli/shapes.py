@@ -1,4 +1,4 @@
-"""What `--json` prints, thing by thing: a contract with scripts, so it is written out here and nowhere derived. JSON 形状.
+"""What `--json` prints, thing by thing: a contract with scripts, written out and nowhere derived. JSON 形状.
 
 Codes and numbers, never a name of a person.
 """

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import col, or_, select
 
-from models import Blob, Notice, Outbox, ReportChild, SealedReporter
+from models import Blob, DutyRow, Notice, Outbox, Procedure, ReportChild, SealedReporter
 from notifications.message import Outgoing, Rendered
 from rules.errors import Unavailable
 from rules.vocabulary import ProcedureKind
@@ -168,17 +168,44 @@ def _delivered(desk: Desk, sent: Sent) -> None:
 
 
 def _failed(desk: Desk, sent: Sent) -> None:
-    """Silence is never an end state: a message that cannot be delivered becomes a duty in every case it concerns."""
+    """Silence is never an end state: a message that cannot be delivered becomes a duty in every case it concerns.
+
+    One duty for each addressee and case, however many messages fail.  A message about that duty which fails in turn
+    opens nothing: the ladder of the duty climbs past a broken address by itself.
+    """
     notice = _finish(desk, sent, Kind.NOTICE_FAILED, {"code": sent.failure})
+    if _is_about_a_failure(desk, notice):
+        return
+    addressee = notice.post_no or REPORTER_CHANNEL
     for case_no in _cases(desk, notice):
-        open_procedure(
-            desk,
-            case_no,
-            ProcedureKind.UNDELIVERED_NOTICE,
-            since_at=desk.at,
-            key=f"undelivered:{notice.no}:{case_no}",
-            about=notice.no,
-        )
+        if not _is_in_hand(desk, case_no, addressee):
+            open_procedure(
+                desk,
+                case_no,
+                ProcedureKind.UNDELIVERED_NOTICE,
+                since_at=desk.at,
+                key=f"undelivered:{notice.no}:{case_no}",
+                about=addressee,
+            )
+
+
+def _is_about_a_failure(desk: Desk, notice: Notice) -> bool:
+    query = (
+        select(Procedure.no)
+        .join(DutyRow, col(DutyRow.procedure_no) == col(Procedure.no))
+        .where(col(DutyRow.no) == notice.duty_no, col(Procedure.kind) == ProcedureKind.UNDELIVERED_NOTICE)
+    )
+    return desk.session.exec(query).first() is not None
+
+
+def _is_in_hand(desk: Desk, case_no: str, addressee: str) -> bool:
+    query = select(Procedure.no).where(
+        col(Procedure.case_no) == case_no,
+        col(Procedure.kind) == ProcedureKind.UNDELIVERED_NOTICE,
+        col(Procedure.about) == addressee,
+        col(Procedure.state) == "open",
+    )
+    return desk.session.exec(query).first() is not None
 
 
 def _again_later(desk: Desk, sent: Sent) -> None:

@@ -114,7 +114,7 @@ class Intake:
             },
             happened_at=self._reported_at,
             by=actor,
-            basis=("A-02", "A-15"),
+            basis=("A-02" if self._form.unit_kind.must_report else "A-01", "A-15"),
         )
         cases, following = self._cases(concerned, actor)
         self._desk.record(*opening, entry, *following)

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, exists, func, or_, select
 
 from models import CaseFile, DutyRow, Holding, Notice, Procedure, Wake
-from rules.vocabulary import LIVE, DutyState, Term
+from rules.vocabulary import LIVE, DutyState, ProcedureKind, Term
 from tasks import heartbeat, wording
+from tasks.messages import REPORTER_CHANNEL
 from tasks.posts import post_by_number
 
 if TYPE_CHECKING:
@@ -167,7 +168,11 @@ def _stale_wake(desk: Desk) -> Iterator[Stuck]:
 
 def _undelivered(desk: Desk) -> Iterator[Stuck]:
     """Failed for good, and the duty to reach the addressee otherwise is not done yet."""
-    mended = exists().where(col(Procedure.about) == col(Notice.no), col(Procedure.state) == "closed")
+    mended = exists().where(
+        col(Procedure.kind) == ProcedureKind.UNDELIVERED_NOTICE,
+        col(Procedure.about) == func.coalesce(col(Notice.post_no), REPORTER_CHANNEL),
+        col(Procedure.closed_at) >= col(Notice.created_at),
+    )
     query = select(Notice).where(col(Notice.state) == "failed", ~mended)
     for notice in desk.session.exec(query):
         post = post_by_number(desk, notice.post_no) if notice.post_no else None

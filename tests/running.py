@@ -29,7 +29,6 @@ from tasks import advance
 from tasks.directory import enter_directory, read_directory
 from tasks.documents_in import read_document
 from tasks.office import Office
-from tasks.premises import open_office
 from tasks.report_form import ReportForm, read_report
 from tasks.settings import Settings
 
@@ -163,10 +162,10 @@ def hutong(home: Path, *words: str, code: Sequence[str] = (), **also: str) -> It
             child.kill()
             child.wait()
         for process in below:
-            with_suppressed_end(process)
+            end_if_running(process)
 
 
-def with_suppressed_end(process: psutil.Process) -> None:
+def end_if_running(process: psutil.Process) -> None:
     """End a process that may have ended by itself."""
     try:
         process.kill()
@@ -200,10 +199,3 @@ def outbox(home: Path) -> list[dict[str, Any]]:
     path = home / "outbox.jsonl"
     lines = path.read_bytes().split(b"\n")[:-1] if path.exists() else []  # a line still being written is not one yet
     return [json.loads(line) for line in lines if line]
-
-
-@contextmanager
-def office_at(settings: Settings, **given: Any) -> Iterator[Office]:
-    """The office of a home; its directory entered, where that is new."""
-    with open_office(settings, **given) as opened:
-        yield opened

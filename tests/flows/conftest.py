@@ -1,0 +1,16 @@
+"""A story told by `.fn`, without an engine; whatever it is about, some things hold of it. 程序测试件."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.office import County
+
+
+@pytest.fixture
+def county(county: County) -> Iterator[County]:
+    """The county; after the story everything that must hold of every story is looked at."""
+    yield county
+    county.must_hold()
