@@ -346,6 +346,7 @@ def _clock(opened: Opened, *, pauses: list[Pause], extensions: list[Extension]) 
         opened.spec,
         opened.row.variant,
         opened.row.since_at,
+        opened_at=opened.row.opened_at,
         pauses=pauses,
         extensions=extensions,
     )

@@ -249,7 +249,7 @@ class Proceeding:
     def _open(self, duty: Duty[A], *, since: datetime, about: str, variant: str, owed_by: str | None) -> None:
         spec = self._pack.duty(duty.code)
         post = self._owner(spec.owed_by, owed_by)
-        clock = start_clock(self._pack, self._desk.office.calendar, spec, variant, since)
+        clock = start_clock(self._pack, self._desk.office.calendar, spec, variant, since, opened_at=self._desk.at)
         count = self._desk.session.exec(
             select(CaseFile.duties_opened).where(col(CaseFile.no) == self._row.case_no)
         ).one()

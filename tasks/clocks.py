@@ -6,7 +6,7 @@ Nothing is counted down and nothing elapsed is stored: the same facts give the s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -53,13 +53,19 @@ def start_clock(
     variant: str,
     since_at: datetime,
     *,
+    opened_at: datetime,
     pauses: Sequence[Pause] = (),
     extensions: Sequence[Extension] = (),
 ) -> DutyClock:
-    """The clock of a duty that began to run at `since_at`."""
+    """The clock of a duty that began to run at `since_at` and became known here at `opened_at`.
+
+    What is entered late may be overdue when it becomes known.  Its ladder then counts from that moment: those above
+    hear of it if nothing happens from now on, not all at once for what nobody could have told them (our rule).
+    """
     period = spec.periods[variant]
     end = due(period, since_at, calendar=calendar, pauses=pauses, extensions=extensions)
-    rungs = rung_times(pack.ladders[spec.ladder], end, since_at, period, spec.takes_hours, calendar)
+    known = end if end.legal_due_at is None else replace(end, legal_due_at=max(end.legal_due_at, opened_at))
+    rungs = rung_times(pack.ladders[spec.ladder], known, since_at, period, spec.takes_hours, calendar)
     return DutyClock(spec=spec, period=period, since_at=since_at, due=end, rungs=rungs)
 
 
@@ -71,6 +77,7 @@ def clock_of(desk: Desk, pack: Pack, duty: DutyRow) -> DutyClock:
         pack.duty(duty.code),
         duty.variant,
         duty.since_at,
+        opened_at=duty.opened_at,
         pauses=pauses_of(desk, duty.no),
         extensions=extensions_of(desk, duty.no),
     )

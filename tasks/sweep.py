@@ -122,7 +122,7 @@ def _climb(desk: Desk, due: Due) -> list[Entry]:
 
 def _entry(desk: Desk, due: Due, number: int) -> Entry:
     rung, rung_at = due.ladder[number], due.times[number]
-    overtaken = rung.point is not Point.OVERDUE and desk.at >= (due.row.legal_due_at or desk.at)
+    overtaken = rung.point is not Point.OVERDUE and _is_overtaken(due.row, rung_at, desk.at)
     posts, unheld = ([], []) if overtaken else _told(desk, due, rung)
     caught_up = desk.at - rung_at > CAUGHT_UP_AFTER
     following = due.times[number + 1] if number + 1 < len(due.times) else None
@@ -140,7 +140,7 @@ def _entry(desk: Desk, due: Due, number: int) -> Entry:
             "rung": number,
             "rung_at": instant(rung_at),
             "caught_up": caught_up,
-            "overtaken": overtaken,  # a reminder of what is overdue by now: recorded, and nobody is bothered with it
+            "overtaken": overtaken,
             "told": [post.no for post in posts],
             "unheld": unheld,
             "next_rung_at": instant(following) if following else None,
@@ -151,6 +151,11 @@ def _entry(desk: Desk, due: Due, number: int) -> Entry:
         duty_no=due.row.no,
         basis=(rung.basis,),
     )
+
+
+def _is_overtaken(row: DutyRow, rung_at: datetime, at: datetime) -> bool:
+    """A reminder of what is overdue by now, or was only opened after it: recorded, and nobody is bothered with it."""
+    return rung_at < row.opened_at or (row.legal_due_at is not None and at >= row.legal_due_at)
 
 
 def _told(desk: Desk, due: Due, rung: Rung) -> tuple[list[FoundPost], list[str]]:

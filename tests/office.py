@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from itertools import count
@@ -81,14 +81,14 @@ def an_office(
 class County:
     """Qinghe County at work: what people do, and what they can see.
 
-    After every act the procedures move, and then all of them are woken once more: running a flow again over what is
-    recorded must add nothing.
+    After every act the procedures move.  Where `replays`, those that are open are then woken once more: running a flow
+    again over what is recorded must add nothing, at whatever point of the story.
     """
 
     office: Office
     clock: Clock
     home: Path
-    moves: int = field(default=0)
+    replays: bool = False
 
     # --- what people do ----------------------------------------
 
@@ -131,16 +131,20 @@ class County:
         raise AssertionError(f"a story without an end: {self.owed(case_no)}")
 
     def move(self) -> list[advance.Advanced]:
-        """Let everything that waits move; then everything that is open once more, to no effect."""
+        """Let everything that waits move; then what is open once more, to no effect."""
         moved = list(self._moved())
-        before = self.entries()
-        with self.office.writing() as desk:
-            for no in desk.session.exec(select(Procedure.no)).all():
-                desk.wake(no, "replay")
-        assert [one.done for one in self._moved() if one.done] == []
-        assert self.entries() == before
-        self.moves += 1
+        if self.replays:
+            before = self.entries()
+            self.wake_everything()
+            assert [one.done for one in self._moved() if one.done] == []
+            assert self.entries() == before
         return moved
+
+    def wake_everything(self) -> None:
+        """Let every open procedure look again, though nothing has happened."""
+        with self.office.writing() as desk:
+            for no in desk.session.exec(select(Procedure.no).where(col(Procedure.state) == "open")).all():
+                desk.wake(no, "replay")
 
     def _moved(self) -> Iterator[advance.Advanced]:
         while (moved := advance.advance_next(self.office, BODIES)) is not None:

@@ -11,6 +11,7 @@ from tests.office import County
 
 @pytest.fixture
 def county(county: County) -> Iterator[County]:
-    """The county; after the story everything that must hold of every story is looked at."""
+    """The county; every flow is replayed at every point of a story, and after it all that must hold is looked at."""
+    county.replays = True
     yield county
     county.must_hold()
