@@ -10,7 +10,7 @@ import typer
 from cli import shapes
 from cli.duties_shown import show_duties
 from cli.opening import office
-from cli.output import heading, say, show_json, show_table
+from cli.output import ALL, ON_A_SCREEN, heading, say, say_if_cut, show_json, show_table
 from rules.vocabulary import LIVE, CloseReason
 from tasks import cases, wording
 
@@ -37,10 +37,10 @@ class Shown:
     instruments: tuple[Instrument, ...]
 
 
-def run_list(opened: Office, *, only_open: bool) -> list[CaseView]:
+def run_list(opened: Office, *, only_open: bool, most: int) -> list[CaseView]:
     """Cases, the newest first."""
     with opened.reading() as desk:
-        return cases.case_list(desk, only_open=only_open)
+        return cases.case_list(desk, only_open=only_open, limit=most)
 
 
 def run_show(opened: Office, case_no: str) -> Shown:
@@ -61,7 +61,7 @@ def list_cases(
 ) -> None:
     """List cases."""
     with office(ctx) as opened:
-        found = run_list(opened, only_open=only_open)
+        found = run_list(opened, only_open=only_open, most=ALL if as_json else ON_A_SCREEN)
     if as_json:
         show_json([shapes.case(view) for view in found])
     elif found:
@@ -69,6 +69,7 @@ def list_cases(
             ("个案 Case", "状态 State", "地区 Area", "牵头 Lead", "程序 Procedures", "待办 Open", "下一期限 Next due"),
             map(_row, found),
         )
+        say_if_cut(len(found))
     else:
         say("没有个案。提交报告：hutong report 文件", "no cases; file a report: hutong report FILE")
 

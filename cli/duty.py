@@ -13,7 +13,7 @@ from cli.arguments import read_code, read_fields, read_moment, read_term
 from cli.duties_shown import show_duties
 from cli.moving import move
 from cli.opening import given_to, office
-from cli.output import heading, say, show_json, show_table
+from cli.output import ALL, ON_A_SCREEN, heading, say, say_if_cut, show_json, show_table
 from rules.period import Unit
 from rules.vocabulary import LIVE, PauseCause
 from tasks import acts, cases
@@ -58,12 +58,12 @@ def run(opened: Office, act: Callable[[Office], Acted], *, patience_seconds: flo
     return Done(acted=acted, duties=tuple(live), moved=moved)
 
 
-def run_list(opened: Office, *, post: str | None, overdue: bool) -> list[DutyView]:
+def run_list(opened: Office, *, post: str | None, overdue: bool, most: int) -> list[DutyView]:
     """Open duties, the most urgent first. Raises Refused where there is no such post."""
     with opened.reading() as desk:
         if post is not None:
             known_post(desk, post, field="--post")
-        return cases.duty_list(desk, post=post, overdue=overdue)
+        return cases.duty_list(desk, post=post, overdue=overdue, limit=most)
 
 
 def run_form(opened: Office, case_no: str, duty: str) -> DutyView:
@@ -81,12 +81,13 @@ def list_duties(
 ) -> None:
     """List open duties."""
     with office(ctx) as opened:
-        found = run_list(opened, post=post, overdue=overdue)
+        found = run_list(opened, post=post, overdue=overdue, most=ALL if as_json else ON_A_SCREEN)
         now = opened.now()
     if as_json:
         show_json([shapes.duty(view) for view in found])
     elif found:
         show_duties(found, now, with_case=True)
+        say_if_cut(len(found))
     else:
         say("没有符合的待办职责", "no open duty fits")
 

@@ -6,9 +6,9 @@ What comes out is what a report file says, and goes through the same checks.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 from sqlmodel import col, select
@@ -36,6 +36,8 @@ IN_PLAIN_WORDS: dict[Situation, str] = {
 }
 """The nine situations 高检发〔2020〕9号 Art. 4, and what lies beside them, for people who do not know the article."""
 
+Taken = TypeVar("Taken")
+
 UNKNOWN = "不知道请直接回车"
 
 _AREA = re.compile(r"\d{2}(\d{2}(\d{2}(\d{3}(\d{3})?)?)?)?", re.ASCII)
@@ -49,35 +51,35 @@ class Surroundings:
     posts: frozenset[str]
 
 
-def ask_for_report(office: Office) -> ReportForm:
-    """A report, asked for question by question; asked again, with what was typed, where it could not be.
+def ask_for_report(office: Office, hand_in: Callable[[ReportForm], Taken]) -> Taken:
+    """A report, asked for question by question and handed in; where it is refused, asked again with what was typed.
 
-    Raises: typer.Abort: whoever was asked does not want to hand it in.
+    Args:
+        hand_in: takes the report; where it raises Refused, nothing has been written.
+    Raises: typer.Abort: whoever was asked stopped, or did not want to hand it in.
     """
     try:
-        return _ask_until_it_can_be(office)
+        return _ask_until_it_can_be(office, hand_in)
     except (KeyboardInterrupt, EOFError):
         raise typer.Abort from None
 
 
-def _ask_until_it_can_be(office: Office) -> ReportForm:
+def _ask_until_it_can_be(office: Office, hand_in: Callable[[ReportForm], Taken]) -> Taken:
     around = _surroundings(office)
     typed: Mapping[str, str] = {}
     while True:
         asker = Asker(typed, office.now())
         asker.tell("护童报告。孩子或者您现在有危险，请先拨打 110。不清楚的直接回车；Ctrl-C 取消，不留记录。")
         answers = Questions(asker, around).ask()
-        typed = asker.typed
+        typed = dict(asker.typed)
+        if asker.yes_no("hand_in", "\n提交这份报告吗") != "是":
+            raise typer.Abort
         try:
-            form = read_report(answers)
+            return hand_in(read_report(answers))
         except Refused as wrong:
             for one in wrong.refusals if isinstance(wrong, Refusals) else (wrong,):
                 asker.tell(f"  {one.zh}")
-            asker.tell("请改正后再提交，已填内容保留，直接回车即可。\n")
-            continue
-        if Asker({}, office.now()).yes_no("hand_in", "\n提交这份报告吗") == "是":
-            return form
-        raise typer.Abort
+            asker.tell("没有提交。请改正：已填的内容保留在方括号里，直接回车即可；输入 - 清空。\n")
 
 
 class Questions:

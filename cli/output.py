@@ -16,6 +16,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
+ON_A_SCREEN = 200
+"""Rows of a list for people."""
+
+ALL = 1_000_000
+"""Rows of a list for scripts: what the counter of a province could hold."""
+
 _WIDTH_OF_A_FILE = 150  # columns where there is no terminal to ask
 
 
@@ -57,6 +63,12 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for row in rows:
         table.add_row(*row)
     console().print(table)
+
+
+def say_if_cut(shown: int) -> None:
+    """Say that a list was cut where it was."""
+    if shown >= ON_A_SCREEN:
+        say(f"只列前 {ON_A_SCREEN} 项，全部请用 --json", "cut here; --json gives all")
 
 
 def show_json(value: object) -> None:

@@ -43,7 +43,11 @@ class Filed:
 
 def run(opened: Office, form: ReportForm, *, patience_seconds: float) -> Filed:
     """Take the report and let its procedures make their first step."""
-    received = take_report(opened, form)
+    return follow(opened, take_report(opened, form), patience_seconds=patience_seconds)
+
+
+def follow(opened: Office, received: Received, *, patience_seconds: float) -> Filed:
+    """Let the procedures of a report that was taken make their first step."""
     moved = move(opened, [one.procedure_no for one in received.concerned], patience_seconds=patience_seconds)
     with opened.reading() as desk:
         numbers = dict.fromkeys(one.case_no for one in received.concerned)
@@ -62,7 +66,8 @@ def report(
     if file is None:
         _refuse_to_ask_nobody(as_json)
         with office(ctx) as opened:
-            _show(run(opened, ask_for_report(opened), patience_seconds=patience), opened)
+            received = ask_for_report(opened, lambda form: take_report(opened, form))
+            _show(follow(opened, received, patience_seconds=patience), opened)
         return
     form = read_report(document(file))  # checked before anything is opened
     with office(ctx) as opened:

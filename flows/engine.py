@@ -7,8 +7,9 @@ error leaves it as the name of its kind.
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any, NoReturn
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from prefect import Flow
 
     from flows.procedure import Procedure
+    from tasks.office import Office
+
+T = TypeVar("T")
 
 BODIES: advance.Bodies = {kind: procedure.fn for kind, procedure in PROCEDURES.items()}
 
@@ -50,8 +54,7 @@ def as_flow(procedure: Procedure) -> Flow[[str], Coroutine[Any, Any, State[None]
     )
     async def run(procedure_no: str) -> State[None]:
         try:
-            with the_office() as office:
-                done = advance.advance(office, procedure_no, BODIES)
+            done = await asyncio.to_thread(_in_the_office, lambda office: advance.advance(office, procedure_no, BODIES))
         except Exception as error:  # noqa: BLE001 - the edge towards Prefect: only the kind of an error passes it
             _fail(error)
         return Completed(name=done.state_name, message="; ".join(done.done) or None)
@@ -59,11 +62,16 @@ def as_flow(procedure: Procedure) -> Flow[[str], Coroutine[Any, Any, State[None]
     return run
 
 
+def _in_the_office(work: Callable[[Office], T]) -> T:
+    """In a thread: while it waits for the database or a channel, messages go out and the heart beats."""
+    with the_office() as office:
+        return work(office)
+
+
 @task(name="advance-batch", cache_policy=NO_CACHE, persist_result=False)
 async def _advance_batch(limit: int) -> int:
     """Advance up to `limit` waiting procedures, each in a transaction of its own."""
-    with the_office() as office:
-        return advance.advance_many(office, BODIES, limit)
+    return await asyncio.to_thread(_in_the_office, lambda office: advance.advance_many(office, BODIES, limit))
 
 
 @flow(name="advance-many", validate_parameters=False, persist_result=False)
@@ -79,8 +87,7 @@ async def advance_waiting() -> State[None]:
 @task(name="climb-rungs", cache_policy=NO_CACHE, persist_result=False)
 async def _climb() -> int:
     """Climb every rung that is due."""
-    with the_office() as office:
-        return sweep.sweep_all(office)
+    return await asyncio.to_thread(_in_the_office, sweep.sweep_all)
 
 
 @flow(name="deadline-sweep", validate_parameters=False, persist_result=False)
@@ -96,8 +103,7 @@ async def deadline_sweep() -> State[None]:
 @task(name="deliver-batch", cache_policy=NO_CACHE, persist_result=False)
 async def _deliver() -> int:
     """Send what is queued."""
-    with the_office() as office:
-        return deliver.deliver(office)
+    return await asyncio.to_thread(_in_the_office, deliver.deliver)
 
 
 @flow(name="delivery", validate_parameters=False, persist_result=False)

@@ -43,7 +43,7 @@ TAKEN_UP_BY: dict[Intervention, tuple[Role, ...]] = {
 def mandatory_reporting(case: Proceeding) -> None:
     """A report becomes a case that cannot be forgotten. 强制报告."""
     if case.report.danger_now:  # 安全优先: before anything is asked of anybody
-        case.open_beside(ProcedureKind.EMERGENCY_PLACEMENT, since=case.report.reported_at)
+        case.open_beside(ProcedureKind.EMERGENCY_PLACEMENT, since=case.report.reported_at, anew=True)
     if case.report.late:  # 未及时报告
         _notice_failure(case, case.report.unit_kind, since=case.report.reported_at)
 
@@ -63,7 +63,7 @@ def _safety_of_the_child(case: Proceeding) -> None:
     """Is the child in danger now; who has seen the child; what is to be done. 儿童安全."""
     triage = _triage(case)
     if triage.danger_now:
-        case.open_beside(ProcedureKind.EMERGENCY_PLACEMENT, since=triage.happened_at)
+        case.open_beside(ProcedureKind.EMERGENCY_PLACEMENT, since=triage.happened_at, anew=True)
     if triage.late_unit:
         _notice_failure(case, triage.late_unit, since=triage.happened_at)
 
@@ -83,11 +83,11 @@ def _assessment(case: Proceeding) -> None:
     variant = "ordinary" if _triage(case).urgency is Urgency.ORDINARY else "default"
     seen = case.fulfilled(CHILD_SEEN, since=received, variant=variant)  # 当面见到儿童
     if not seen.safe_where_found:
-        case.open_beside(ProcedureKind.EMERGENCY_PLACEMENT, since=seen.happened_at)
+        case.open_beside(ProcedureKind.EMERGENCY_PLACEMENT, since=seen.happened_at, anew=True)
 
     assessment = case.fulfilled(SAFETY_ASSESSMENT, since=received)  # 安全评估
     if assessment.danger_now:
-        case.open_beside(ProcedureKind.EMERGENCY_PLACEMENT, since=assessment.happened_at)
+        case.open_beside(ProcedureKind.EMERGENCY_PLACEMENT, since=assessment.happened_at, anew=True)
     if assessment.late_unit:
         _notice_failure(case, assessment.late_unit, since=assessment.happened_at)
 

@@ -54,7 +54,7 @@ def police_track(case: Proceeding) -> None:
     """From acceptance to the end of the investigation. 公安机关办理."""
     unit = _acceptance(case)
     if unit.acceptance.child_needs_place:  # 反家庭暴力法 Art. 15(2)
-        case.open_beside(ProcedureKind.EMERGENCY_PLACEMENT, since=unit.acceptance.happened_at)
+        case.open_beside(ProcedureKind.EMERGENCY_PLACEMENT, since=unit.acceptance.happened_at, anew=True)
 
     match unit.acceptance.track:
         case Track.ADMINISTRATIVE:

@@ -15,7 +15,12 @@ from rules.errors import Unavailable
 from rules.vocabulary import ProcedureKind
 
 ASK_AGAIN_AFTER_SECONDS = 5.0
-RUN_WITHIN_SECONDS = 10.0
+ADVANCE_WITHIN_SECONDS = 8.0
+"""One procedure: a tenth of a second of work, two seconds where Prefect is slow."""
+
+BATCH_WITHIN_SECONDS = 30.0
+LONGEST_DISTRUST_SECONDS = 300.0
+"""A server that says it is well and yet makes no run is left alone ever longer, up to this."""
 
 
 class PrefectLink:
@@ -30,8 +35,9 @@ class PrefectLink:
 
     def __init__(self, api_url: str, *, answers_within_seconds: float) -> None:
         self._health = f"{api_url}/health"
-        self._asked_at = -ASK_AGAIN_AFTER_SECONDS
+        self._asked_at = -LONGEST_DISTRUST_SECONDS
         self._answered = False
+        self._failures = 0  # runs that were not made, since the last that was
         self._loaded = False
         self._client = httpx.AsyncClient(timeout=answers_within_seconds, trust_env=False)  # dear to make: made once
 
@@ -41,17 +47,22 @@ class PrefectLink:
         self._loaded = True
 
     async def answers(self) -> bool:
-        """Whether the engine is loaded and its API answered when it was last asked, at most five seconds ago."""
+        """Whether the engine is loaded, and its API answered when it was last asked, mostly five seconds ago at most."""
         if not self._loaded:
             return False
         now = asyncio.get_running_loop().time()
-        if now - self._asked_at >= ASK_AGAIN_AFTER_SECONDS:
-            self._answered, self._asked_at = await self._ask(), now
+        if now - self._asked_at >= self._rely_for():
+            self._asked_at = now  # whoever asks meanwhile is told what was known before
+            self._answered = await self._ask()
         return self._answered
+
+    def _rely_for(self) -> float:
+        """Seconds until it is asked again."""
+        return min(ASK_AGAIN_AFTER_SECONDS * 2.0 ** min(self._failures, 10), LONGEST_DISTRUST_SECONDS)
 
     def ask_again(self) -> None:
         """Do not rely on what it answered a moment ago."""
-        self._asked_at = -ASK_AGAIN_AFTER_SECONDS
+        self._asked_at = -LONGEST_DISTRUST_SECONDS
 
     async def newest_runs(self, limit: int) -> list[tuple[str, str, str]]:
         """The newest runs as Prefect shows them: name, tags, state; the newest first."""
@@ -70,33 +81,39 @@ class PrefectLink:
 
         run = PROCEDURES[kind].flow.with_options(flow_run_name=case_no)
         with tags(kind.value):
-            await self._bounded(cast("Awaitable[Any]", run(procedure_no, return_state=True)))
+            await self._bounded(cast("Awaitable[Any]", run(procedure_no, return_state=True)), ADVANCE_WITHIN_SECONDS)
 
     async def advance_waiting(self) -> None:
         """Everything that waits, in one batch run."""
         from flows.engine import advance_waiting
 
-        await self._bounded(advance_waiting(return_state=True))
+        await self._bounded(advance_waiting(return_state=True), BATCH_WITHIN_SECONDS)
 
     async def sweep(self) -> None:
         """The deadline sweep, as a run."""
         from flows.engine import deadline_sweep
 
-        await self._bounded(deadline_sweep(return_state=True))
+        await self._bounded(deadline_sweep(return_state=True), BATCH_WITHIN_SECONDS)
 
-    async def _bounded(self, run: Awaitable[Any]) -> None:
-        """Wait for a run, not for ever. Raises Unavailable where Prefect failed us; the work itself may be done."""
+    async def _bounded(self, run: Awaitable[Any], seconds: float) -> None:
+        """Wait for a run, not for ever. Raises Unavailable where Prefect failed us; the work itself may be done.
+
+        Permanent: Prefect made the run and the run failed, with the kind of its error as the code.
+        """
         try:
-            state = await asyncio.wait_for(run, RUN_WITHIN_SECONDS)
+            state = await asyncio.wait_for(run, seconds)
         except Exception as error:  # noqa: BLE001 - whatever Prefect's client raises, the work is then done plainly
             self._answered, self._asked_at = False, asyncio.get_running_loop().time()
+            self._failures += 1
             raise Unavailable(
                 "流程引擎未应答，改由本机直接推进",
                 "the engine did not answer; the work is done plainly",
                 code=type(error).__name__,
             ) from None
+        self._failures = 0
         if state.is_failed() or state.is_crashed():
-            raise Unavailable("流程运行失败", "the run failed", code="run_failed", permanent=True)
+            kind = await _kind_of_failure(state)
+            raise Unavailable("流程运行失败", "the run failed", code=kind, permanent=True)
 
     async def _ask(self) -> bool:
         try:
@@ -107,6 +124,14 @@ class PrefectLink:
     async def close(self) -> None:
         """Let go of the connection."""
         await self._client.aclose()
+
+
+async def _kind_of_failure(state: Any) -> str:
+    """The kind of the error that ended a run: what `flows.engine` let through."""
+    from flows.engine import RunFailed
+
+    error = await state.aresult(raise_on_failure=False)
+    return str(error) if isinstance(error, RunFailed) else type(error).__name__
 
 
 def _import_engine() -> None:

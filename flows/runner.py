@@ -114,19 +114,21 @@ class Runner:
             await self._handed_over(self.link.advance_waiting(), lambda: advance.advance_many(self.office, BODIES))
         else:
             for procedure_no, case_no, kind in waiting:
+                if not await self.link.answers():  # it went away meanwhile: the others do not each wait to see that
+                    break
                 await self._visibly(self.link, procedure_no, case_no, kind)
 
     async def _visibly(self, link: PrefectLink, procedure_no: str, case_no: str, kind: ProcedureKind) -> None:
         """A run of its own for one procedure; where Prefect fails us on the way, it is free for the next turn."""
-        if not advance.lease(self.office, procedure_no, self.lease):
+        if not await asyncio.to_thread(advance.lease, self.office, procedure_no, self.lease):
             return
         try:
             await link.advance(procedure_no, case_no, kind)
         except Unavailable as failure:
             if failure.permanent:
-                advance.put_back(self.office, procedure_no, Unavailable)
+                await asyncio.to_thread(advance.put_back, self.office, procedure_no, failure.code)
             else:
-                advance.release(self.office, procedure_no)
+                await asyncio.to_thread(advance.release, self.office, procedure_no)
             log.warning("run_not_made_by_prefect case=%s kind=%s", case_no, failure.code)
 
     async def _handed_over(self, run: Awaitable[None], plainly: Callable[[], object]) -> None:
@@ -161,7 +163,7 @@ class Runner:
         if self.looked:
             beats[heartbeat.SWEEP] = ""
             self.looked = False
-        heartbeat.beat(self.office, beats)
+        await asyncio.to_thread(heartbeat.beat, self.office, beats)
 
     async def watch(self) -> None:
         """Look for what must never be; settle dates that waited for a holiday notice."""

@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flows.environment import prepare_engine
-from flows.prefect_link import PrefectLink
 from flows.runner import Pace, Runner
 from flows.server import embedded_server
 
@@ -52,6 +51,8 @@ def runner_of(office: Office, settings: Settings, *, with_engine: bool) -> Runne
     """A runner as the settings want it."""
     link = None
     if with_engine:
+        from flows.prefect_link import PrefectLink  # and its HTTP client, only where there is an engine
+
         patience = settings.prefect_answers_within_seconds
         link = PrefectLink(settings.api_url, answers_within_seconds=patience)
     pace = Pace(look=settings.look_every_seconds)

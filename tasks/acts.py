@@ -154,10 +154,12 @@ def pause(
         if opened.row.state == DutyState.PAUSED:
             raise Conflict("该职责已中止计时", "the clock of this duty stands already")
         from_at = _moment(opened, at)
+        stretches = [*pauses_of(opened.desk, opened.row.no), Pause(cause=cause, from_at=from_at)]
+        clock = _clock(opened, pauses=stretches, extensions=extensions_of(opened.desk, opened.row.no))
         entry = opened.entry(
             Kind.DUTY_PAUSED,
             f"pause:{instant(from_at)}",
-            {"cause": cause},
+            {"cause": cause, **clock.facts(), "next_rung": opened.row.next_rung},
             happened_at=from_at,
             by=_actor(opened, by_post),
         )
@@ -172,12 +174,13 @@ def resume(office: Office, case_no: str, duty: str, *, at: datetime | None = Non
             raise Refused("该职责未中止计时", "the clock of this duty is not paused")
         until = _moment(opened, at)
         stretches = pauses_of(opened.desk, opened.row.no)
-        standing = stretches[-1]
+        standing = next(one for one in stretches if one.until_at is None)
         if until < standing.from_at:
             raise Refused(
                 "恢复时间早于中止时间，请核对", "it cannot resume before it was paused; check the time", field="at"
             )
-        stretches[-1] = Pause(cause=standing.cause, from_at=standing.from_at, until_at=until)
+        stretches.remove(standing)  # not always the last: an earlier one may have become known later
+        stretches.append(Pause(cause=standing.cause, from_at=standing.from_at, until_at=until))
         clock = _clock(opened, pauses=stretches, extensions=extensions_of(opened.desk, opened.row.no))
         payload = {**clock.facts(), "next_rung": opened.row.next_rung}
         entry = opened.entry(
@@ -199,6 +202,8 @@ def extend(
     by_post: str | None = None,
 ) -> Acted:
     """Grant more time on a basis that the rules list. 延长期限."""
+    if amount < 1:
+        raise Refused("延长的期限应为正数", "an extension adds time: give a positive amount", field="amount")
     with _opened(office, case_no, duty) as opened:
         period = opened.spec.periods[opened.row.variant]
         if basis not in opened.spec.extensions or basis != period.set_by:  # B-22 extends the period of B-22, no other

@@ -61,8 +61,8 @@ class Advanced:
 class RunInterrupted(Exception):
     """A run failed and nothing of it was kept. Says which procedure and what kind of error, in no other words."""
 
-    def __init__(self, procedure_no: str, kind: type[Exception]) -> None:
-        super().__init__(f"{procedure_no}: {kind.__name__}")
+    def __init__(self, procedure_no: str, kind: str) -> None:
+        super().__init__(f"{procedure_no}: {kind}")
         self.procedure_no = procedure_no
         self.kind = kind
 
@@ -96,7 +96,7 @@ def advance_next(office: Office, bodies: Bodies, *, passed_over: frozenset[str] 
         try:
             return _advance(desk, procedure_no, bodies)
         except Exception as error:
-            raise RunInterrupted(procedure_no, type(error)) from error
+            raise RunInterrupted(procedure_no, type(error).__name__) from error
 
 
 def advance_many(office: Office, bodies: Bodies, limit: int = 1_000) -> int:
@@ -145,7 +145,7 @@ def release(office: Office, procedure_no: str) -> None:
         desk.session.execute(update(Wake).where(col(Wake.procedure_no) == procedure_no).values(leased_until=None))
 
 
-def put_back(office: Office, procedure_no: str, error: type[BaseException]) -> None:
+def put_back(office: Office, procedure_no: str, kind: str) -> None:
     """A run failed: its wake rows wait longer each time, and say what kind of error it was, without its words."""
     with office.writing() as desk:
         attempts = max(
@@ -155,7 +155,7 @@ def put_back(office: Office, procedure_no: str, error: type[BaseException]) -> N
         desk.session.execute(
             update(Wake)
             .where(col(Wake.procedure_no) == procedure_no)
-            .values(attempts=attempts + 1, last_error=error.__name__, leased_until=desk.at + pause)
+            .values(attempts=attempts + 1, last_error=kind, leased_until=desk.at + pause)
         )
 
 

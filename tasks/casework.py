@@ -175,9 +175,23 @@ class Proceeding:
         if waiting:
             raise Awaiting(*dict.fromkeys(waiting))
 
-    def open_beside(self, kind: ProcedureKind, *, since: datetime, about: str = "", owed_by: str | None = None) -> None:
-        """Open another procedure in this case, once. One that is open already for the same matter covers it."""
-        key = f"open:{self._row.no}:{kind}:{about}"
+    def open_beside(
+        self,
+        kind: ProcedureKind,
+        *,
+        since: datetime,
+        about: str = "",
+        owed_by: str | None = None,
+        anew: bool = False,
+    ) -> None:
+        """Open another procedure in this case, once. One that is open already for the same matter covers it.
+
+        Args:
+            since: the moment of the fact that calls for it.
+            anew: each fact that calls for it counts by itself: one of a later moment opens it again where the
+                earlier one has ended.
+        """
+        key = f"open:{self._row.no}:{kind}:{about}" + (f":{instant(since)}" if anew else "")
         if self._desk.has_happened(key):
             return
         if self._has_open(kind, about):

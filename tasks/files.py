@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 
 from models import ChildFile
 from tasks.canonical import canonical
@@ -33,11 +33,23 @@ def lock_children(desk: Desk, forms: Iterable[ChildForm]) -> None:
 
 
 def child_no_of(desk: Desk, form: ChildForm) -> str | None:
-    """Number of the file of this child, if there is one."""
-    tests = [getattr(ChildFile, column) == index for column, index in identity_indexes(desk, form).items()]
-    if not tests:
-        return None
-    return desk.session.exec(select(ChildFile.no).where(or_(*tests)).order_by(col(ChildFile.opened_at))).first()
+    """Number of the file of this child, if there is one.
+
+    By the identity number before name and date of birth; two children of one name and birthday whose numbers are
+    known and differ are two.
+    """
+    indexes = identity_indexes(desk, form)
+    number, words = indexes.get("id_number_index"), indexes.get("identity_index")
+    query = select(ChildFile.no).order_by(col(ChildFile.opened_at), col(ChildFile.no))
+    found = None
+    if number is not None:
+        found = desk.session.exec(query.where(col(ChildFile.id_number_index) == number)).first()
+    if found is None and words is not None:
+        query = query.where(col(ChildFile.identity_index) == words)
+        if number is not None:
+            query = query.where(col(ChildFile.id_number_index).is_(None))
+        found = desk.session.exec(query).first()
+    return found
 
 
 def identity_indexes(desk: Desk, form: ChildForm) -> dict[str, str]:

@@ -6,7 +6,6 @@ A home with the directory of Qinghe County in it, the office of that home, repor
 
 from __future__ import annotations
 
-import copy
 import json
 import os
 import socket
@@ -24,18 +23,14 @@ from typing import Any
 
 import psutil
 
-from flows.registry import PROCEDURES
-from tasks import advance
-from tasks.directory import enter_directory, read_directory
-from tasks.documents_in import read_document
+from tasks.directory import enter_directory
 from tasks.office import Office
-from tasks.report_form import ReportForm, read_report
+from tasks.report_form import ReportForm
 from tasks.settings import Settings
+from tests.builders import PLACE, a_child, a_report
+from tests.office import example_directory
 
 ROOT = Path(__file__).resolve().parents[1]
-EXAMPLES = ROOT / "examples"
-BODIES: advance.Bodies = {kind: procedure.fn for kind, procedure in PROCEDURES.items()}
-
 _ON_LOOPBACK_ONLY = ROOT / "tests" / "loopback_only"
 _PAUSE = threading.Event()  # never set: waiting on it is a pause that nothing else is woken by
 
@@ -57,28 +52,18 @@ def settings_at(home: Path, **given: Any) -> Settings:
 
 def furnish(office: Office) -> None:
     """Enter the directory of Qinghe County."""
-    enter_directory(office, read_directory(read_document((EXAMPLES / "directory.yaml").read_bytes())))
+    enter_directory(office, example_directory())
 
 
-@cache
-def school_report() -> dict[str, Any]:
-    """The example report of a school, as a document. Not to be changed: copy it."""
-    return read_document((EXAMPLES / "report-school.yaml").read_bytes())
-
-
-def a_report(number: int, *, reported_at: datetime, **changed: Any) -> ReportForm:
-    """A school's report on a child of its own, so that it opens a case of its own.
-
-    Args:
-        number: tells the child from those of other reports.
-        reported_at: discovered 20 minutes before.
-    """
-    document = copy.deepcopy(school_report())
-    document["发现时间"] = (reported_at - timedelta(minutes=20)).isoformat()
-    document["报告时间"] = reported_at.isoformat()
-    document["事件"]["发生时间"] = (reported_at - timedelta(hours=12)).isoformat()
-    document["儿童"][0]["姓名"] = f"禾苗{number}"
-    return read_report(document | changed)
+def report_on(child: str, *, reported_at: datetime, **changes: Any) -> ReportForm:
+    """A school's report, twenty minutes after the discovery, on a child of its own: it opens a case of its own."""
+    return a_report(
+        discovered_at=(reported_at - timedelta(minutes=20)).isoformat(),
+        reported_at=reported_at.isoformat(),
+        incident={"happened_at": (reported_at - timedelta(hours=12)).isoformat(), "place": PLACE},
+        children=[a_child(name=child)],
+        **changes,
+    )
 
 
 # ------------------------------------------------------------------------------------------------ processes
@@ -108,15 +93,21 @@ def environment(**also: str) -> dict[str, str]:
 class Service:
     """`hutong …` as a child process in a home. 子进程."""
 
-    def __init__(self, home: Path, child: subprocess.Popen[bytes], log: Path) -> None:
+    def __init__(self, home: Path, child: subprocess.Popen[bytes], printed: Path, complained: Path) -> None:
         self.home = home
         self.child = child
-        self._log = log
+        self._printed = printed
+        self._complained = complained
+
+    @property
+    def printed(self) -> str:
+        """Its standard output so far."""
+        return self._printed.read_text(encoding="utf-8", errors="replace")
 
     @property
     def said(self) -> str:
-        """All that it has printed so far."""
-        return self._log.read_text(encoding="utf-8", errors="replace")
+        """All that it has said so far, its log after its output."""
+        return self.printed + self._complained.read_text(encoding="utf-8", errors="replace")
 
     @property
     def tree(self) -> list[psutil.Process]:
@@ -145,14 +136,14 @@ def hutong(home: Path, *words: str, code: Sequence[str] = (), **also: str) -> It
         also: into its environment.
     """
     home.mkdir(parents=True, exist_ok=True)
-    log = home / "said.log"
+    printed, complained = home / "printed", home / "complained"
     command = [sys.executable, *(code or ("-m", "cli.main", "--home", str(home))), *words]
     told = {"HUTONG_TEST_TRACE": str(home / "left-the-machine"), **also}
-    with log.open("ab") as out:
+    with printed.open("wb") as out, complained.open("wb") as err:
         child = subprocess.Popen(
-            command, env=environment(**told), cwd=home, stdin=subprocess.DEVNULL, stdout=out, stderr=out
+            command, env=environment(**told), cwd=home, stdin=subprocess.DEVNULL, stdout=out, stderr=err
         )
-    service = Service(home, child, log)
+    service = Service(home, child, printed, complained)
     below: list[psutil.Process] = []
     try:
         yield service

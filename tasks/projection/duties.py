@@ -93,11 +93,13 @@ def _instrument(row: JournalEntry, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _duty_paused(desk: Desk, rows: list[JournalEntry]) -> None:
+    """While the clock stands there is no date and no rung; one that was over before it stood keeps its date."""
     for row in rows:
         facts = facts_of(row)
         stretch = {"no": row.key, "duty_no": row.duty_no, "cause": facts["cause"], "from_at": row.happened_at}
         add(desk, DutyPause, [stretch])
-        _change(desk, row, state=DutyState.PAUSED, next_rung_at=None)
+        dates = {**_clock(facts, next_rung=facts["next_rung"]), "next_rung_at": None}
+        _change(desk, row, state=DutyState.PAUSED, **dates)
 
 
 def _duty_resumed(desk: Desk, rows: list[JournalEntry]) -> None:

@@ -19,12 +19,20 @@ def clock() -> Clock:
     return Clock(REPORTED)
 
 
+@pytest.fixture(scope="session")
+def bytecode(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the processes that tests start keep their bytecode: the second starts three times as fast."""
+    return tmp_path_factory.mktemp("bytecode")
+
+
 @pytest.fixture(autouse=True)
-def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, bytecode: Path) -> None:
     """No HUTONG_… of whoever runs the tests, no `.env` of the folder that they stand in."""
     for name in ("HUTONG_HOME", "HUTONG_DATABASE_URL", "HUTONG_MASTER_KEY", "HUTONG_DEBUG", "HUTONG_PACK"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(bytecode))
 
 
 @pytest.fixture(scope="session")
@@ -36,15 +44,26 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.fixture(scope="session")
+def reported(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The same home after the example report was filed, and the number of its case; made once."""
+    home = tmp_path_factory.mktemp("reported") / "var"
+    shutil.copytree(furnished, home)
+    return home, Counter(home, Clock(REPORTED)).report()
+
+
 @pytest.fixture
-def counter(furnished: Path, tmp_path: Path, clock: Clock) -> Counter:
-    """A counter with a copy of that home of its own."""
+def counter(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Counter:
+    """A counter with a home of its own: with the case in it for a test that asks for `case_no`, else without."""
+    furnished: Path = request.getfixturevalue("furnished")
+    if "case_no" in request.fixturenames:
+        furnished, _ = request.getfixturevalue("reported")
     home = tmp_path / "var"
     shutil.copytree(furnished, home)
     return Counter(home, clock)
 
 
 @pytest.fixture
-def case_no(counter: Counter) -> str:
+def case_no(counter: Counter, reported: tuple[Path, str]) -> str:
     """A case: the example report was filed a moment ago."""
-    return counter.report()
+    return reported[1]

@@ -31,6 +31,7 @@ class Terminal:
             dimensions=(50, 120),
             echo=False,
         )
+        self.child.delaybeforesend = None  # the question has been read: the terminal is waiting
 
     def asked(self, question: str, *answers: str) -> None:
         """Wait for the question, then type the answer."""
@@ -67,11 +68,11 @@ def tell_when_and_where(terminal: Terminal) -> None:
     terminal.asked("发生地的行政区划代码", "990101001")
 
 
-def tell_of_the_child(terminal: Terminal) -> None:
+def tell_of_the_child(terminal: Terminal, born: str = "2016-05-18") -> None:
     terminal.asked("涉及几个孩子", "1")
     terminal.asked("姓名", "禾苗苗")
     terminal.asked("性别", FEMALE)
-    terminal.asked("出生日期", "2016-05-18")
+    terminal.asked("出生日期", born)
     terminal.asked("是不是", LEFT_BEHIND)
     terminal.asked("本地：990101001 柳溪镇", "990101001")
     terminal.asked("详细地址")
@@ -134,6 +135,40 @@ def test_an_answer_that_cannot_be_is_asked_for_again(terminal: Terminal) -> None
         terminal.child.expect_exact(mend)
     terminal.asked("您什么时候发现的", "昨天 8:05")
     terminal.child.expect_exact("请说说")
+
+
+def test_a_report_that_is_refused_is_asked_for_again_with_what_was_typed(counter: Counter, terminal: Terminal) -> None:
+    tell_what_was_seen(terminal)
+    tell_when_and_where(terminal)
+    tell_of_the_child(terminal, born="2026-03-02")
+    tell_who_reports(terminal)
+    terminal.asked("提交这份报告吗", "是")
+    terminal.child.expect_exact("晚于事件发生之日")
+    terminal.child.expect_exact("没有提交")
+    assert counter.facts("case", "list") == []
+
+    terminal.asked("请输入序号 [1]")
+    terminal.asked("用空格或逗号分开 [4 6]")
+    terminal.asked("[是]")
+    terminal.asked("[2026-03-02 10:20]")
+    terminal.asked("直接回车保留")
+    for before in ("2026-03-01 20:00", "否", "家中", "990101001", "1", "禾苗苗", "1"):
+        terminal.asked(f"[{before}]")
+    terminal.asked("[2026-03-02]", "2016-05-18")
+    for before in ("2", "990101001"):
+        terminal.asked(f"[{before}]")
+    terminal.asked("详细地址", "-")
+    for before in ("是", "2"):
+        terminal.asked(f"[{before}]")
+    terminal.asked("姓名")
+    for question in ("是监护人吗", "平时照看孩子吗", "涉嫌侵害孩子吗", "电话", "还有其他大人吗"):
+        terminal.asked(question)
+    for question in ("您的姓名", "您的单位", "您的电话", "您的岗位编号", "接收这份报告的岗位编号"):
+        terminal.asked(question)
+    terminal.asked("提交这份报告吗", "是")
+    terminal.child.expect_exact("已收到报告 R-")
+    assert terminal.ended() == ExitCode.OK
+    assert len(counter.facts("case", "list")) == 1
 
 
 @pytest.mark.parametrize("key", ["c", "d"])

@@ -9,7 +9,6 @@ import warnings
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,31 +20,20 @@ from flows.environment import engine_environment
 from flows.runner import Runner
 from flows.server import embedded_server
 from flows.service import runner_of
+from rules.moments import shanghai
 from tasks import heartbeat
 from tasks.intake import Received, take_report
 from tasks.office import Office
 from tasks.premises import SIMULATED, open_office
 from tasks.settings import Settings
+from tests.clock import Clock
 from tests.databases import fresh_sqlite
-from tests.running import a_report, becomes, free_port, furnish, settings_at
+from tests.running import becomes, free_port, furnish, report_on, settings_at
 
 T = TypeVar("T")
 
-REPORTED = datetime.fromisoformat("2026-03-02T10:50:00+08:00")
+REPORTED = shanghai("Monday 2026-03-02 10:50")
 COMES_UP_WITHIN_SECONDS = 120
-
-
-@dataclass
-class Clock:
-    """A clock that stands until it is moved."""
-
-    at: datetime
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def move(self, **by: float) -> None:
-        self.at += timedelta(**by)
 
 
 @dataclass(frozen=True)
@@ -54,6 +42,12 @@ class Engine:
 
     home: Path
     url: str
+
+    @contextmanager
+    def instead(self, url: str) -> Iterator[None]:
+        """For a while, runs of this process are made by another server."""
+        with prefect_in_this_process(url, self.home):
+            yield
 
     def runs(self) -> list[dict[str, Any]]:
         """Every flow run that it knows, the oldest first."""
@@ -121,7 +115,7 @@ class Workplace:
 
     def report(self, number: int = 0, **changed: Any) -> Received:
         """A school files a report on a child of its own."""
-        return take_report(self.office, a_report(number, reported_at=self.clock.at, **changed))
+        return take_report(self.office, report_on(f"禾苗{number}", reported_at=self.clock.at, **changed))
 
     def with_runner(self, work: Callable[[Runner], Awaitable[T]]) -> T:
         """What `work` makes of a runner whose engine is loaded."""

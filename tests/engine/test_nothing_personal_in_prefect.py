@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NoReturn
 
 import pytest
+from sqlmodel import select
 
 from cli.demo_story import CHAPTERS
 from flows.at_work import at_work
-from flows.prefect_link import PrefectLink
 from flows.runner import Runner
-from rules.errors import Unavailable
-from rules.vocabulary import ProcedureKind
-from tasks import acts, advance, cases
+from models import Wake
+from tasks import acts, cases
 from tasks.documents_in import read_document
 from tasks.intake import take_report
 from tasks.report_form import read_report
 from tests.engine.conftest import Engine, Workplace, move_all
-from tests.running import EXAMPLES, school_report
+from tests.office import EXAMPLES
 
 pytestmark = pytest.mark.engine
 
@@ -47,6 +46,11 @@ CITIZEN = {
 }
 
 
+def document(name: str) -> dict[str, Any]:
+    read: dict[str, Any] = dict(read_document((EXAMPLES / name).read_bytes()))
+    return read
+
+
 def words_about_people(document: object, field: str = "") -> Iterator[str]:
     """Everything in a report or directory that names or describes somebody, narratives in overlapping pieces."""
     if isinstance(document, dict):
@@ -67,7 +71,9 @@ def spellings(words: str) -> list[bytes]:
 
 def kept_by_prefect(engine: Engine) -> bytes:
     """Every byte of its database, its write-ahead log and what it printed."""
-    return b"\0".join(path.read_bytes() for path in sorted(engine.home.joinpath("prefect").rglob("*")) if path.is_file())
+    files = sorted(path for path in engine.home.joinpath("prefect").rglob("*") if path.is_file())
+    assert {"prefect.db", "server.log"} <= {path.name for path in files}
+    return b"\0".join(path.read_bytes() for path in files)
 
 
 def found_in(kept: bytes, words: set[str]) -> list[str]:
@@ -75,15 +81,16 @@ def found_in(kept: bytes, words: set[str]) -> list[str]:
 
 
 def test_after_a_full_story_prefect_knows_numbers_and_codes_and_nobody(engine: Engine, workplace: Workplace) -> None:
-    school, citizen = school_report(), {**CITIZEN, "报告时间": workplace.clock.at.isoformat()}
-    received = take_report(workplace.office, read_report(school | {"报告时间": workplace.clock.at.isoformat()}))
+    school = document("report-school.yaml")
+    citizen = {**CITIZEN, "报告时间": workplace.clock.at.isoformat()}
+    received = take_report(workplace.office, read_report({**school, "报告时间": workplace.clock.at.isoformat()}))
     take_report(workplace.office, read_report(citizen))
 
     workplace.with_runner(lambda runner: the_whole_story(runner, workplace, received.concerned[0].case_no))
 
     kept = kept_by_prefect(engine)
-    directory = read_document((EXAMPLES / "directory.yaml").read_bytes())
-    staff = {person["姓名"] for agency in directory["机构"] for post in agency["岗位"] for person in post["人员"]}
+    staff = set(re.findall("姓名: (.+?),", (EXAMPLES / "directory.yaml").read_text(encoding="utf-8")))
+    assert len(staff) > 15
     secret = {*words_about_people(school), *words_about_people(citizen), *staff, NOTE, NOTE[:FRAGMENT]}
     answers = {str(act.given.get("reason")) for chapter in CHAPTERS for act in chapter.acts if act.given.get("reason")}
     assert len(secret) > 100
@@ -100,14 +107,17 @@ async def the_whole_story(runner: Runner, workplace: Workplace, case_no: str) ->
             await reach(runner, workplace, moment)
         for act in chapter.acts:
             await reach(runner, workplace, act.at)
-            with workplace.office.reading() as desk:
-                no = next(one.no for one in cases.duties_of(desk, case_no) if (one.code, one.state) == (act.duty, "open"))
-            acts.answer(workplace.office, case_no, no, {**act.given, "note": NOTE})
+            number = next(one.no for one in open_duties(workplace, case_no) if one.code == act.duty)
+            acts.answer(workplace.office, case_no, number, {**act.given, "note": NOTE})
             await move_all(runner)
-    with workplace.office.reading() as desk:
-        assert not [one for one in cases.duties_of(desk, case_no) if one.state == "open"]  # the story came to its end
+    assert open_duties(workplace, case_no) == []  # the story came to its end
     await runner.beat()
     assert workplace.engine_said() == "prefect"
+
+
+def open_duties(workplace: Workplace, case_no: str) -> list[cases.DutyView]:
+    with workplace.office.reading() as desk:
+        return [one for one in cases.duties_of(desk, case_no) if one.state == "open"]
 
 
 async def reach(runner: Runner, workplace: Workplace, moment: datetime) -> None:
@@ -120,49 +130,25 @@ async def reach(runner: Runner, workplace: Workplace, moment: datetime) -> None:
 
 
 def test_of_an_error_prefect_learns_the_kind_and_none_of_the_words(engine: Engine, workplace: Workplace) -> None:
-    received = workplace.report()
-    concerned = received.concerned[0]
+    concerned = workplace.report().concerned[0]
 
     def broken_clock() -> NoReturn:
         raise LookupError("禾苗零七 的档案损坏")
 
-    async def run_it(runner: Runner) -> str:
-        assert runner.link is not None
-        return await failed_with(runner.link, concerned.procedure_no, concerned.case_no)
+    async def move_beside_it(runner: Runner) -> None:
+        with at_work(dataclasses.replace(workplace.office, now=broken_clock)):  # what the run finds; the runner is well
+            await runner.move()
 
-    with at_work(workplace.office):
-        broken = dataclasses.replace(workplace.office, now=broken_clock)
-        code = workplace.with_runner(lambda runner: within(broken, run_it(runner)))
+    workplace.with_runner(move_beside_it)
 
-    assert code == "run_failed"
     run = next(run for run in reversed(engine.runs()) if run["name"] == concerned.case_no)
     assert run["state_type"] == "FAILED"
-    assert "LookupError" in run["state"]["message"]
+    assert run["run_count"] == 2  # tried once more
     kept = kept_by_prefect(engine)
     assert found_in(kept, {"LookupError"})
     assert found_in(kept, {"禾苗零七", "档案损坏"}) == []
-
-
-async def within(office: Any, work: Any) -> Any:
-    with at_work(office):
-        return await work
-
-
-async def failed_with(link: PrefectLink, procedure_no: str, case_no: str) -> str:
-    with pytest.raises(Unavailable) as failed:
-        await link.advance(procedure_no, case_no, ProcedureKind.MANDATORY_REPORTING)
-    assert failed.value.permanent
-    return failed.value.code
-
-
-def test_a_procedure_whose_run_failed_waits_for_its_next_try_and_says_what_kind_of_error_it_was(
-    workplace: Workplace,
-) -> None:
-    """A post that is gone from under a duty, say: here, a procedure of a rule version that nobody has."""
-    workplace.report()
     with workplace.office.reading() as desk:
-        (waiting,) = advance.waiting(desk.session, desk.at, 10)
-    del waiting
-
-
-asyncio_run = asyncio.run
+        (wake,) = desk.session.exec(select(Wake)).all()
+    assert (wake.procedure_no, wake.last_error, wake.attempts) == (concerned.procedure_no, "LookupError", 1)
+    assert wake.leased_until is not None
+    assert wake.leased_until > workplace.clock.at  # its next try is not at once

@@ -1,0 +1,80 @@
+"""A referral is taken up and done, or goes to somebody else; never into silence. 转介办理."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.vocabulary import Intervention, ProcedureKind
+from tests.office import County
+
+REFERRAL = ProcedureKind.REFERRAL
+
+
+def referred(county: County, *chosen: Intervention) -> str:
+    case = county.a_case()
+    county.answer_all(case, "triage", "child_seen", "safety_assessment")
+    county.answer(case, "choose_interventions", chosen=list(chosen or (Intervention.SERVICES,)))
+    return case
+
+
+@pytest.mark.parametrize(
+    ("chosen", "post", "hours"),
+    [
+        (Intervention.ADMONITION, "P-LIUXI-POLICE", 72),
+        (Intervention.WARNING, "P-LIUXI-POLICE", 72),
+        (Intervention.PROTECTION_ORDER, "P-CIVIL", 24),
+        (Intervention.TEMPORARY_GUARDIANSHIP, "P-CIVIL", 24),
+        (Intervention.FAMILY_EDUCATION, "P-WOMEN", None),
+        (Intervention.SERVICES, "P-LIUXI-STATION", None),
+    ],
+)
+def test_each_intervention_is_asked_of_the_body_that_does_it(
+    county: County, chosen: Intervention, post: str, hours: int | None
+) -> None:
+    case = referred(county, chosen)
+
+    duty = county.duty(case, "take_up_referral")
+    assert (duty.post_no, duty.variant) == (post, chosen.value)
+    if hours is not None and duty.legal_due_at is not None:
+        assert (duty.legal_due_at - duty.since_at).total_seconds() == hours * 3600
+
+
+def test_every_intervention_opens_a_referral_of_its_own(county: County) -> None:
+    case = referred(county, *Intervention)
+
+    assert sorted(row.about for row in county.procedures(case, REFERRAL)) == sorted(Intervention)
+
+
+def test_a_referral_that_is_taken_up_ends_when_it_is_done(county: County) -> None:
+    case = referred(county)
+
+    county.answer(case, "take_up_referral")
+    assert county.duty(case, "complete_referral").post_no == "P-LIUXI-STATION"
+    county.answer(case, "complete_referral")
+
+    assert county.ends(case, REFERRAL) == ["completed"]
+
+
+def test_a_referral_that_is_declined_goes_to_somebody_else_from_the_moment_it_was_reassigned(county: County) -> None:
+    case = referred(county)
+    county.answer(case, "take_up_referral", accepts="否", reason="不属本站职责")
+    assert county.duty(case, "reassign_referral").post_no == "P-CIVIL"
+
+    county.answer(case, "reassign_referral", to_post="P-WOMEN")
+
+    second = county.duty(case, "take_up_referral", about="2")
+    assert second.post_no == "P-WOMEN"
+    assert second.since_at == county.duty(case, "reassign_referral").happened_at
+    county.answer(case, second.no)
+    assert county.duty(case, "complete_referral").post_no == "P-WOMEN"
+    county.answer(case, "complete_referral")
+    assert county.ends(case, REFERRAL) == ["completed"]
+
+
+def test_a_referral_that_nobody_takes_ends_declined_and_not_in_silence(county: County) -> None:
+    case = referred(county)
+    county.answer(case, "take_up_referral", accepts="否")
+
+    county.answer(case, "reassign_referral", to_post="", reason="本县无此服务")
+
+    assert county.ends(case, REFERRAL) == ["declined"]
