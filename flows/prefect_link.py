@@ -47,7 +47,7 @@ class PrefectLink:
         self._loaded = True
 
     async def answers(self) -> bool:
-        """Whether the engine is loaded, and its API answered when it was last asked, mostly five seconds ago at most."""
+        """Whether the engine is loaded and its API answered when it was last asked, as a rule in the last seconds."""
         if not self._loaded:
             return False
         now = asyncio.get_running_loop().time()

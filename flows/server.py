@@ -76,7 +76,7 @@ def server_environment(port: int, home: Path) -> dict[str, str]:
         "HUTONG_ENGINE_STAMP": str(stamp(home)),
         "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
         "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
-        "PREFECT_SERVER_DATABASE_MIGRATE_ON_START": "false" if stamp(home).exists() else "true",
+        "PREFECT_SERVER_DATABASE_MIGRATE_ON_START": "false" if _is_laid_out(home) else "true",
         **{f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false" for service in _UNUSED_SERVICES},
     }
 
@@ -103,6 +103,11 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     return port
+
+
+def _is_laid_out(home: Path) -> bool:
+    """The stamp alone does not say so: its database may have been taken away."""
+    return stamp(home).exists() and (home.absolute() / "prefect" / "prefect.db").exists()
 
 
 def stop(child: subprocess.Popen[bytes]) -> None:

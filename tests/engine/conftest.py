@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import shutil
+import sqlite3
 import warnings
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,7 +18,7 @@ import pytest
 from flows.at_work import at_work
 from flows.environment import engine_environment
 from flows.runner import Runner
-from flows.server import embedded_server
+from flows.server import embedded_server, stamp
 from flows.service import runner_of
 from rules.moments import shanghai
 from tasks import heartbeat
@@ -194,5 +194,10 @@ def workplace(engine: Engine, open_workplace: Callable[[str], Workplace]) -> Wor
 def laid_out(engine: Engine, tmp_path: Path) -> Path:
     """A home whose engine need not lay out its database: a copy of that of the running one."""
     home = tmp_path / "var"
-    shutil.copytree(engine.home / "prefect", home / "prefect", ignore=shutil.ignore_patterns("*.db-*", "server.log"))
+    folder = home / "prefect"
+    folder.mkdir(parents=True)
+    stamp(home).touch()
+    running = sqlite3.connect(engine.home / "prefect" / "prefect.db")
+    with closing(running), closing(sqlite3.connect(folder / "prefect.db")) as copy:
+        running.backup(copy)
     return home

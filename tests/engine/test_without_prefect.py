@@ -196,7 +196,7 @@ def test_where_prefect_cannot_even_be_imported_a_report_is_taken_its_case_moves_
 
     typed("directory", "load", str(EXAMPLES / "directory.yaml"))
     filed = json.loads(typed("report", str(EXAMPLES / "report-school.yaml"), "--json"))
-    case_no = filed["children"][0]["case_no"]
+    case_no = filed["cases"][0]["case_no"]
 
     assert filed["moved"]
     assert {duty["code"] for duty in filed["duties"]} >= {"triage", "police_acceptance"}

@@ -250,6 +250,13 @@ def test_the_worked_examples_of_counting_come_out_as_told() -> None:
     assert outcome.attempted >= 15
 
 
+@pytest.mark.parametrize("document", ["SECURITY.md", "CONTRIBUTING.md"])
+def test_every_file_that_is_said_to_hold_or_prove_something_exists(document: str) -> None:
+    named = re.findall(r"`((?:[a-z_]+/)+(?:[a-z0-9_.-]+\.[a-z]+)?|conftest\.py)`", said(document))
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
 def extract(readme: str) -> list[str]:
     """The lines of the demonstration that a README shows, without what stands for lines left out."""
     (shown,) = [block for block in blocks(readme, "") if "回执编号" in block]
@@ -260,9 +267,35 @@ def test_both_readmes_show_the_same_lines_of_the_demonstration() -> None:
     assert extract(READMES[0]) == extract(READMES[1])
 
 
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """What `hutong demo` printed, and the folder that it left behind."""
+    home = tmp_path_factory.mktemp("demonstration")
+    command = [sys.executable, "-m", "cli.main", "--home", str(home), "demo", "--no-engine"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout, home
+
+
 @pytest.mark.slow
-def test_the_readme_shows_what_the_demonstration_prints(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "cli.main", "--home", str(tmp_path), "demo", "--no-engine"]
-    played = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    printed = {NUMBER.sub("#", line.rstrip()) for line in played.stdout.splitlines()}
+def test_the_readme_shows_what_the_demonstration_prints(demonstration: tuple[str, Path]) -> None:
+    printed = {NUMBER.sub("#", line.rstrip()) for line in demonstration[0].splitlines()}
     assert [line for line in extract(READMES[0]) if line not in printed] == []
+
+
+@pytest.mark.slow
+def test_no_file_that_the_demonstration_leaves_behind_names_anybody(demonstration: tuple[str, Path]) -> None:
+    people = set(names(yaml.safe_load(said("examples/report-school.yaml"))))
+    people |= set(names(yaml.safe_load(said("examples/directory.yaml"))))
+    left = {path: path.read_bytes() for path in demonstration[1].rglob("*") if path.is_file()}
+    assert len(people) > 20
+    assert any(path.name == "hutong.db" for path in left)
+    assert [(path.name, name) for path, content in left.items() for name in people if name.encode() in content] == []
+
+
+def names(given: Any) -> Iterator[str]:
+    """Every name of a person in a file that people hand in."""
+    if isinstance(given, dict):
+        yield from ([given["姓名"]] if "姓名" in given else [])
+        given = list(given.values())
+    if isinstance(given, list):
+        for one in given:
+            yield from names(one)

@@ -64,7 +64,7 @@ def test_a_paused_duty_fires_nothing_and_runs_on_by_as_much_when_it_resumes(coun
 
 
 def test_while_the_clock_stands_nothing_is_overdue(county: County, case: str) -> None:
-    in_hospital(county, case, "Monday 2026-03-02 10:58")
+    in_hospital(county, case, "Monday 2026-03-02 10:57")
 
     county.clock.show("Monday 2026-06-01 09:00")
 
