@@ -15,12 +15,16 @@ from rules.errors import Unavailable
 from rules.vocabulary import ProcedureKind
 
 ASK_AGAIN_AFTER_SECONDS = 5.0
-ADVANCE_WITHIN_SECONDS = 8.0
+ADVANCE_WITHIN_SECONDS = 5.0
 """One procedure: a tenth of a second of work, two seconds where Prefect is slow."""
 
 BATCH_WITHIN_SECONDS = 30.0
 LONGEST_DISTRUST_SECONDS = 300.0
 """A server that says it is well and yet makes no run is left alone ever longer, up to this."""
+
+
+_ABANDONED: set[asyncio.Future[Any]] = set()
+"""Runs that were given up: a loop only holds its tasks weakly."""
 
 
 class PrefectLink:
@@ -101,7 +105,7 @@ class PrefectLink:
         Permanent: Prefect made the run and the run failed, with the kind of its error as the code.
         """
         try:
-            state = await asyncio.wait_for(run, seconds)
+            state = await _within(seconds, run)
         except Exception as error:  # noqa: BLE001 - whatever Prefect's client raises, the work is then done plainly
             self._answered, self._asked_at = False, asyncio.get_running_loop().time()
             self._failures += 1
@@ -124,6 +128,27 @@ class PrefectLink:
     async def close(self) -> None:
         """Let go of the connection."""
         await self._client.aclose()
+
+
+async def _within(seconds: float, run: Awaitable[Any]) -> Any:
+    """What a run comes to. Raises TimeoutError; a run that is late is told to end and not waited for.
+
+    Prefect answers a cancellation by reporting it, with retries, to the very API that does not answer.
+    """
+    task = asyncio.ensure_future(run)
+    done, _ = await asyncio.wait({task}, timeout=seconds)
+    if done:
+        return task.result()
+    _ABANDONED.add(task)
+    task.add_done_callback(_forget)
+    task.cancel()
+    raise TimeoutError
+
+
+def _forget(task: asyncio.Future[Any]) -> None:
+    _ABANDONED.discard(task)
+    if not task.cancelled():
+        task.exception()  # seen: nobody else will ask
 
 
 async def _kind_of_failure(state: Any) -> str:

@@ -59,13 +59,21 @@ def read_answer(duty: Duty[A], given: Mapping[str, object], *, happened_at: date
     Raises: Refusals: naming each field that is unknown, missing or wrong, and what it may be.
     """
     known = {one.name: one for one in fields_of(duty.answered_with)}
-    values = {name: _spelt(known.get(name), value) for name, value in given.items()}
+    values = {name: _spelt(known.get(name), value) for name, value in given.items() if not _is_blank(known, name, value)}
+    refused = [_unknown("happened_at", known)] if "happened_at" in given else []  # the moment is no field of the form
     try:
         answer: Answer = _adapter(duty.answered_with).validate_python({**values, "happened_at": happened_at})
     except ValidationError as wrong:
-        raise Refusals([_refusal(error, known) for error in wrong.errors()]) from None
+        raise Refusals([*refused, *(_refusal(error, known) for error in wrong.errors())]) from None
+    if refused:
+        raise Refusals(refused)
     _refuse_long_words(answer)
     return answer
+
+
+def _is_blank(known: Mapping[str, AnswerField], name: str, value: object) -> bool:
+    """Whether a required field was given in name only: that is told as missing."""
+    return name in known and known[name].required and isinstance(value, str) and not value.strip()
 
 
 def write_answer(answer: Answer, cipher: SubjectCipher) -> dict[str, Any]:
@@ -171,16 +179,20 @@ def _refusal(error: Any, known: Mapping[str, AnswerField]) -> Refused:
     name = str(error["loc"][0]) if error["loc"] else ""
     field = known.get(name)
     if field is None:
-        allowed = "、".join(f"{one.name}（{one.zh}）" for one in known.values())
-        return Refused(
-            f"没有“{name}”这一项；可填：{allowed}",
-            f"there is no field {name!r}; fields: {', '.join(known)}",
-            field=name,
-        )
+        return _unknown(name, known)
     may_be_zh, may_be_en = _may_be(field)
     if error["type"] == "missing":
         return Refused(f"请填写“{field.zh}”（{name}）：{may_be_zh}", f"{name} is missing: {may_be_en}", field=name)
     return Refused(f"“{field.zh}”（{name}）填写有误：{may_be_zh}", f"{name} is not right: {may_be_en}", field=name)
+
+
+def _unknown(name: str, known: Mapping[str, AnswerField]) -> Refused:
+    allowed = "、".join(f"{one.name}（{one.zh}）" for one in known.values())
+    return Refused(
+        f"没有“{name}”这一项；可填：{allowed}",
+        f"there is no field {name!r}; fields: {', '.join(known)}",
+        field=name,
+    )
 
 
 def _may_be(field: AnswerField) -> tuple[str, str]:

@@ -38,7 +38,7 @@ LEASE = timedelta(seconds=60)
 FIRST_RETRY = timedelta(seconds=10)
 LONGEST_RETRY = timedelta(hours=1)
 GIVE_UP_AFTER = 12
-"""Tries of a passing failure, about six hours, until it counts as permanent (our default)."""
+"""Tries of a passing failure, over some three and a half hours, until it counts as permanent (our default)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +146,7 @@ def _address(desk: Desk, notice: Notice) -> Address:
     if notice.channel == REPORTER_CHANNEL:
         return _reporter_address(desk, notice.report_no or "")
     found = [one for one in addresses_of(desk, notice.post_no or "") if one.channel == notice.channel]
-    return found[0] if found else Address(channel=notice.channel, address="")
+    return found[0] if found else Address(channel="none", address="")  # the post has left that channel meanwhile
 
 
 def _reporter_address(desk: Desk, report_no: str) -> Address:

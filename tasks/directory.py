@@ -6,12 +6,14 @@ The file can be handed in again after a change; what is the same is not recorded
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
+from sqlmodel import col, select
 
+from models import JournalEntry
 from notifications.channels import CHANNELS
 from rules.errors import Refusals, Refused
 from rules.vocabulary import Role
@@ -115,8 +117,7 @@ def read_directory(given: Mapping[str, object]) -> DirectoryForm:
 def enter_directory(office: Office, form: DirectoryForm) -> Entered:
     """Record agencies, posts, persons; only what is new or has changed."""
     with office.writing() as desk:
-        entries = [entry for agency in form.agencies for entry in _agency(desk, agency)]
-        new = [entry for entry in entries if not desk.has_happened(entry.key)]
+        new = list(_news(desk, [entry for agency in form.agencies for entry in _agency(desk, agency)]))
         desk.record(*new)
         posts = [post for agency in form.agencies for post in agency.posts]
         return Entered(
@@ -127,10 +128,25 @@ def enter_directory(office: Office, form: DirectoryForm) -> Entered:
         )
 
 
+def _news(desk: Desk, entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Those that say something else than what was last said of the same thing; changed back is a change, too."""
+    query = select(JournalEntry.key).where(col(JournalEntry.chain) == DIRECTORY).order_by(col(JournalEntry.n))
+    last: dict[str, tuple[str, int]] = {}
+    for key in desk.session.exec(query):
+        thing, said, nth = key.rsplit(":", 2)
+        last[thing] = (said, int(nth))
+    for entry in entries:
+        thing, said = entry.key.rsplit(":", 1)
+        before, turn = last.get(thing, ("", 0))
+        if said != before:
+            last[thing] = (said, turn + 1)
+            yield replace(entry, key=f"{entry.key}:{turn + 1}")
+
+
 def _agency(desk: Desk, form: AgencyForm) -> list[Entry]:
     facts = {"no": form.no, "zh": form.zh, "en": form.en, "area": form.area, "parent_no": form.parent}
     return [
-        _entry(desk, Kind.AGENCY_ENTERED, facts, facts),
+        _entry(desk, Kind.AGENCY_ENTERED, form.no, facts, facts),
         *(entry for post in form.posts for entry in _post(desk, form.no, post)),
     ]
 
@@ -140,7 +156,7 @@ def _post(desk: Desk, agency_no: str, form: PostForm) -> list[Entry]:
     channels = canonical([one.model_dump() for one in form.channels])
     plain = {"no": form.no, "agency_no": agency_no, "role": form.role, "zh": form.zh, "en": form.en, "lang": form.lang}
     sealed = {**plain, "channels_sealed": cipher.seal("channels", channels), "open": True}
-    entries = [_entry(desk, Kind.POST_ENTERED, {**plain, "channels": channels}, sealed)]
+    entries = [_entry(desk, Kind.POST_ENTERED, form.no, {**plain, "channels": channels}, sealed)]
     for person in form.persons:
         entries += _person(desk, form.no, person)
     for one in form.substitutes:
@@ -151,7 +167,8 @@ def _post(desk: Desk, agency_no: str, form: PostForm) -> list[Entry]:
             "from_at": instant(one.from_at),
             "until_at": instant_or_none(one.until_at),
         }
-        entries.append(_entry(desk, Kind.SUBSTITUTE_NAMED, facts, facts))
+        thing = f"{form.no}/{one.for_person}/{one.person}/{facts['from_at']}"
+        entries.append(_entry(desk, Kind.SUBSTITUTE_NAMED, thing, facts, facts))
     return entries
 
 
@@ -170,18 +187,18 @@ def _person(desk: Desk, post_no: str, form: PersonForm) -> list[Entry]:
         "until_at": instant_or_none(form.until_at),
     }
     return [
-        _entry(desk, Kind.PERSON_ENTERED, clear, sealed),
-        _entry(desk, Kind.HOLDING_BEGAN, holding, holding),
+        _entry(desk, Kind.PERSON_ENTERED, form.no, clear, sealed),
+        _entry(desk, Kind.HOLDING_BEGAN, f"{post_no}/{form.no}/{holding['from_at']}", holding, holding),
     ]
 
 
-def _entry(desk: Desk, kind: Kind, clear: dict[str, Any], payload: dict[str, Any]) -> Entry:
-    """Keyed by a keyed digest of what it says: the same thing is recorded once, and the key gives nothing away."""
+def _entry(desk: Desk, kind: Kind, thing: str, clear: dict[str, Any], payload: dict[str, Any]) -> Entry:
+    """Keyed by what it is about and a keyed digest of what it says, so that the key gives nothing away."""
     said = hashlib.sha256(canonical(clear).encode()).hexdigest()
     return Entry(
         chain=DIRECTORY,
         kind=kind,
-        key=f"{kind}:{desk.office.vault.blind_index('directory', said)}",
+        key=f"{kind}:{thing}:{desk.office.vault.blind_index('directory', said)}",
         payload=payload,
         happened_at=desk.at,
     )

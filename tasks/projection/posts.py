@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select, update
 from sqlmodel import SQLModel, col
 
 from models import Agency, Holding, Person, Post, Substitute
@@ -22,8 +22,12 @@ def _latest(table: type[SQLModel]) -> Projector:
 
     def projector(desk: Desk, rows: list[JournalEntry]) -> None:
         latest = {facts["no"]: facts for facts in map(facts_of, rows)}
-        desk.session.execute(delete(table).where(col(table.no).in_(latest)))  # type: ignore[attr-defined]
-        add(desk, table, list(latest.values()))
+        found = select(table.no).where(col(table.no).in_(latest))  # type: ignore[attr-defined]
+        known = set(desk.session.execute(found).scalars())
+        for no in known:  # changed in its place: others refer to it
+            changed = update(table).where(col(table.no) == no)  # type: ignore[attr-defined]
+            desk.session.execute(changed.values(**latest[no]))
+        add(desk, table, [facts for no, facts in latest.items() if no not in known])
 
     return projector
 

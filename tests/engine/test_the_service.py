@@ -52,10 +52,10 @@ def seconds_to_the_outbox(office: Office, home: Path, number: int) -> float:
     return time.perf_counter() - began
 
 
-def messages_go_out(home: Path) -> list[float]:
+def messages_go_out(home: Path, first: int = 0) -> list[float]:
     with open_office(settings_at(home)) as office:
         taken = []
-        for number in range(REPORTS):
+        for number in range(first, first + REPORTS):
             taken.append(seconds_to_the_outbox(office, home, number))
             pause(0.4)  # one report after another, at any point of the runner's round
         return taken
@@ -75,7 +75,8 @@ def test_while_the_engine_comes_up_and_when_it_runs_notices_are_out_within_a_sec
     with everything(home) as (service, url):
         meanwhile = messages_go_out(home)  # the engine is still being loaded
         service.wait_for(lambda: answers(url), within_seconds=COMES_UP_WITHIN_SECONDS)
-        beside = messages_go_out(home)
+        print(service.said)
+        beside = messages_go_out(home, first=100)
 
     print(f"longest while it comes up {max(meanwhile):.3f} s, beside it {max(beside):.3f} s")
     assert max(meanwhile) < 1.0
