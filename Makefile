@@ -23,7 +23,7 @@ TIER := $(BIN)/python scripts/tier.py
 demo: install ## 演示一个完整个案 / play one full story on a moved clock
 	@$(BIN)/hutong demo
 
-up: install ## 启动全部服务，打印看板地址 / start everything, print the board's address
+up: install ## 启动全部服务，Ctrl-C 停止 / start everything, Ctrl-C stops
 	@$(BIN)/hutong up
 
 # ---------------------------------------------------------------------------------------- 安装 / set-up

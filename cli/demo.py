@@ -21,7 +21,7 @@ from flows.server import free_port
 if TYPE_CHECKING:
     from tasks.settings import Settings
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(

@@ -11,7 +11,7 @@ import typer
 from cli.opening import given_to, office, settings_of
 from cli.output import say
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(

@@ -10,7 +10,7 @@ from cli.opening import given_to, office, settings_of
 from cli.output import say
 from cli.up import log_plainly
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(

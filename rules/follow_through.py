@@ -20,7 +20,7 @@ class TakenUp(Answer):
 class ReferralDone(Answer):
     """What came of it. 转介办结."""
 
-    outcome: str
+    outcome: Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,14 +36,14 @@ class FailureReviewed(Answer):
     """What the regulator made of a late or missing report. 未履行报告义务的处理 (未成年人保护法 Art. 117)."""
 
     breach_found: bool
-    outcome: str
+    outcome: Words
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReachedOtherwise(Answer):
     """The message reached its addressee by other means, and the address was mended. 以其他方式通知."""
 
-    how: str
+    how: Words
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -188,7 +188,7 @@ class InvestigationEnd(Answer):
     """How the investigation ended. 调查（侦查）终结."""
 
     to_prosecution: bool
-    outcome: str = ""  # 行政处罚、撤销案件 … where it does not go to prosecution
+    outcome: Words = ""  # 行政处罚、撤销案件 … where it does not go to prosecution
 
 
 @dataclass(frozen=True, kw_only=True)

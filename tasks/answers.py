@@ -59,7 +59,9 @@ def read_answer(duty: Duty[A], given: Mapping[str, object], *, happened_at: date
     Raises: Refusals: naming each field that is unknown, missing or wrong, and what it may be.
     """
     known = {one.name: one for one in fields_of(duty.answered_with)}
-    values = {name: _spelt(known.get(name), value) for name, value in given.items() if not _is_blank(known, name, value)}
+    values = {
+        name: _spelt(known.get(name), value) for name, value in given.items() if not _is_blank(known, name, value)
+    }
     refused = [_unknown("happened_at", known)] if "happened_at" in given else []  # the moment is no field of the form
     try:
         answer: Answer = _adapter(duty.answered_with).validate_python({**values, "happened_at": happened_at})

@@ -114,6 +114,7 @@ def _channel_settings(settings: Settings, console: TextIO | None) -> ChannelSett
         smtp_user=settings.smtp_user,
         smtp_password=settings.smtp_password.get_secret_value(),
         smtp_starttls=settings.smtp_starttls,
+        smtp_implicit_tls=settings.smtp_implicit_tls,
         webhook_secret=settings.webhook_secret.get_secret_value().encode(),
         timeout_seconds=settings.channel_timeout_seconds,
     )

@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     smtp_starttls: bool = True  # False only for a server on this machine
+    smtp_implicit_tls: bool = False  # True for port 465, which many mail services in China want
     webhook_secret: SecretStr = SecretStr("")
     channel_timeout_seconds: float = 10.0
 

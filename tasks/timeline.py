@@ -29,6 +29,7 @@ from tasks.canonical import read_instant
 from tasks.kinds import Kind
 from tasks.posts import post_by_number
 from tasks.projection.facts import facts_of
+from vault.vault import is_sealed
 
 if TYPE_CHECKING:
     from packs.pack import Pack
@@ -145,7 +146,11 @@ def said(code: str, answer: Mapping[str, Any]) -> tuple[str, str]:
     zh, en = [], []
     for field in fields_of(DUTIES[code].answered_with):
         value = answer.get(field.name)
-        if value in (None, "", []) or _is_sealed(value):
+        if value in (None, "", []):
+            continue
+        if _is_sealed(value):
+            zh.append(f"{field.zh}：已记录（加密保存）")
+            en.append(f"{field.name}: recorded, sealed")
             continue
         terms = dict(field.choices)
         shown = [terms.get(each, each) for each in value] if isinstance(value, list) else [terms.get(value, value)]
@@ -156,7 +161,7 @@ def said(code: str, answer: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _is_sealed(value: object) -> bool:
-    return isinstance(value, str) and value.startswith("v1.k_")
+    return isinstance(value, str) and is_sealed(value)
 
 
 def _plainly(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:

@@ -175,9 +175,7 @@ class County:
     def duty(self, case_no: str, duty: str, *, about: str | None = None) -> DutyRow:
         """The only duty of that code (and matter), or the duty of that number."""
         found = [
-            row
-            for row in self.duties(case_no)
-            if duty in (row.code, row.no) and (about is None or row.about == about)
+            row for row in self.duties(case_no) if duty in (row.code, row.no) and (about is None or row.about == about)
         ]
         assert len(found) == 1, f"{len(found)} of {duty} ({about}) in {[(row.code, row.about) for row in found]}"
         return found[0]
@@ -277,7 +275,9 @@ class County:
             last[row.chain] = row
         with self.office.reading() as desk:
             heads = {head.chain: (head.n, head.mac) for head in desk.session.exec(select(ChainHead))}
-        broken |= {chain for chain, head in heads.items() if chain not in last or (last[chain].n, last[chain].mac) != head}
+        broken |= {
+            chain for chain, head in heads.items() if chain not in last or (last[chain].n, last[chain].mac) != head
+        }
         return sorted(broken | (last.keys() - heads.keys()))
 
 

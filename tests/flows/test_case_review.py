@@ -48,7 +48,9 @@ def test_a_case_that_is_not_over_is_looked_at_again_from_the_day_named(county: C
 def test_a_case_that_is_not_over_and_names_no_day_is_looked_at_again_at_once(county: County, done: str) -> None:
     county.answer(done, "review_case", close="否")
 
-    assert county.duty(done, "review_case", about="2").since_at == county.duty(done, "review_case", about="").happened_at
+    assert (
+        county.duty(done, "review_case", about="2").since_at == county.duty(done, "review_case", about="").happened_at
+    )
 
 
 def test_a_review_that_says_closed_while_something_new_was_opened_leaves_the_case_open(

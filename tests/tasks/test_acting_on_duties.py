@@ -67,9 +67,7 @@ def test_the_journal_knows_the_post_and_the_person_who_answered(county: County, 
         (datetime(2026, 3, 2, 10, 52), "缺少时区"),  # noqa: DTZ001 - this is what is refused
     ],
 )
-def test_an_answer_that_cannot_have_been_then_is_refused(
-    county: County, case: str, at: datetime, says: str
-) -> None:
+def test_an_answer_that_cannot_have_been_then_is_refused(county: County, case: str, at: datetime, says: str) -> None:
     with pytest.raises(Refused, match=says) as refused:
         acts.answer(county.office, case, "triage", an_answer("triage"), at=at)
     assert refused.value.field == "at"
@@ -189,7 +187,13 @@ def test_chinese_terms_and_codes_are_both_understood(given: dict[str, Any]) -> N
 
 
 @pytest.mark.parametrize(
-    "chosen", ["训诫（未成年人保护法第118条）、关爱服务", "admonition,services", "admonition， 关爱服务", ["admonition", "services"]]
+    "chosen",
+    [
+        "训诫（未成年人保护法第118条）、关爱服务",
+        "admonition,services",
+        "admonition， 关爱服务",
+        ["admonition", "services"],
+    ],
 )
 def test_several_interventions_are_read_from_one_line(chosen: Any) -> None:
     answer: Any = read_answer(DUTIES["choose_interventions"], {"chosen": chosen}, happened_at=NOW)

@@ -55,12 +55,16 @@ OFFICIALS = tuple(
 
 def a_full_story(county: County) -> None:
     """Everything in it that names or describes somebody."""
-    case = county.report(
-        children=[a_child(id_number=ID_NUMBER), a_brother(adults=[a_guardian(phone="000-0000-0077")])],
-        reporter=a_reporter(channel="file", address=TEACHER_ADDRESS, post=None),
-        received_by="P-HOTLINE",
-        danger_now="是",
-    ).concerned[0].case_no
+    case = (
+        county.report(
+            children=[a_child(id_number=ID_NUMBER), a_brother(adults=[a_guardian(phone="000-0000-0077")])],
+            reporter=a_reporter(channel="file", address=TEACHER_ADDRESS, post=None),
+            received_by="P-HOTLINE",
+            danger_now="是",
+        )
+        .concerned[0]
+        .case_no
+    )
     county.answer(case, "triage", note=NOTE)
     county.answer_all(case, "child_seen", "safety_assessment")
     county.answer(case, "choose_interventions", chosen="", reason=REASON)

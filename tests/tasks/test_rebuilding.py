@@ -18,12 +18,16 @@ from tests.office import County, example_directory
 
 def everything_that_can_happen(county: County) -> str:
     """A case in which about every kind of fact stands."""
-    case = county.report(
-        received_by="P-HOTLINE",
-        discovered_at="2026-02-28T10:00+08:00",
-        danger_now="是",
-        children=[a_child(), a_brother()],
-    ).concerned[0].case_no
+    case = (
+        county.report(
+            received_by="P-HOTLINE",
+            discovered_at="2026-02-28T10:00+08:00",
+            danger_now="是",
+            children=[a_child(), a_brother()],
+        )
+        .concerned[0]
+        .case_no
+    )
     county.answer_all(case, "pass_on_to_police", "triage", "notify_civil_affairs")
     county.report()
     county.clock.move(hours=30)

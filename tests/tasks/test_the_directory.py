@@ -65,9 +65,7 @@ def test_one_person_may_hold_several_posts(county: County, form: DirectoryForm) 
 def a_substitute(*, until: str | None) -> SubstituteForm:
     """王领 stands in for 郑民 in June."""
     june = "2026-06-01T00:00+08:00"
-    return SubstituteForm.model_validate(
-        {"for_person": "W-003", "person": "W-004", "from_at": june, "until_at": until}
-    )
+    return SubstituteForm.model_validate({"for_person": "W-003", "person": "W-004", "from_at": june, "until_at": until})
 
 
 @pytest.mark.parametrize(
