@@ -275,6 +275,21 @@ def test_with_starttls_and_a_login_the_letter_goes_through(
     assert "old" not in str(failure.value)
 
 
+def test_on_port_465_the_letter_is_encrypted_from_the_first_byte(
+    closed_port: int,
+    certificate: tuple[Path, Path],
+    to: Callable[..., SmtpChannel],
+    a_letter: Callable[..., Outgoing],
+) -> None:
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(*certificate)
+
+    with _serving(MailServer(), closed_port, ssl_context=tls) as server:
+        to(server.port, smtp_implicit_tls=True, ca_file=certificate[0]).send(a_letter())
+
+    assert len(server.letters) == 1
+
+
 def test_a_server_that_nobody_vouches_for_gets_no_letter(
     locked_mail: MailServer, to: Callable[..., SmtpChannel], a_letter: Callable[..., Outgoing]
 ) -> None:
