@@ -40,12 +40,10 @@ async def _deploy(pool: str) -> list[str]:
     for name in (*EVERY_SECONDS, *ON_DEMAND):
         found = await Flow.from_source(source=str(ROOT), entrypoint=f"flows/deployable.py:{name}")  # type: ignore[misc]
         every = EVERY_SECONDS.get(name)
-        await found.deploy(
+        deployment = await found.to_deployment(
             name="hutong",
             work_pool_name=pool,
             schedules=[IntervalSchedule(interval=timedelta(seconds=every))] if every else None,
-            build=False,
-            push=False,
-            print_next_steps=False,
         )
+        await deployment.apply()
     return [*EVERY_SECONDS, *ON_DEMAND]

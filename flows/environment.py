@@ -35,5 +35,6 @@ def engine_environment(api_url: str, home: Path) -> Mapping[str, str]:
 
 
 def prepare_engine(api_url: str, home: Path) -> None:
-    """Set the environment of this process, before Prefect is imported."""
+    """Set the environment of this process, before Prefect is imported; make the folder that Prefect looks for."""
+    (home.absolute() / "prefect").mkdir(parents=True, exist_ok=True, mode=0o700)
     os.environ.update(engine_environment(api_url, home))

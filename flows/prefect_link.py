@@ -6,7 +6,9 @@ Every call is bounded in time.  When Prefect does not answer, or not in time, th
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Awaitable
+from importlib import import_module
 from typing import Any, cast
 
 import httpx
@@ -22,6 +24,20 @@ BATCH_WITHIN_SECONDS = 30.0
 LONGEST_DISTRUST_SECONDS = 300.0
 """A server that says it is well and yet makes no run is left alone ever longer, up to this."""
 
+
+_SHORT_TURN_SECONDS = 0.000_2
+
+_IMPORTED_BY_THE_FIRST_RUN = (
+    "anyio._backends._asyncio",
+    "fastapi",
+    "prefect.client.orchestration",
+    "prefect.concurrency",
+    "prefect.engine",
+    "prefect.flow_engine",
+    "prefect.task_engine",
+    "prefect.telemetry.run_telemetry",
+    "prefect.utilities.visualization",
+)
 
 _ABANDONED: set[asyncio.Future[Any]] = set()
 """Runs that were given up: a loop only holds its tasks weakly."""
@@ -46,8 +62,17 @@ class PrefectLink:
         self._client = httpx.AsyncClient(timeout=answers_within_seconds, trust_env=False)  # dear to make: made once
 
     async def load(self) -> None:
-        """Import the engine, in a thread: it takes seconds in which messages must still go out."""
-        await asyncio.to_thread(_import_engine)
+        """Import the engine, in a thread: it takes seconds in which messages must still go out.
+
+        A thread that imports gives way only every 5 ms, and whoever writes to the database waits that long after each
+        statement; so for these seconds threads take shorter turns.
+        """
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(_SHORT_TURN_SECONDS)
+        try:
+            await asyncio.to_thread(_import_engine)
+        finally:
+            sys.setswitchinterval(usual)
         self._loaded = True
 
     async def answers(self) -> bool:
@@ -160,4 +185,9 @@ async def _kind_of_failure(state: Any) -> str:
 
 
 def _import_engine() -> None:
-    import flows.engine  # noqa: F401
+    """Everything that the first run would import while other loops wait, and the flows themselves."""
+    import_module("flows.engine")
+    for name in _IMPORTED_BY_THE_FIRST_RUN:
+        import_module(name)
+    for procedure in import_module("flows.registry").PROCEDURES.values():
+        _ = procedure.flow

@@ -6,6 +6,7 @@ whole or not at all, `reading` is a look at one moment that can change nothing.
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import sqlite3
@@ -168,11 +169,15 @@ def _sqlite(address: URL, echo: bool) -> Engine:
 
 
 def _find_or_make_file(_dialect: Any, _record: Any, arguments: list[Any], _options: dict[str, Any]) -> None:
+    """Asks about the file and never opens it: POSIX takes every lock of a process on a file away as soon as it closes
+    any handle of it, and whoever comes and goes then deletes the write-ahead log from under us.
+    """
     path = Path(arguments[0])
     try:
         if not path.exists():
             _make_private_file(path)
-        os.close(os.open(path, os.O_RDWR | os.O_CLOEXEC))
+        if not path.is_file() or not os.access(path, os.R_OK | os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as cause:
         raise Unavailable(
             f"无法打开数据库文件：{cause.strerror}。请检查文件夹是否存在、是否有读写权限",

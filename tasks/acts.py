@@ -308,7 +308,8 @@ def _moment(opened: Opened, at: datetime | None) -> datetime:
         )
     if happened_at > opened.desk.at:
         raise Refused("“办理时间”在将来，请核对", "the time of the answer lies in the future; check it", field="at")
-    if happened_at < opened.row.since_at:
+    # the clock of a review begins on a day to come; whoever is ready earlier need not wait for it
+    if happened_at < min(opened.row.since_at, opened.row.opened_at):
         raise Refused(
             f"“办理时间”早于职责起算时间（{say_moment(opened.row.since_at, 'zh')}），请核对",
             f"the answer is dated before the duty began ({say_moment(opened.row.since_at, 'en')}); check it",

@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, func, select
@@ -95,7 +96,7 @@ class Proceeding:
         """The post that was named when this procedure was opened."""
         return self._row.owed_by_post
 
-    @property
+    @cached_property
     def report(self) -> ReportFacts:
         """The report that this procedure answers to. Raises Gap where there is none."""
         row = self._desk.session.exec(select(ReportRow).where(col(ReportRow.no) == self._row.report_no)).first()

@@ -117,7 +117,9 @@ def read_directory(given: Mapping[str, object]) -> DirectoryForm:
 def enter_directory(office: Office, form: DirectoryForm) -> Entered:
     """Record agencies, posts, persons; only what is new or has changed."""
     with office.writing() as desk:
-        new = list(_news(desk, [entry for agency in form.agencies for entry in _agency(desk, agency)]))
+        entries = [entry for agency in form.agencies for entry in _agency(desk, agency)]
+        # all agencies, then all posts …: what is referred to comes first, and a county is a handful of statements
+        new = list(_news(desk, sorted(entries, key=lambda entry: _IN_ORDER.index(entry.kind))))
         desk.record(*new)
         posts = [post for agency in form.agencies for post in agency.posts]
         return Entered(
@@ -126,6 +128,9 @@ def enter_directory(office: Office, form: DirectoryForm) -> Entered:
             persons=len({person.no for post in posts for person in post.persons}),
             recorded=len(new),
         )
+
+
+_IN_ORDER = list(Kind)
 
 
 def _news(desk: Desk, entries: Iterable[Entry]) -> Iterator[Entry]:

@@ -24,14 +24,14 @@ from vault.vault import Vault
 class DirectoryMemory:
     """What was looked up in the directory as it stood after its entry number `n`; forgotten when it changes."""
 
-    n: int = -1
-    found: dict[object, Any] = field(default_factory=dict)
+    memory: tuple[int, dict[object, Any]] = (-1, {})  # one value: several threads share an office
 
     def as_of(self, n: int) -> dict[object, Any]:
         """What is remembered of the directory after its entry number `n`."""
-        if n != self.n:
-            self.n, self.found = n, {}
-        return self.found
+        memory = self.memory
+        if memory[0] != n:
+            self.memory = memory = (n, {})
+        return memory[1]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, exists, func, or_, select
+from sqlmodel import and_, col, exists, func, or_, select
 
-from models import CaseFile, DutyRow, Holding, Notice, Procedure, Wake
+from models import CaseFile, DutyRow, Holding, Notice, Procedure, ReportChild, Wake
 from rules.vocabulary import LIVE, DutyState, ProcedureKind, Term
 from tasks import heartbeat, wording
 from tasks.messages import REPORTER_CHANNEL
@@ -167,26 +167,45 @@ def _stale_wake(desk: Desk) -> Iterator[Stuck]:
 
 
 def _undelivered(desk: Desk) -> Iterator[Stuck]:
-    """Failed for good, and the duty to reach the addressee otherwise is not done yet."""
-    mended = exists().where(
-        col(Procedure.kind) == ProcedureKind.UNDELIVERED_NOTICE,
-        col(Procedure.about) == func.coalesce(col(Notice.post_no), REPORTER_CHANNEL),
-        col(Procedure.closed_at) >= col(Notice.created_at),
+    """Failed for good, and nobody has reached the addressee otherwise: once for each case and addressee.
+
+    A message that belongs to no case has nobody whose duty that is: it stays.
+    """
+    of_report = exists().where(
+        col(ReportChild.report_no) == col(Notice.report_no), col(ReportChild.case_no) == col(Procedure.case_no)
     )
-    query = select(Notice).where(col(Notice.state) == "failed", ~mended)
-    for notice in desk.session.exec(query):
-        post = post_by_number(desk, notice.post_no) if notice.post_no else None
-        yield Stuck(
-            kind=StuckKind.UNDELIVERED_NOTICE,
-            case_no=notice.case_no or notice.chain,
-            subject=f"{notice.no} {notice.channel}（{notice.failure}）",
-            holder=notice.post_no or "",
-            holder_zh=post.zh if post else "报告人",
-            since=notice.created_at,
-            next_rung_at=None,
-            repair="以其他方式通知，并登记“以其他方式通知”职责；更正机构名册中的地址",
-            repair_en="reach the addressee by other means, answer that duty, and mend the address in the directory",
-        )
+    in_hand = and_(
+        col(Procedure.kind) == ProcedureKind.UNDELIVERED_NOTICE,
+        col(Procedure.state) == "open",
+        col(Procedure.about) == func.coalesce(col(Notice.post_no), REPORTER_CHANNEL),
+        or_(col(Procedure.case_no) == col(Notice.case_no), of_report),
+    )
+    failed = col(Notice.state) == "failed"
+    owed = select(Notice, Procedure.case_no).join(Procedure, in_hand).where(failed)
+    latest = {(case_no, notice.post_no): notice for notice, case_no in desk.session.exec(owed.order_by(*_IN_ORDER))}
+    for (case_no, _), notice in latest.items():
+        yield _of_notice(desk, notice, case_no)
+    caseless = select(Notice).where(failed, col(Notice.case_no).is_(None), col(Notice.report_no).is_(None))
+    for notice in desk.session.exec(caseless.order_by(*_IN_ORDER)):
+        yield _of_notice(desk, notice, "")
+
+
+_IN_ORDER = (col(Notice.created_at), col(Notice.no))
+
+
+def _of_notice(desk: Desk, notice: Notice, case_no: str) -> Stuck:
+    post = post_by_number(desk, notice.post_no) if notice.post_no else None
+    return Stuck(
+        kind=StuckKind.UNDELIVERED_NOTICE,
+        case_no=case_no,
+        subject=f"{notice.no} {notice.channel}（{notice.failure}）",
+        holder=notice.post_no or "",
+        holder_zh=post.zh if post else "报告人",
+        since=notice.created_at,
+        next_rung_at=None,
+        repair="以其他方式通知，并登记“以其他方式通知”职责；更正机构名册中的地址",
+        repair_en="reach the addressee by other means, answer that duty, and mend the address in the directory",
+    )
 
 
 def _sweep_not_alive(desk: Desk) -> Iterator[Stuck]:

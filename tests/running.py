@@ -11,13 +11,11 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +30,7 @@ from tests.office import example_directory
 
 ROOT = Path(__file__).resolve().parents[1]
 _ON_LOOPBACK_ONLY = ROOT / "tests" / "loopback_only"
+_COMPILED = ROOT / ".pytest_cache" / "compiled"  # kept: imports are most of a start, compiling most of an import
 _PAUSE = threading.Event()  # never set: waiting on it is a pause that nothing else is woken by
 
 
@@ -69,12 +68,6 @@ def report_on(child: str, *, reported_at: datetime, **changes: Any) -> ReportFor
 # ------------------------------------------------------------------------------------------------ processes
 
 
-@cache
-def _compiled() -> Path:
-    """Where children keep compiled modules: imports are most of a start, and compiling is most of an import."""
-    return Path(tempfile.mkdtemp(prefix="hutong-tests-compiled-"))
-
-
 def environment(**also: str) -> dict[str, str]:
     """The environment of a child: nothing of whoever runs the tests, and no way off this machine."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("HUTONG_", "PREFECT_"))}
@@ -83,7 +76,7 @@ def environment(**also: str) -> dict[str, str]:
         **kept,
         "DO_NOT_TRACK": "1",
         "PYTHONPATH": os.pathsep.join((str(_ON_LOOPBACK_ONLY), str(ROOT))),
-        "PYTHONPYCACHEPREFIX": os.environ.get("PYTHONPYCACHEPREFIX") or str(_compiled()),
+        "PYTHONPYCACHEPREFIX": str(_COMPILED),
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",
         **also,

@@ -28,7 +28,7 @@ from tasks.premises import SIMULATED, open_office
 from tasks.settings import Settings
 from tests.clock import Clock
 from tests.databases import fresh_sqlite
-from tests.running import becomes, free_port, furnish, report_on, settings_at
+from tests.running import becomes, environment, free_port, furnish, report_on, settings_at
 
 T = TypeVar("T")
 
@@ -96,13 +96,24 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     home = tmp_path_factory.mktemp("engine")
     port = free_port()
     url = f"http://127.0.0.1:{port}/api"
+    with pytest.MonkeyPatch.context() as patch:
+        compiled = environment()
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        patch.setenv("PYTHONPYCACHEPREFIX", compiled["PYTHONPYCACHEPREFIX"])
+        with started(port, home, url):
+            yield Engine(home, url)
+
+
+@contextmanager
+def started(port: int, home: Path, url: str) -> Iterator[None]:
+    """A server that answers, and the Prefect of this process speaks to it."""
     with embedded_server(port, home) as child:
         assert becomes(lambda: answers(url), within_seconds=COMES_UP_WITHIN_SECONDS, every_seconds=0.2), (
             child.poll(),
             (home / "prefect" / "server.log").read_text(errors="replace"),
         )
         with prefect_in_this_process(url, home):
-            yield Engine(home, url)
+            yield
 
 
 @dataclass
@@ -192,8 +203,12 @@ def workplace(engine: Engine, open_workplace: Callable[[str], Workplace]) -> Wor
 
 @pytest.fixture
 def laid_out(engine: Engine, tmp_path: Path) -> Path:
-    """A home whose engine need not lay out its database: a copy of that of the running one."""
-    home = tmp_path / "var"
+    """A home whose engine need not lay out its database."""
+    return lay_out_like(engine, tmp_path / "var")
+
+
+def lay_out_like(engine: Engine, home: Path) -> Path:
+    """Give a home a copy of the running engine's database."""
     folder = home / "prefect"
     folder.mkdir(parents=True)
     stamp(home).touch()

@@ -45,6 +45,14 @@ def test_a_case_that_is_not_over_is_looked_at_again_from_the_day_named(county: C
     assert county.case(done).state == "open"
 
 
+def test_a_case_may_be_closed_before_the_day_named(county: County, done: str) -> None:
+    county.answer(done, "review_case", at="Monday 2026-04-06 10:00", close="否", next_review_on="2026-05-11")
+
+    county.answer(done, "review_case", at="Thursday 2026-04-16 10:00", close="是")
+
+    assert county.case(done).state == "closed"
+
+
 def test_a_case_that_is_not_over_and_names_no_day_is_looked_at_again_at_once(county: County, done: str) -> None:
     county.answer(done, "review_case", close="否")
 

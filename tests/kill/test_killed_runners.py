@@ -155,7 +155,8 @@ def _nothing_waits(office: Office) -> None:
 
 def _no_rung_is_climbed_twice(office: Office) -> None:
     with office.reading() as desk:
-        rows = desk.session.exec(select(JournalEntry).where(col(JournalEntry.kind) == "rung_fired")).all()
+        fired = select(JournalEntry).where(col(JournalEntry.kind) == "rung_fired").order_by(col(JournalEntry.seq))
+        rows = desk.session.exec(fired).all()
         told = desk.session.exec(
             select(Notice.duty_no, Notice.rung, Notice.post_no, Notice.channel).where(col(Notice.rung).is_not(None))
         ).all()

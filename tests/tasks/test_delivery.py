@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
@@ -11,45 +9,17 @@ from sqlmodel import select
 
 from models import Blob, SealedReporter
 from notifications.channels.file import FileChannel
-from notifications.failures import refused_for_good, try_again
-from notifications.message import Outgoing, Receipt, Rendered
+from notifications.message import Rendered
 from rules.errors import Unavailable
 from rules.vocabulary import ProcedureKind
 from tasks import deliver
 from tasks.directory import enter_directory
 from tests.builders import TEACHER, TEACHER_ADDRESS, a_brother, a_child, a_reporter
-from tests.office import County, an_office, example_directory
+from tests.colleagues import FOR_GOOD, PASSING, through
+from tests.office import County, example_directory
 
 UNDELIVERED = ProcedureKind.UNDELIVERED_NOTICE
 TOLD_AT_ONCE = 5  # three posts are told of a report, two are owed a duty
-
-
-@dataclass
-class Moody:
-    """A channel that does what it is told to, and then works. It remembers what it was asked to send."""
-
-    moods: Iterator[Unavailable | None]
-    name: str = "file"
-    asked: list[Outgoing] = field(default_factory=list)
-
-    def send(self, message: Outgoing) -> Receipt:
-        """Fail as the mood is, or deliver."""
-        self.asked.append(message)
-        mood = next(self.moods, None)
-        if mood is not None:
-            raise mood
-        return Receipt(reference=f"nr {len(self.asked)}")
-
-
-def through(county: County, *moods: Unavailable | None) -> tuple[County, Moody]:
-    """The same county, but all post goes through a moody channel."""
-    channel = Moody(iter(moods))
-    office = an_office(county.office.database, county.clock, county.home, name="qinghe-2", channels={"file": channel})
-    return County(office, county.clock, county.home), channel
-
-
-PASSING = try_again("file", "cannot_write")
-FOR_GOOD = refused_for_good("file", "mailbox_closed")
 
 
 # ------------------------------------------------------------------------------------------------ it works
@@ -123,7 +93,7 @@ def test_a_failure_that_does_not_pass_is_given_up_and_becomes_a_duty(county: Cou
 
 def test_a_permanent_failure_becomes_the_duty_to_reach_the_addressee_otherwise(county: County) -> None:
     case = county.a_case()
-    worker, channel = through(county, FOR_GOOD)
+    worker, _ = through(county, FOR_GOOD)
 
     worker.deliver()
 

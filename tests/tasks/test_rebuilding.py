@@ -33,9 +33,6 @@ def everything_that_can_happen(county: County) -> str:
     county.clock.move(hours=30)
     county.sweep()
     county.deliver()
-    acts.pause(county.office, case, "safety_assessment", cause=PauseCause.CHILD_IN_TREATMENT) if (
-        "safety_assessment" in county.owed(case)
-    ) else None
     acts.skip(county.office, case, "safe_bed", reason="已在亲属家", given=an_answer("safe_bed"))
     acts.excuse(county.office, case, "decide_placement", reason="已转院", given=an_answer("decide_placement"))
     county.move()

@@ -13,7 +13,8 @@ from tasks.intake import take_report
 from tasks.journal import SYSTEM, Entry
 from tasks.kinds import Kind
 from tests.builders import a_report, an_answer
-from tests.office import BODIES, County, an_office
+from tests.colleagues import another
+from tests.office import BODIES, County
 
 
 def at_once(*acts_: Callable[[], object]) -> list[object]:
@@ -29,11 +30,6 @@ def at_once(*acts_: Callable[[], object]) -> list[object]:
 
     with ThreadPoolExecutor(len(acts_)) as pool:
         return list(pool.map(run, acts_))
-
-
-def another(county: County, name: str) -> County:
-    """Another worker on the same database."""
-    return County(an_office(county.office.database, county.clock, county.home, name=name), county.clock, county.home)
 
 
 def test_of_two_who_answer_the_same_duty_exactly_one_wins(county: County) -> None:

@@ -8,20 +8,17 @@ from itertools import count
 
 import pytest
 from sqlalchemy import delete, update
-from sqlmodel import col
+from sqlmodel import col, select
 
 from models import DutyRow, Holding, Wake
-from notifications.failures import refused_for_good
 from rules.moments import shanghai
 from rules.vocabulary import ProcedureKind
 from tasks import advance, heartbeat, watchdog
 from tasks.casework import Proceeding
 from tasks.stuck import QUERIES, Stuck, StuckKind, stuck
-from tests.builders import LIUXI
-from tests.office import County
-from tests.tasks.test_delivery import through
-
-NOT_PLANTED = {StuckKind.SWEEP_NOT_ALIVE}
+from tests.builders import LIUXI, a_brother
+from tests.colleagues import FOR_GOOD, through
+from tests.office import BODIES, County
 
 
 def seen(county: County, *kinds: StuckKind) -> list[Stuck]:
@@ -58,7 +55,7 @@ def stale_wake(county: County, case: str) -> None:
 
 
 def undelivered_notice(county: County, case: str) -> None:
-    through(county, refused_for_good("file", "mailbox_closed"))[0].deliver()
+    through(county, FOR_GOOD)[0].deliver()
 
 
 def provisional_date(county: County, case: str) -> None:
@@ -143,7 +140,7 @@ def test_a_duty_that_nobody_near_can_hold_is_found(county: County) -> None:
     case = county.a_case(incident={"area": "990209"}, children=[{"name": "某童", "residence": {"area": "990209"}}])
 
     assert county.duty(case, "triage").post_no is None
-    assert {one.holder_zh for one in seen(county, StuckKind.NOBODY_HOLDS_POST)} == {"无人"}
+    assert {one.holder_zh for one in seen(county, StuckKind.NOBODY_HOLDS_POST)} == {"无"}
 
 
 def test_an_undelivered_notice_is_no_longer_stuck_when_the_addressee_was_reached(county: County) -> None:
@@ -154,6 +151,29 @@ def test_an_undelivered_notice_is_no_longer_stuck_when_the_addressee_was_reached
     county.answer(case, "reach_by_other_means")
 
     assert seen(county, StuckKind.UNDELIVERED_NOTICE) == []
+
+
+def test_reaching_a_post_in_one_case_mends_nothing_in_another(county: County) -> None:
+    first = county.a_case()
+    second = county.a_case(children=[a_brother()])
+    worker, _ = through(county, *[FOR_GOOD] * 100)
+    worker.deliver()
+
+    for duty in [row for row in county.duties(first) if row.code == "reach_by_other_means"]:
+        county.answer(first, duty.no)
+
+    assert {one.case_no for one in seen(county, StuckKind.UNDELIVERED_NOTICE)} == {second}
+
+
+def test_a_message_that_fails_and_belongs_to_no_case_stays_in_sight(county: County) -> None:
+    county.a_case()
+    county.deliver()
+    county.beat()
+    county.clock.move(minutes=3)
+    watchdog.watch(county.office)
+    through(county, FOR_GOOD)[0].deliver()
+
+    assert [one.case_no for one in seen(county, StuckKind.UNDELIVERED_NOTICE)] == [""]
 
 
 @pytest.mark.parametrize(("seconds", "silent"), [(119, False), (120, False), (121, True)])
@@ -231,14 +251,12 @@ def test_a_flow_that_fails_keeps_no_other_waiting_and_is_tried_again_later(count
         next(turn)
         raise OutOfOrder("禾苗苗")
 
-    from tests.office import BODIES
-
     bodies = {**BODIES, ProcedureKind.EMERGENCY_PLACEMENT: out_of_order}
     county.wake_everything()
     advance.advance_many(county.office, bodies)
 
     with county.office.reading() as desk:
-        waiting = desk.session.query(Wake).all()
+        waiting = desk.session.exec(select(Wake)).all()
     assert [one.last_error for one in waiting] == ["OutOfOrder"]  # the kind of the error and none of its words
     assert next(turn) == 1
     assert advance.advance_many(county.office, bodies) == 0  # it waits

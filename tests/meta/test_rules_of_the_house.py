@@ -1,0 +1,193 @@
+"""Does the casework core keep the rules of the house? 程序与职责的自查."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from flows import (
+    accountability,
+    case_review,
+    emergency_placement,
+    mandatory_reporting,
+    police_track,
+    referral,
+    undelivered_notice,
+)
+from flows.registry import PROCEDURES
+from packs.loader import load
+from rules.duties import DUTIES
+from rules.forms import FIELD_ZH
+from rules.vocabulary import CloseReason, ProcedureKind, Term
+from tasks.answers import fields_of
+from tasks.casework import Proceeding
+from tasks.kinds import Kind
+from tasks.projection import PROJECTORS, cases
+from tasks.stuck import QUERIES, StuckKind
+
+ROOT = Path(__file__).resolve().parents[2]
+TOLD = (
+    accountability,
+    case_review,
+    emergency_placement,
+    mandatory_reporting,
+    police_track,
+    referral,
+    undelivered_notice,
+)
+"""The modules in which procedures are told."""
+
+ENDS: dict[ProcedureKind, dict[CloseReason, str]] = {
+    ProcedureKind.MANDATORY_REPORTING: {
+        CloseReason.COMPLETED: "test_a_report_ends_completed_when_every_track_has_ended",
+        CloseReason.SCREENED_OUT: "test_nothing_is_done_only_if_a_second_office_agrees",
+        CloseReason.JOINED: "test_a_report_of_a_matter_already_in_hand_is_joined_and_its_reporter_is_told",
+    },
+    ProcedureKind.EMERGENCY_PLACEMENT: {
+        CloseReason.COMPLETED: "test_a_placement_ends_with_its_decision_once_all_its_duties_are_answered",
+        CloseReason.DECLINED: "test_a_placement_ends_with_its_decision_once_all_its_duties_are_answered",
+    },
+    ProcedureKind.ACCOUNTABILITY: {
+        CloseReason.COMPLETED: "test_accountability_ends_with_what_the_regulator_made_of_it",
+    },
+    ProcedureKind.REFERRAL: {
+        CloseReason.COMPLETED: "test_a_referral_that_is_taken_up_ends_when_it_is_done",
+        CloseReason.DECLINED: "test_a_referral_that_nobody_takes_ends_declined_and_not_in_silence",
+    },
+    ProcedureKind.UNDELIVERED_NOTICE: {
+        CloseReason.COMPLETED: "test_a_notice_that_could_not_be_delivered_ends_when_its_addressee_was_reached",
+    },
+    ProcedureKind.CASE_REVIEW: {
+        CloseReason.COMPLETED: "test_a_case_that_is_reviewed_as_over_is_closed",
+    },
+}
+"""How each procedure can end, and the test that brings it there."""
+
+MAY_BE_IMPORTED = {"__future__", "collections", "dataclasses", "datetime", "flows", "itertools", "rules", "tasks"}
+"""By a module in which a procedure is told: no database, no network, no clock."""
+
+JOURNAL_ONLY = {Kind.PROCEDURE_COVERED}
+"""Facts that no table shows."""
+
+
+def parsed(module: ModuleType) -> ast.Module:
+    return ast.parse(inspect.getsource(module))
+
+
+def names_in(module: ModuleType) -> set[str]:
+    return {node.id for node in ast.walk(parsed(module)) if isinstance(node, ast.Name)}
+
+
+def imported_by(module: ModuleType) -> Iterator[str]:
+    for node in ast.walk(parsed(module)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.partition(".")[0]
+
+
+# ------------------------------------------------------------------------------------------------ duties
+
+
+@pytest.mark.parametrize("code", sorted(DUTIES))
+def test_every_field_of_every_answer_has_a_chinese_name(code: str) -> None:
+    unnamed = [one.name for one in fields_of(DUTIES[code].answered_with) if not re.search("[一-鿿]", one.zh)]
+    assert unnamed == []
+
+
+def test_no_chinese_name_is_kept_for_a_field_that_no_answer_has() -> None:
+    fields = {one.name for duty in DUTIES.values() for one in fields_of(duty.answered_with)}
+    assert set(FIELD_ZH) - fields == {"happened_at"}
+
+
+def test_every_duty_that_a_flow_asks_for_has_rules_and_every_rule_a_flow_that_asks() -> None:
+    asked = set().union(*(names_in(module) for module in TOLD))
+    of_flows = {duty.code for duty in DUTIES.values() if duty.code.upper() in asked}
+
+    assert of_flows == set(DUTIES) == set(load("national").duties)
+
+
+def test_every_variant_that_a_flow_names_is_one_of_the_packs() -> None:
+    pack = load("national")
+    known = {variant for spec in pack.duties.values() for variant in spec.periods}
+    named = {
+        node.value
+        for module in TOLD
+        for call in ast.walk(parsed(module))
+        if isinstance(call, ast.keyword) and call.arg == "variant"
+        for node in ast.walk(call.value)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert named <= known
+
+
+# ------------------------------------------------------------------------------------------------ procedures
+
+
+@pytest.mark.parametrize("kind", list(ProcedureKind))
+def test_a_procedure_takes_the_case_and_nothing_else(kind: ProcedureKind) -> None:
+    parameters = inspect.signature(PROCEDURES[kind].fn).parameters
+
+    assert list(parameters) == ["case"]
+    assert parameters["case"].annotation in (Proceeding, "Proceeding")
+
+
+@pytest.mark.parametrize("kind", list(ProcedureKind))
+def test_what_a_procedure_ends_in_is_what_its_module_says_and_each_end_is_tested(kind: ProcedureKind) -> None:
+    module = inspect.getmodule(PROCEDURES[kind].fn)
+    assert module is not None
+    said = {
+        CloseReason[node.attr]
+        for node in ast.walk(parsed(module))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "CloseReason"
+    }
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "flows").glob("test_*.py"))
+
+    assert said == set(ENDS[kind])
+    assert [name for name in ENDS[kind].values() if f"def {name}(" not in tests] == []
+
+
+@pytest.mark.parametrize("kind", list(ProcedureKind))
+def test_the_head_of_a_procedure_says_on_what_ground_it_stands_and_how_it_ends(kind: ProcedureKind) -> None:
+    module = inspect.getmodule(PROCEDURES[kind].fn)
+    assert module is not None
+    assert module.__doc__ is not None
+
+    assert "Ground " in module.__doc__
+    assert "Ends in" in module.__doc__
+    for reason in ENDS[kind]:
+        assert reason.value.replace("_", " ") in module.__doc__
+
+
+@pytest.mark.parametrize("module", TOLD, ids=lambda module: module.__name__.rpartition(".")[2])
+def test_a_procedure_is_told_without_catching_querying_or_counting(module: ModuleType) -> None:
+    nodes = list(ast.walk(parsed(module)))
+
+    assert not any(isinstance(node, ast.Try) for node in nodes)
+    assert set(imported_by(module)) <= MAY_BE_IMPORTED
+    assert "timedelta" not in names_in(module)
+    assert not any(isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub) for node in nodes)
+
+
+# ------------------------------------------------------------------------------------------------ facts
+
+
+def test_every_kind_of_fact_is_carried_into_the_tables_or_known_to_stand_in_the_journal_only() -> None:
+    assert set(PROJECTORS) == set(Kind)
+    assert {kind for kind, projector in PROJECTORS.items() if projector is cases._nothing} == JOURNAL_ONLY
+
+
+def test_every_kind_of_standstill_has_a_query() -> None:
+    assert set(QUERIES) == set(StuckKind)
+
+
+@pytest.mark.parametrize("term", [Kind, StuckKind], ids=lambda term: term.__name__)
+def test_every_word_that_is_shown_has_a_chinese_term_of_its_own(term: type[Term]) -> None:
+    assert len({one.zh for one in term}) == len(term)
+    assert all(re.search("[一-鿿]", one.zh) for one in term)
