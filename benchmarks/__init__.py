@@ -1,0 +1,1 @@
+"""Speed, measured side by side; never a test. 基准."""
