@@ -36,15 +36,18 @@ def _terms(table: type[SQLModel], *key: str) -> Projector:
     """A projector for stretches of time; entered again with an end, they end."""
 
     def projector(desk: Desk, rows: list[JournalEntry]) -> None:
+        columns = [getattr(table, name) for name in key]
+        known = {tuple(one) for one in desk.session.execute(select(*columns))}
+        latest: dict[tuple[Any, ...], dict[str, Any]] = {}
         for facts in map(facts_of, rows):
-            row: dict[str, Any] = {
-                **facts,
-                "from_at": read_instant(facts["from_at"]),
-                "until_at": read_instant(facts["until_at"]),
-            }
-            same = [getattr(table, name) == row[name] for name in key]
-            desk.session.execute(delete(table).where(*same))
-            add(desk, table, [row])
+            terms = {name: read_instant(facts[name]) for name in ("from_at", "until_at")}
+            row = {**facts, **terms}
+            latest[tuple(row[name] for name in key)] = row
+        for same in known & latest.keys():
+            desk.session.execute(
+                delete(table).where(*(column == value for column, value in zip(columns, same, strict=True)))
+            )
+        add(desk, table, list(latest.values()))
 
     return projector
 

@@ -1,19 +1,22 @@
 """kill -9 while a command starts and works: is what is left whole, and can it be gone on with? 启动与录入时被强制终止.
 
-A first start makes a key, lays out the database and marks it; a report writes some thirty rows.  Killed anywhere, the
-next start finds nothing or all of it.
+A first start makes a key, lays out the database and marks it; a report writes some fifty rows.  Killed anywhere, the
+next start finds nothing of it or all of it.
 """
 
 from __future__ import annotations
 
+import json
 import random
 import re
-import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from models import CaseFile, Procedure, ReportChild, ReportRow, Wake
 from models.database import Database
@@ -21,16 +24,54 @@ from tasks import rebuild
 from tasks.premises import open_office
 from tests.databases import drop_postgres, empty_postgres
 from tests.office import EXAMPLES
-from tests.running import becomes, furnish, hutong, pause, settings_at
+from tests.running import ROOT, environment, furnish, settings_at
 
 pytestmark = pytest.mark.kill
 
-STARTS = 12
-REPORTS = 16
-LONGEST_START_SECONDS = 2.5
+STARTS = 15
+REPORTS = 30
+LONG_ENOUGH_SECONDS = 60.0
 SEED = 20260303
 
 Fresh = Callable[[int], str]
+
+
+class Forge:
+    """The process that forks commands for us."""
+
+    def __init__(self, process: subprocess.Popen[str], output: Path) -> None:
+        self._process = process
+        self._output = output
+        assert self._heard() == "ready"
+
+    def hutong(self, *words: str, killed_after: float, **also: str) -> tuple[bool, str]:
+        """Run a command for so long at most: whether it ended by itself, and what it said."""
+        asked = {"words": words, "environment": also, "output": str(self._output), "seconds": killed_after}
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(asked) + "\n")
+        self._process.stdin.flush()
+        answer = json.loads(self._heard())
+        said = self._output.read_text(encoding="utf-8")
+        assert not answer["ended"] or answer["code"] == 0, said
+        return answer["ended"], said
+
+    def _heard(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline().strip()
+
+
+@contextmanager
+def a_forge(folder: Path) -> Iterator[Forge]:
+    command = [sys.executable, "-m", "tests.kill.forge"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        yield Forge(process, folder / "said")
+        assert process.stdin is not None
+        process.stdin.close()
+
+
+# ------------------------------------------------------------------------------------------------ the first start
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.db)])
@@ -41,7 +82,9 @@ def fresh_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Fresh]
     def fresh(number: int) -> str:
         if request.param == "sqlite":
             return f"sqlite:///{tmp_path}/case-{number}.db"
-        made.append(empty_postgres(request.getfixturevalue("postgres_url"), f"hutong_first_start_{number}"))
+        while made:
+            drop_postgres(request.getfixturevalue("postgres_url"), made.pop())
+        made.append(empty_postgres(request.getfixturevalue("postgres_url"), "hutong_first_start"))
         return made[-1].engine.url.render_as_string(hide_password=False)
 
     yield fresh
@@ -53,55 +96,58 @@ def test_a_first_start_that_was_killed_anywhere_leaves_a_home_that_can_be_opened
     fresh_url: Fresh, tmp_path: Path
 ) -> None:
     chance = random.Random(SEED)
-    begun = 0
-    for number in range(STARTS):
-        home, url = tmp_path / f"home-{number}", fresh_url(number)
-        with hutong(home, "worker", "--no-engine", HUTONG_DATABASE_URL=url) as command:
-            pause(chance.uniform(0.3, LONGEST_START_SECONDS))
-            command.child.kill()
-            command.child.wait()
-        begun += (home / "keys").exists()
+    found = []
+    with a_forge(tmp_path) as forge:
+        for number in range(STARTS):
+            home, url = tmp_path / f"home-{number}", fresh_url(number)
+            words = ("--home", str(home), "worker", "--no-engine")
+            _, said = forge.hutong(*words, killed_after=chance.uniform(0.01, 0.7), HUTONG_DATABASE_URL=url)
+            found.append("running" if "已启动" in said else "key made" if list(home.rglob("master.key")) else "nothing")
 
-        with open_office(settings_at(home, database_url=url)) as office:
-            furnish(office)
-            assert rebuild.rebuild(office).differing == ()
-        shutil.rmtree(home)
-    print(f"{begun} of {STARTS} had made their key when they were killed")
+            with open_office(settings_at(home, database_url=url)) as office:
+                furnish(office)
+                assert rebuild.rebuild(office).differing == ()
+
+    print({state: found.count(state) for state in sorted(set(found))})
+    assert len(set(found)) >= 2  # the kills were spread over the start
+
+
+# ------------------------------------------------------------------------------------------------ a report
 
 
 def test_a_report_that_was_killed_while_it_was_entered_is_there_whole_or_not_at_all(
     database: Database, tmp_path: Path
 ) -> None:
     chance = random.Random(SEED)
-    settings = settings_at(tmp_path, database_url=database.engine.url.render_as_string(hide_password=False))
-    receipts = set()
-    with open_office(settings) as office:
+    url = database.engine.url.render_as_string(hide_password=False)
+    receipts: set[str] = set()
+    ended = 0
+    with open_office(settings_at(tmp_path, database_url=url)) as office:
         furnish(office)
-    for _ in range(REPORTS):
-        with hutong(
-            tmp_path,
-            "report",
-            str(EXAMPLES / "report-hotline-siblings.yaml"),
-            HUTONG_DATABASE_URL=settings.database_url,
-        ) as command:
-            ended = becomes(lambda: command.child.poll() is not None, within_seconds=chance.uniform(0.5, 2.5))
-            command.child.kill()
-            command.child.wait()
-        assert not ended or command.child.returncode == 0, command.said
-        receipts |= set(re.findall(r"已收到报告 (\S+)", command.printed))
+    with a_forge(tmp_path) as forge:
+        words = ("--home", str(tmp_path), "report", str(EXAMPLES / "report-hotline-siblings.yaml"))
+        for number in range(REPORTS):
+            seconds = chance.uniform(0.05, 0.8) if number else LONG_ENOUGH_SECONDS
+            by_itself, said = forge.hutong(*words, killed_after=seconds, HUTONG_DATABASE_URL=url)
+            ended += by_itself
+            receipts |= set(re.findall(r"已收到报告 (\S+)", said))
 
-    with open_office(settings) as office:
+    with open_office(settings_at(tmp_path, database_url=url)) as office:
         with office.reading() as desk:
             reports = set(desk.session.exec(select(ReportRow.no)))
             assert receipts <= reports  # what was acknowledged is kept
-            for report_no in reports:  # and what is kept is whole: two brothers, each with a case and a procedure
-                children = desk.session.exec(select(ReportChild).where(col(ReportChild.report_no) == report_no)).all()
-                procedures = desk.session.exec(select(Procedure).where(col(Procedure.report_no) == report_no)).all()
-                assert len({one.child_no for one in children}) == len({one.case_no for one in children}) == 2
-                assert {one.case_no for one in procedures} == {one.case_no for one in children}
+            assert all(is_whole(desk.session, report_no) for report_no in reports)
             assert set(desk.session.exec(select(CaseFile.no))) == set(desk.session.exec(select(ReportChild.case_no)))
-            waiting = set(desk.session.exec(select(Wake.procedure_no)))
-            known = set(desk.session.exec(select(Procedure.no)))
-        assert waiting <= known
+            assert set(desk.session.exec(select(Wake.procedure_no))) <= set(desk.session.exec(select(Procedure.no)))
         assert rebuild.rebuild(office).differing == ()
-    print(f"{len(receipts)} acknowledged, {len(reports)} kept, {REPORTS} begun")
+    print(f"{REPORTS} begun, {REPORTS - ended} killed, {len(reports)} kept, {len(receipts)} acknowledged")
+    assert receipts
+    assert 0 < len(reports) < REPORTS  # killed before the commit, and after
+
+
+def is_whole(session: Session, report_no: str) -> bool:
+    """Two brothers, each with a file, a case and a procedure of this report."""
+    children = session.exec(select(ReportChild).where(col(ReportChild.report_no) == report_no)).all()
+    procedures = session.exec(select(Procedure).where(col(Procedure.report_no) == report_no)).all()
+    cases = {one.case_no for one in children}
+    return len({one.child_no for one in children}) == len(cases) == 2 and {one.case_no for one in procedures} == cases
