@@ -1,92 +1,76 @@
-"""The floor: the same writes by plain SQLAlchemy, without reading, deciding, rendering or sealing anything. 下限.
-
-`watched` takes down every INSERT, UPDATE and DELETE that Hutong makes, transaction by transaction; `replayed` makes
-them again on a copy of the database as it was before, one executemany for each table and transaction, and computes the
-keyed hash of every journal row.  What is left between the two is what Hutong costs besides writing its rows.
-"""
+"""The floor: the same kinds of rows, written by plain SQLAlchemy Core. 对照."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any
+import json
+from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Column, DateTime, Integer, MetaData, String, Table, Text, create_engine, event
+from sqlalchemy.engine import Engine
 
-from models.database import Database
+metadata = MetaData()
+case = Table("floor_case", metadata, Column("no", String, primary_key=True), Column("area", String))
+duty = Table(
+    "floor_duty",
+    metadata,
+    Column("no", String, primary_key=True),
+    Column("case_no", String),
+    Column("state", String),
+    Column("due_at", DateTime(timezone=True)),
+)
+journal = Table(
+    "floor_journal",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("chain", String),
+    Column("payload", Text),
+    Column("mac", String),
+)
+outbox = Table("floor_outbox", metadata, Column("no", String, primary_key=True), Column("text", Text))
 
 KEY = bytes(32)
-Write = tuple[str, list[Any]]  # statement, one set of parameters for each row
+AT = datetime(2026, 3, 2, tzinfo=UTC)
 
 
-@dataclass
-class Watched:
-    """The writes of each transaction, in the order in which the transactions were begun."""
+def open_floor(url: str) -> Engine:
+    """An engine with the floor's tables, as durable as ours."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
 
-    transactions: list[list[Write]] = field(default_factory=list)
+        @event.listens_for(engine, "connect")
+        def _durable(connection, record):  # type: ignore[no-untyped-def]
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
 
-    @property
-    def rows(self) -> int:
-        """How many rows were written."""
-        return sum(len(rows) for writes in self.transactions for _, rows in writes)
-
-
-@contextmanager
-def watched(engine: Engine) -> Iterator[Watched]:
-    """Take down what is written through this engine."""
-    seen = Watched()
-    current: dict[int, list[Write]] = {}
-
-    def began(connection: Connection) -> None:
-        current[id(connection)] = []
-
-    def wrote(connection: Connection, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
-        if statement.lstrip()[:6].upper() in {"INSERT", "UPDATE", "DELETE"}:
-            rows = list(parameters) if many else [parameters]
-            current.setdefault(id(connection), []).append((statement, rows))
-
-    def committed(connection: Connection) -> None:
-        if writes := current.pop(id(connection), []):
-            seen.transactions.append(writes)
-
-    listeners = (("begin", began), ("before_cursor_execute", wrote), ("commit", committed))
-    for name, listener in listeners:
-        event.listen(engine, name, listener)
-    try:
-        yield seen
-    finally:
-        for name, listener in listeners:
-            event.remove(engine, name, listener)
+    metadata.drop_all(engine)
+    metadata.create_all(engine)
+    return engine
 
 
-def replayed(database: Database, seen: Watched, *, clients: int = 1) -> float:
-    """Make the same writes again; seconds that it took."""
-    grouped = [_by_statement(writes) for writes in seen.transactions]
-    began = time.perf_counter()
-    with ThreadPoolExecutor(clients) as pool:
-        for _ in pool.map(lambda writes: _write(database, writes), grouped):
-            pass
-    return time.perf_counter() - began
+def create_case(engine: Engine, number: int) -> None:
+    """One waiting case: a case, two duties, two journal rows, five messages, one transaction."""
+    no = f"F-{number}"
+    with engine.begin() as connection:
+        connection.execute(case.insert(), [{"no": no, "area": "990101"}])
+        connection.execute(
+            duty.insert(), [{"no": f"{no}/{n}", "case_no": no, "state": "open", "due_at": AT} for n in range(2)]
+        )
+        connection.execute(journal.insert(), [_entry(no, n) for n in range(2)])
+        connection.execute(outbox.insert(), [{"no": f"{no}/m{n}", "text": "x" * 800} for n in range(5)])
 
 
-def _by_statement(writes: list[Write]) -> list[Write]:
-    """Rows of the same statement together, as somebody who knows all of them beforehand would write them."""
-    together: dict[str, list[Any]] = {}
-    for statement, rows in writes:
-        together.setdefault(statement, []).extend(rows)
-    return list(together.items())
+def answer(engine: Engine, number: int) -> None:
+    """One answer: the duty, a journal row, the next duty, a message."""
+    no = f"F-{number}"
+    with engine.begin() as connection:
+        connection.execute(duty.update().where(duty.c.no == f"{no}/0").values(state="answered"))
+        connection.execute(journal.insert(), [_entry(no, 2), _entry(no, 3)])
+        connection.execute(duty.insert(), [{"no": f"{no}/2", "case_no": no, "state": "open", "due_at": AT}])
+        connection.execute(outbox.insert(), [{"no": f"{no}/m9", "text": "x" * 800}])
 
 
-def _write(database: Database, writes: list[Write]) -> None:
-    with database.writing() as session:
-        connection = session.connection()
-        for statement, rows in writes:
-            if "INTO journal" in statement:
-                for row in rows:
-                    hmac.new(KEY, repr(row).encode(), hashlib.sha256).hexdigest()
-            connection.exec_driver_sql(statement, rows)
+def _entry(chain: str, n: int) -> dict[str, str]:
+    payload = json.dumps({"n": n, "code": "triage", "since": AT.isoformat(), "padding": "x" * 400})
+    return {"chain": chain, "payload": payload, "mac": hmac.new(KEY, payload.encode(), hashlib.sha256).hexdigest()}

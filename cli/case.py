@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,8 +11,9 @@ from cli import shapes
 from cli.duties_shown import show_duties
 from cli.opening import office
 from cli.output import ALL, ON_A_SCREEN, heading, say, say_if_cut, show_json, show_table
-from rules.vocabulary import LIVE, CloseReason
+from rules.vocabulary import LIVE, CloseReason, Sex
 from tasks import cases, wording
+from tasks.reading import InClear, read_identity
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -88,6 +89,39 @@ def show(
         show_json(_facts(shown))
     else:
         _show(shown, now)
+
+
+@app.command(help="查阅儿童身份、住址和报告情况；谁、为何查阅将记入办理记录。  Open a child's identity, on the record.")
+def reveal(
+    ctx: typer.Context,
+    no: Annotated[str, typer.Argument(metavar="NO", help="个案编号  case number")],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="查阅理由，必填  why")],
+    by: Annotated[str, typer.Option("--by", metavar="POST", help="查阅的岗位，必填  the post that reads")],
+    as_json: Json = False,
+) -> None:
+    """Open the sealed fields of a case."""
+    with office(ctx) as opened:
+        found = read_identity(opened, no, reason=reason, by_post=by)
+    if as_json:
+        show_json(asdict(found))
+    else:
+        _show_in_clear(found)
+
+
+def _show_in_clear(found: InClear) -> None:
+    unknown = "不详"
+    say(f"姓名 {found.name or unknown} · 性别 {Sex(found.sex).zh} · 出生 {found.birth_on or unknown}", "child")
+    say(f"居住地 {found.residence or unknown}", "residence")
+    say(f"户籍地 {found.registration or unknown} · 住所地 {found.domicile or unknown}", "registration, domicile")
+    for one in found.adults:
+        roles = [("监护人", one.guardian), ("照护人", one.carer), ("涉嫌侵害", one.suspected)]
+        held = "、".join(word for word, holds in roles if holds) or "—"
+        contact = " · ".join(part for part in (one.phone, one.address) if part)
+        say(f"{one.relation.zh} {one.name or unknown}（{held}）{contact}")
+    for text in found.narratives:
+        heading("报告情况", "what was reported")
+        say(text.strip())
+    say("\n本次查阅已记入办理记录", "this reading is on the record")
 
 
 def _row(view: CaseView) -> tuple[str, ...]:

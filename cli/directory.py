@@ -13,6 +13,7 @@ from cli.opening import office
 from cli.output import say, show_json, show_table
 from models import Agency, Post
 from rules.vocabulary import Role
+from tasks.assign import assign_unheld
 from tasks.directory import enter_directory, read_directory
 from tasks.posts import addresses_of, holder_of
 
@@ -59,11 +60,14 @@ def load(
 ) -> None:
     """Load a directory."""
     form = read_directory(document(file))  # checked before anything is opened
-    with office(ctx) as opened:
+    with office(ctx, make=True) as opened:
         entered = enter_directory(opened, form)
+        assigned = assign_unheld(opened)
     if as_json:
         show_json({name: getattr(entered, name) for name in ("agencies", "posts", "persons", "recorded")})
         return
+    if assigned:
+        say(f"原无人负责的职责已补派 {assigned} 项，并已通知", f"{assigned} duties that nobody held were assigned")
     say(
         f"机构 {entered.agencies} 个，岗位 {entered.posts} 个，人员 {entered.persons} 名；新记录 {entered.recorded} 条",
         f"{entered.agencies} agencies, {entered.posts} posts, {entered.persons} persons; {entered.recorded} entries",

@@ -21,6 +21,7 @@ from rules.moments import civil_day
 from tasks import heartbeat, wording
 from tasks.premises import LIVE
 from tasks.stuck import SWEEP_SILENT_AFTER, WAKE_STALE_AFTER, stuck
+from tasks.verify import breaks
 from tasks.watchdog import WATCHED
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def of_the_office(office: Office) -> list[Finding]:
             _wakes(desk),
             _outbox(desk),
             _unsealed(desk),
+            _unaltered(desk),
             *_machinery(desk),
         ]
 
@@ -88,6 +90,19 @@ def of_the_engine(settings: Settings) -> Finding:
     if answered:
         return _well("engine", "Prefect 运行中", "Prefect answers")
     return _note("engine", "Prefect 未运行，程序由本机直接推进", "Prefect is not running; procedures move without it")
+
+
+def _unaltered(desk: Desk) -> Finding:
+    found = breaks(desk)
+    if not found:
+        return _well("journal", "办理记录逐条核验无误", "every entry of the journal was verified")
+    return _ill(
+        "journal",
+        f"办理记录曾被改动，共 {len(found)} 处，首先是 {found[0].chain}#{found[0].n}",
+        f"the journal was altered in {len(found)} places, first {found[0].chain}#{found[0].n}",
+        "保留现场，勿重建，从备份恢复并报告",
+        "keep it as it is, rebuild nothing, restore from a backup and report it",
+    )
 
 
 # ------------------------------------------------------------------------------------------------ before opening

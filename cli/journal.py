@@ -14,6 +14,7 @@ from cli.output import console, say, show_json
 from models import JournalEntry
 from tasks import journal as entries
 from tasks import rebuild as rebuilding
+from tasks import verify
 
 if TYPE_CHECKING:
     from tasks.office import Office
@@ -26,12 +27,15 @@ Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出  print JSON"
 
 def run_rebuild(opened: Office, progress: Callable[[int], None] = lambda done: None) -> Rebuilt:
     """Carry the whole journal into the projections again."""
+    with opened.reading() as desk:
+        verify.refuse_a_broken_journal(desk)  # nobody rebuilds from what was altered
     return rebuilding.rebuild(opened, progress)
 
 
 def run_head(opened: Office) -> tuple[int, str]:
     """Seal everything; number and hash of the last link of the global chain."""
     with opened.writing() as desk:
+        verify.refuse_a_broken_journal(desk)
         entries.seal(desk.session, opened.vault, everything=True)
         return entries.global_head(desk.session)
 

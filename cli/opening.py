@@ -21,12 +21,17 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def office(ctx: typer.Context) -> Iterator[Office]:
-    """The office of this call, on the database that the settings name."""
+def office(ctx: typer.Context, *, make: bool = False) -> Iterator[Office]:
+    """The office of this call, on the database that the settings name.
+
+    Only the commands that set up or run an installation make a database: a look into the wrong folder must not find
+    that all is well in a new and empty one.
+    """
     given = given_to(ctx)
     settings = settings_of(given)
-    _say_where_if_new(settings)
-    with open_office(settings, now=given.now or wall_clock, console=sys.stderr) as opened:
+    if make:
+        _say_where_if_new(settings)
+    with open_office(settings, now=given.now or wall_clock, console=sys.stderr, make=make) as opened:
         yield opened
 
 

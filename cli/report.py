@@ -102,11 +102,12 @@ def _show(filed: Filed, opened: Office) -> None:
         words = ("并入在办个案", "joined the open case") if one.joined else ("新立个案", "new case")
         say(f"个案 {one.case_no}：{words[0]}", words[1])
     told = "、".join(f"{post.zh}（{post.no}）" for post in received.told)
-    say(
-        f"已告知 {told}" if told else "本地没有登记可告知的岗位，请装载机构名册：hutong directory load 文件",
-        "told at once",
-    )
-    heading("谁该做什么", "Who owes what, by when")
+    if told:
+        say(f"已告知 {told}", "told at once")
+    else:
+        say("■ 没有告知任何单位：名册中没有负责该地的岗位。请立即拨打 110", "NOBODY was told: call 110 at once")
+        say("并请管理员登记该地岗位：hutong directory load 文件", "and have the posts of this place entered")
+    heading("待办事项", "Who owes what, by when")
     if filed.duties:
         show_duties(filed.duties, opened.now(), with_case=len(received.concerned) > 1)
     if not filed.moved:

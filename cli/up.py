@@ -28,7 +28,7 @@ def up(
 
     settings = settings_of(given_to(ctx))
     log_plainly()
-    with office(ctx) as opened:
+    with office(ctx, make=True) as opened:
 
         def started() -> None:
             say(f"护童已启动，数据目录 {settings.home.absolute()}", "running; Ctrl-C stops")

@@ -37,7 +37,7 @@ def worker(
         return
     from flows.service import serve
 
-    with office(ctx) as opened:
+    with office(ctx, make=True) as opened:
         serve(
             opened,
             settings,

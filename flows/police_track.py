@@ -99,9 +99,10 @@ def _administrative(case: Proceeding, unit: Unit) -> None:
     )
 
 
-def _criminal(case: Proceeding, unit: Unit, *, since: datetime, complexity: Complexity) -> None:
+def _criminal(case: Proceeding, unit: Unit, *, since: datetime, complexity: Complexity | None) -> None:
     """A suspected crime: file, or answer to the procuratorate for not filing. 刑事案件."""
-    variant = complexity.value if complexity in {Complexity.CLUES, Complexity.MAJOR, Complexity.SEXUAL} else "default"
+    longer = {Complexity.CLUES, Complexity.MAJOR, Complexity.SEXUAL}
+    variant = complexity.value if complexity is not None and complexity in longer else "default"
     decision = case.fulfilled(DECIDE_FILING, since=since, variant=variant, owed_by=unit.post)
     if decision.filed:
         _filed(case, unit, since=decision.happened_at)

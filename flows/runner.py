@@ -17,7 +17,7 @@ from flows.at_work import at_work
 from flows.registry import PROCEDURES
 from rules.errors import Unavailable
 from rules.vocabulary import ProcedureKind
-from tasks import advance, deliver, heartbeat, journal, settle, sweep, watchdog
+from tasks import advance, assign, deliver, heartbeat, journal, settle, sweep, watchdog
 from tasks.glance import glance
 
 if TYPE_CHECKING:
@@ -166,9 +166,10 @@ class Runner:
         await asyncio.to_thread(heartbeat.beat, self.office, beats)
 
     async def watch(self) -> None:
-        """Look for what must never be; settle dates that waited for a holiday notice."""
+        """Look for what must never be; settle dates and assign duties that waited for data."""
         findings = await asyncio.to_thread(watchdog.watch, self.office)
         await asyncio.to_thread(settle.settle_provisional, self.office)
+        await asyncio.to_thread(assign.assign_unheld, self.office)
         for finding in findings:
             log.warning("watchdog_found kind=%s case=%s", finding.kind, finding.case_no)
 

@@ -18,8 +18,20 @@ from rules.vocabulary import PauseCause, Role
 PERSONAL = "personal"
 """Marks a field of an answer that may name people: it is encrypted before it is written anywhere."""
 
+ASKED = {"asked": True}
+"""Metadata of a field that may be left empty in some cases, and is asked for all the same."""
+
 Words = Annotated[str, PERSONAL]
 """Free words of a person. 自由文本. Treated as personal data, always."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing wrong with an answer as a whole. 填写矛盾. `zh` and `en` say what to do."""
+
+    field: str
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +47,10 @@ class Answer:
     happened_at: datetime
     document_no: str = ""
     note: Words = ""
+
+    def faults(self) -> tuple[Fault, ...]:
+        """What does not go together in this answer: fields that the others call for, values that cannot be."""
+        return ()
 
 
 A = TypeVar("A", bound=Answer)

@@ -34,7 +34,7 @@ FIELD_ZH: dict[str, str] = {
     "reasons_hold": "理由是否成立",
     "receipt": "回执",
     "risk": "风险程度",
-    "safe_where_found": "所处环境是否安全",
+    "safe_where_found": "儿童目前所处之处是否安全",
     "same_matter": "是否与在办事项相同",
     "to_post": "接收岗位编号",
     "to_prosecution": "是否移送审查起诉",

@@ -6,9 +6,9 @@ by when and on what row of law stands in the pack; here stands only what an answ
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from rules.duty import Answer, Duty, Words
+from rules.duty import ASKED, Answer, Duty, Fault, Words
 from rules.vocabulary import Intervention, Term, UnitKind
 
 
@@ -38,6 +38,19 @@ class Complexity(Term):
     SEXUAL = "sexual", "性侵害未成年人（刑事）"
 
 
+def _free_to_report(unit: UnitKind | None) -> tuple[Fault, ...]:
+    if unit is None or unit.must_report:
+        return ()
+    units = "、".join(f"{one.value}（{one.zh}）" for one in UnitKind if one.must_report)
+    return (
+        Fault(
+            field="late_unit",
+            zh=f"{unit.zh}没有强制报告义务，不能因未报告被追责；可填：{units}",
+            en=f"{unit} is under no duty to report; one of {', '.join(one for one in UnitKind if one.must_report)}",
+        ),
+    )
+
+
 # --- passing on to the police -----------------------------------------------------------------------------------
 
 
@@ -60,8 +73,12 @@ class Triage(Answer):
 
     urgency: Urgency
     danger_now: bool
-    same_matter: bool = False  # the report repeats what an open procedure of this child already carries
+    same_matter: bool | None = None  # the report repeats what an open procedure of this child already carries
     late_unit: UnitKind | None = None  # a unit that should have reported and did not
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Only a unit under a duty to report can have failed it."""
+        return _free_to_report(self.late_unit)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +95,10 @@ class SafetyAssessment(Answer):
     risk: Urgency
     danger_now: bool
     late_unit: UnitKind | None = None
+
+    def faults(self) -> tuple[Fault, ...]:
+        """As for triage."""
+        return _free_to_report(self.late_unit)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,10 +140,23 @@ class PoliceAcceptance(Answer):
     """The police took the report down and gave a receipt. 接受报案."""
 
     ours: bool  # within this unit's jurisdiction
-    track: Track = Track.CRIMINAL
-    complexity: Complexity = Complexity.ORDINARY
-    complainant: bool = False  # there is a 控告人, who is owed a notice of non-filing
-    child_needs_place: bool = False  # 反家庭暴力法 Art. 15(2): civil affairs must be told
+    track: Track | None = field(default=None, metadata=ASKED)
+    complexity: Complexity | None = None
+    complainant: bool | None = None  # there is a 控告人, who is owed a notice of non-filing
+    child_needs_place: bool | None = None  # 反家庭暴力法 Art. 15(2): civil affairs must be told
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Whoever keeps a report says what it is taken for; nothing is assumed in the officer's name."""
+        if self.ours and self.track is None:
+            tracks = "、".join(f"{one.value}（{one.zh}）" for one in Track)
+            return (
+                Fault(
+                    field="track",
+                    zh=f"属本单位管辖的，请填写“案件性质”（track）：{tracks}",
+                    en=f"track is missing: where the case is yours, one of {', '.join(Track)}",
+                ),
+            )
+        return ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +172,7 @@ class AdministrativeDecision(Answer):
     """Whether an administrative case was opened. 行政案件受案决定."""
 
     accepted: bool
-    now_criminal: bool = False  # the facts turned out to be a suspected crime
+    now_criminal: bool | None = None  # the facts turned out to be a suspected crime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +180,7 @@ class FilingDecision(Answer):
     """Whether a criminal case was filed. 刑事立案决定."""
 
     filed: bool
-    complainant: bool = False
+    complainant: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,6 +32,7 @@ class AnswerField:
     name: str
     zh: str
     required: bool
+    asked: bool  # required, or asked for although it may be left empty in some cases
     choices: tuple[tuple[str, str], ...]  # (code, Chinese); empty for free values
     many: bool
     kind: str  # "yes/no", "text", "date", "choice"
@@ -69,6 +70,8 @@ def read_answer(duty: Duty[A], given: Mapping[str, object], *, happened_at: date
         raise Refusals([*refused, *(_refusal(error, known) for error in wrong.errors())]) from None
     if refused:
         raise Refusals(refused)
+    if faults := answer.faults():
+        raise Refusals([Refused(one.zh, one.en, field=one.field) for one in faults])
     _refuse_long_words(answer)
     return answer
 
@@ -132,11 +135,16 @@ def _field(one: dataclasses.Field[Any], hint: object) -> AnswerField:
     return AnswerField(
         name=one.name,
         zh=FIELD_ZH.get(one.name, one.name),
-        required=one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING,
+        required=_is_required(one),
+        asked=_is_required(one) or "asked" in one.metadata,
         choices=choices,
         many=many,
         kind="choice" if choices else kinds.get(inner, "text"),
     )
+
+
+def _is_required(one: dataclasses.Field[Any]) -> bool:
+    return one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING
 
 
 def _inner(hint: object) -> tuple[Any, bool]:

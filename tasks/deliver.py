@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import col, or_, select
 
-from models import Blob, DutyRow, Notice, Outbox, Procedure, ReportChild, SealedReporter
+from models import Blob, CaseFile, DutyRow, Notice, Outbox, Procedure, ReportChild, SealedReporter
 from notifications.message import Outgoing, Rendered
 from rules.errors import Unavailable
 from rules.vocabulary import ProcedureKind
@@ -125,6 +125,8 @@ def send(office: Office, claimed: Claimed) -> Sent:
         receipt = channel.send(claimed.outgoing())
     except Unavailable as failure:
         return Sent(claimed=claimed, failure=failure.code, permanent=failure.permanent)
+    except Exception as error:  # noqa: BLE001 - a fault in a channel must not hold up the notices behind it
+        return Sent(claimed=claimed, failure=type(error).__name__)
     return Sent(claimed=claimed, receipt=receipt.reference)
 
 
@@ -193,7 +195,7 @@ def _failed(desk: Desk, sent: Sent) -> None:
         return
     addressee = notice.post_no or REPORTER_CHANNEL
     for case_no in _cases(desk, notice):
-        if not _is_in_hand(desk, case_no, addressee):
+        if _is_open(desk, case_no) and not _is_in_hand(desk, case_no, addressee):
             open_procedure(
                 desk,
                 case_no,
@@ -211,6 +213,11 @@ def _is_about_a_failure(desk: Desk, notice: Notice) -> bool:
         .where(col(DutyRow.no) == notice.duty_no, col(Procedure.kind) == ProcedureKind.UNDELIVERED_NOTICE)
     )
     return desk.session.exec(query).first() is not None
+
+
+def _is_open(desk: Desk, case_no: str) -> bool:
+    """A closed case is not opened again by a message: the failure stays on the stuck list."""
+    return desk.session.exec(select(CaseFile.state).where(col(CaseFile.no) == case_no)).first() == "open"
 
 
 def _is_in_hand(desk: Desk, case_no: str, addressee: str) -> bool:

@@ -7,6 +7,7 @@ notices and hands out the ciphers of the subjects it works on.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from sqlalchemy import Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, select
 
-from models import ChainHead, JournalEntry, RuleBook, SubjectKey, Wake
+from models import Blob, ChainHead, JournalEntry, Outbox, RuleBook, SubjectKey, Wake
 from packs.loader import from_content
 from packs.pack import Pack
 from rules.errors import Gap
@@ -37,6 +38,8 @@ class Desk:
         self.session = session
         self.at = at
         self._ciphers: dict[str, SubjectCipher] = {}
+        self._to_keep: dict[str, dict[str, Any]] = {}
+        self._to_send: list[dict[str, Any]] = []
 
     # --- facts ----------------------------------------
 
@@ -44,6 +47,7 @@ class Desk:
         """Write facts into the journal and carry them into the projections."""
         if not entries:
             return []
+        self._write_what_waits()
         written = journal.append(self.session, self.office.vault, entries, recorded_at=self.at)
         project(self, written)
         return written
@@ -70,10 +74,31 @@ class Desk:
             table: Table = model.__table__  # type: ignore[attr-defined]
             self.session.connection().execute(table.insert(), rows)
 
-    def add_if_absent(self, table: type[SQLModel], row: dict[str, Any]) -> None:
-        """Insert a row unless one with its key is there: for things that are the same whoever writes them."""
+    def add_if_absent(self, model: type[SQLModel], *rows: dict[str, Any]) -> None:
+        """Insert rows unless one with their key is there: for things that are the same whoever writes them."""
+        table: Table = model.__table__  # type: ignore[attr-defined]
         dialect = postgresql if self.office.database.dialect == "postgresql" else sqlite
-        self.session.execute(dialect.insert(table).values(**row).on_conflict_do_nothing())
+        self.session.connection().execute(dialect.insert(table).on_conflict_do_nothing(), list(rows))
+
+    def keep(self, content: bytes, media_type: str) -> str:
+        """Keep bytes under their digest, the same bytes once. Returns the sha256 in hex.
+
+        Written together with the next fact that is recorded, as what `queue` is given: a thousand as one.
+        """
+        digest = hashlib.sha256(content).hexdigest()
+        self._to_keep[digest] = {"sha256": digest, "media_type": media_type, "content": content}
+        return digest
+
+    def queue(self, notice_nos: Iterable[str]) -> None:
+        """Let notices be sent: those that the next recorded fact lists."""
+        self._to_send += [{"notice_no": no, "next_try_at": self.at, "attempts": 0} for no in notice_nos]
+
+    def _write_what_waits(self) -> None:
+        kept, self._to_keep = self._to_keep, {}
+        sent, self._to_send = self._to_send, []
+        if kept:  # in the order of their keys: two who keep the same bytes then wait for one another in turn
+            self.add_if_absent(Blob, *(kept[digest] for digest in sorted(kept)))
+        self.add(Outbox, sent)
 
     def lock(self, name: str) -> None:
         """Hold a named lock until the transaction ends, so that two of the same do not happen side by side.

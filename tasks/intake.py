@@ -261,6 +261,8 @@ class Intake:
         form = self._form
         if form.discovered_at is None or not form.unit_kind.must_report:
             return False
+        if form.discovered_precision is not Precision.EXACT:  # nobody is accused on a date that is only about right
+            return False
         limit = due(self._pack.late_report_after, form.discovered_at, calendar=self._desk.office.calendar)
         return limit.legal_due_at is not None and self._reported_at > limit.legal_due_at
 

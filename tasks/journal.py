@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Table, bindparam, func
 from sqlmodel import Session, SQLModel, col, select
@@ -85,10 +85,10 @@ def append(session: Session, vault: Vault, entries: Sequence[Entry], *, recorded
         head = heads[entry.chain]
         row = _row(entry, n=head.n + 1, before=head.mac, recorded_at=recorded_at)
         row.mac = entry_mac(keys[entry.chain], row)
-        heads[entry.chain] = ChainHead(chain=entry.chain, n=row.n, mac=row.mac)
+        heads[entry.chain] = _Head(row.n, row.mac)
         written.append(row)
     session.connection().execute(_table(JournalEntry).insert(), [_columns(row) for row in written])
-    _move_heads(session, heads.values(), new={chain for chain, head in found.items() if head.n == 0})
+    _move_heads(session, heads, new={chain for chain, head in found.items() if head.n == 0})
     return written
 
 
@@ -179,20 +179,26 @@ def _refuse_known_keys(session: Session, keys: list[str]) -> None:
         raise Conflict("此事项已有记录，请刷新后查看", "this has been recorded already; reload and look")
 
 
-def _lock_heads(session: Session, chains: list[str]) -> dict[str, ChainHead]:
+class _Head(NamedTuple):
+    """Where a chain ends: cheaper than a row of the table, of which a sweep would make thousands."""
+
+    n: int
+    mac: str
+
+
+def _lock_heads(session: Session, chains: list[str]) -> dict[str, _Head]:
     # columns, not entities: the session would hand back the head as it was before an earlier append
     query = select(ChainHead.chain, ChainHead.n, ChainHead.mac).where(col(ChainHead.chain).in_(chains))
     rows = session.exec(query.order_by(ChainHead.chain).with_for_update())
-    found = {chain: ChainHead(chain=chain, n=n, mac=mac) for chain, n, mac in rows}
-    return {chain: found.get(chain, ChainHead(chain=chain, n=0, mac="")) for chain in chains}
+    found = {chain: _Head(n, mac) for chain, n, mac in rows}
+    return {chain: found.get(chain, _Head(0, "")) for chain in chains}
 
 
-def _move_heads(session: Session, heads: Iterable[ChainHead], *, new: set[str]) -> None:
+def _move_heads(session: Session, heads: Mapping[str, _Head], *, new: set[str]) -> None:
     """A chain that is new here and was begun elsewhere meanwhile is refused by its primary key."""
     table = _table(ChainHead)
-    rows = [{"of": head.chain, "chain": head.chain, "n": head.n, "mac": head.mac} for head in heads]
-    begun = [{name: row[name] for name in ("chain", "n", "mac")} for row in rows if row["chain"] in new]
-    moved = [{name: row[name] for name in ("of", "n", "mac")} for row in rows if row["chain"] not in new]
+    begun = [{"chain": chain, "n": head.n, "mac": head.mac} for chain, head in heads.items() if chain in new]
+    moved = [{"of": chain, "n": head.n, "mac": head.mac} for chain, head in heads.items() if chain not in new]
     if begun:
         session.connection().execute(table.insert(), begun)
     if moved:

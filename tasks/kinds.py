@@ -27,8 +27,10 @@ class Kind(Term):
     PROCEDURE_COVERED = "procedure_covered", "已有同类程序在办，不另启动"
     PROCEDURE_CLOSED = "procedure_closed", "程序终结"
     CASE_CLOSED = "case_closed", "结案"
+    IDENTITY_READ = "identity_read", "查阅身份信息"
     # duties
     DUTY_OPENED = "duty_opened", "产生职责"
+    DUTY_ASSIGNED = "duty_assigned", "补派承办岗位"
     DUTY_ANSWERED = "duty_answered", "办理"
     DUTY_SKIPPED = "duty_skipped", "略过"
     DUTY_EXCUSED = "duty_excused", "免除"

@@ -7,13 +7,12 @@ caused it, and the projection of that entry shows the notice.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import select
 
-from models import Blob, Outbox, SealedReporter
+from models import SealedReporter
 from notifications.message import Rendered
 from notifications.render import render
 from tasks.numbers import Named
@@ -47,8 +46,7 @@ def to_posts(
     kept: dict[str, tuple[Rendered, str]] = {}  # by language: everybody of one language reads the same words
     for post in {post.no: post for post in posts}.values():
         if post.lang not in kept:
-            rendered = render(template, post.lang, facts_in(post.lang))
-            kept[post.lang] = rendered, keep_bytes(desk, rendered.as_bytes(), "text/plain; charset=utf-8")
+            kept[post.lang] = _kept(desk, render(template, post.lang, facts_in(post.lang)))
         listed += [
             _notice(desk, *kept[post.lang], post.no, address.channel, case_no, report_no, rung)
             for address in addresses_of(desk, post.no)
@@ -61,9 +59,8 @@ def to_reporter(desk: Desk, report_no: str, template: str, facts: Mapping[str, o
     sealed = desk.session.exec(select(SealedReporter.report_no).where(SealedReporter.report_no == report_no)).first()
     if sealed is None:
         return []
-    rendered = render(template, "zh", facts)
-    digest = keep_bytes(desk, rendered.as_bytes(), "text/plain; charset=utf-8")
-    return _queued(desk, [_notice(desk, rendered, digest, None, REPORTER_CHANNEL, None, report_no, None)])
+    kept = _kept(desk, render(template, "zh", facts))
+    return _queued(desk, [_notice(desk, *kept, None, REPORTER_CHANNEL, None, report_no, None)])
 
 
 def page(template: str, lang: str, facts: Mapping[str, object]) -> str:
@@ -71,15 +68,12 @@ def page(template: str, lang: str, facts: Mapping[str, object]) -> str:
     return render(template, lang, facts).text
 
 
-def keep_bytes(desk: Desk, content: bytes, media_type: str) -> str:
-    """Keep bytes under their digest; the same bytes are kept once. Returns the sha256 in hex."""
-    digest = hashlib.sha256(content).hexdigest()
-    desk.add_if_absent(Blob, {"sha256": digest, "media_type": media_type, "content": content})
-    return digest
+def _kept(desk: Desk, rendered: Rendered) -> tuple[Rendered, str]:
+    return rendered, desk.keep(rendered.as_bytes(), "text/plain; charset=utf-8")
 
 
 def _queued(desk: Desk, notices: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    desk.add(Outbox, [{"notice_no": one["no"], "next_try_at": desk.at, "attempts": 0} for one in notices])
+    desk.queue(one["no"] for one in notices)
     return notices
 
 

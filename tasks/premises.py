@@ -6,11 +6,12 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from sqlmodel import select
 
-from migrations.upgrade import upgrade
+from migrations.upgrade import current, upgrade
 from models import Installation
 from models.database import Database
 from notifications.channels import ChannelSettings, open_channels
@@ -40,6 +41,7 @@ def open_office(
     now: Callable[[], datetime] = wall_clock,
     entropy: Callable[[int], bytes] = os.urandom,
     mode: str = LIVE,
+    make: bool = True,
     name: str = "",
     console: TextIO | None = None,
 ) -> Iterator[Office]:
@@ -48,14 +50,24 @@ def open_office(
     Args:
         now: another clock is only for simulated databases; a live one is refused with it.
         mode: what the database is marked as when it is new; later it must be the same.
+        make: whether a database that is not there is made. A look into the wrong folder makes nothing.
         console: where the `console` channel prints; standard output, if not said.
     Raises: Refused: the key is not the one of this database, or its mode is another.
     """
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = Database(settings.url)
     try:
+        if not make and not _is_there(database):
+            raise Refused(
+                f"这里还没有数据库（{settings.home.absolute()}）：请检查所在目录或 HUTONG_HOME；"
+                "首次使用请先运行 hutong directory load 文件",
+                f"there is no database here ({settings.home.absolute()}): see whether this is the right folder, "
+                "or set HUTONG_HOME; for the first use run `hutong directory load FILE`",
+                field="HUTONG_HOME",
+            )
+        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         upgrade(database)
-        vault = Vault(_master_key(settings), entropy=entropy)
+        # a key is made for a new database only: one that is sealed already needs the key that it was sealed under
+        vault = Vault(_master_key(settings, make=not _marks(database)), entropy=entropy)
         _stamp(database, vault, mode)
         yield Office(
             database=database,
@@ -71,9 +83,15 @@ def open_office(
         database.dispose()
 
 
-def _master_key(settings: Settings) -> MasterKey:
+def _is_there(database: Database) -> bool:
+    if database.dialect == "sqlite":
+        return Path(str(database.engine.url.database)).exists()
+    return current(database) is not None
+
+
+def _master_key(settings: Settings, *, make: bool) -> MasterKey:
     given = settings.master_key.get_secret_value()
-    return MasterKey.from_environment(given) if given else MasterKey.from_file(settings.key_file, make=True)
+    return MasterKey.from_environment(given) if given else MasterKey.from_file(settings.key_file, make=make)
 
 
 def _stamp(database: Database, vault: Vault, mode: str) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import SecretStr
+from pydantic import SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -40,6 +40,12 @@ class Settings(BaseSettings):
     smtp_implicit_tls: bool = False  # True for port 465, which many mail services in China want
     webhook_secret: SecretStr = SecretStr("")
     channel_timeout_seconds: float = 10.0
+
+    @field_validator("home", mode="before")
+    @classmethod
+    def _an_empty_home_is_none(cls, given: object) -> object:
+        """`HUTONG_HOME=` means not said, not the folder that one happens to stand in."""
+        return "var" if given == "" else given
 
     @property
     def url(self) -> str:

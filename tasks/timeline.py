@@ -213,6 +213,11 @@ def _duty_opened(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tu
     )
 
 
+def _duty_assigned(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
+    zh, en = teller.duty(row)
+    return f"{zh}：补派给 {teller.post(facts['post_no'])}", f"{en}: assigned to {facts['post_no']}"
+
+
 def _duty_answered(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
     zh, en = teller.duty(row)
     said_zh, said_en = said(facts["code"], facts["answer"])
@@ -275,6 +280,7 @@ TOLD: dict[Kind, Callable[[Teller, JournalEntry, dict[str, Any]], tuple[str, str
     Kind.PROCEDURE_CLOSED: _procedure_closed,
     Kind.PROCEDURE_COVERED: _covered,
     Kind.DUTY_OPENED: _duty_opened,
+    Kind.DUTY_ASSIGNED: _duty_assigned,
     Kind.DUTY_ANSWERED: _duty_answered,
     Kind.DUTY_SKIPPED: _duty_answered,
     Kind.DUTY_EXCUSED: _duty_answered,

@@ -74,13 +74,12 @@ def short_no(duty_no: str) -> str:
 
 def how_to_answer(code: str, case_no: str, duty_no: str, lang: str) -> str:
     """The line that tells how a duty is answered, with the fields that must be given."""
-    required = [one for one in fields_of(DUTIES[code].answered_with) if one.required]
-    given = " ".join(f"--with {one.name}=…" for one in required)
+    asked = [one for one in fields_of(DUTIES[code].answered_with) if one.asked]
+    given = " ".join(f"--with {one.name if lang != 'zh' else one.zh}=…" for one in asked)
     command = f"hutong duty answer {case_no} {short_no(duty_no)} {given}".rstrip()
     if lang != "zh":
         return f"When it is done, enter it: {command}"
-    names = "、".join(one.zh for one in required)
-    return f"办理后请登记：{command}" + (f"（须填：{names}）" if names else "")
+    return f"办理后请登记：{command}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,13 @@ def _instrument(row: JournalEntry, facts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _duty_assigned(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        facts = facts_of(row)
+        _change(desk, row, role=facts["role"], post_no=facts["post_no"])
+        add_notices(desk, row, facts)
+
+
 def _duty_paused(desk: Desk, rows: list[JournalEntry]) -> None:
     """While the clock stands there is no date and no rung; one that was over before it stood keeps its date."""
     for row in rows:
@@ -158,6 +165,7 @@ def settle_duties_of(desk: Desk, row: JournalEntry) -> None:
 
 PROJECTORS: dict[Kind, Projector] = {
     Kind.DUTY_OPENED: _duty_opened,
+    Kind.DUTY_ASSIGNED: _duty_assigned,
     Kind.DUTY_ANSWERED: _ended(DutyState.ANSWERED),
     Kind.DUTY_SKIPPED: _ended(DutyState.SKIPPED),
     Kind.DUTY_EXCUSED: _ended(DutyState.EXCUSED),

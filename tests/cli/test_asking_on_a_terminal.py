@@ -105,7 +105,7 @@ def test_a_report_told_on_a_terminal_becomes_a_case(counter: Counter, terminal: 
     tell_who_reports(terminal)
     terminal.asked("提交这份报告吗", "是")
     terminal.child.expect_exact("已收到报告 R-")
-    terminal.child.expect_exact("谁该做什么")
+    terminal.child.expect_exact("待办事项")
     terminal.child.expect_exact("初步研判")
     terminal.child.expect_exact("您的报告已收到")
     assert terminal.ended() == ExitCode.OK

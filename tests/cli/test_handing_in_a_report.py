@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from cli.exits import ExitCode
 from cli.given import Given
 from cli.opening import settings_of
 from rules.vocabulary import Force
@@ -45,7 +46,7 @@ def test_people_read_it_in_chinese_first_with_force_and_receipt(counter: Counter
     assert "柳溪派出所值班民警岗（P-LIUXI-POLICE）" in told
     assert "本系统默认（非法定）：1小时" in told
     assert "还有55分钟" in told
-    assert told.index("谁该做什么") < told.index("您的报告已收到")
+    assert told.index("待办事项") < told.index("您的报告已收到")
 
 
 def test_the_messages_have_gone_out_when_the_command_ends(counter: Counter) -> None:
@@ -79,7 +80,7 @@ def test_two_brothers_are_two_cases_and_the_table_says_whose_each_duty_is(counte
 
     cases = [case["no"] for case in counter.facts("case", "list")]
     assert len(cases) == 2
-    table = told[told.index("谁该做什么") :]
+    table = told[told.index("待办事项") :]
     assert all(table.count(number) > 1 for number in cases)
 
 
@@ -100,9 +101,12 @@ def test_nothing_that_names_anybody_is_printed(counter: Counter) -> None:
         assert [name for name in NAMES if name in told.out + told.err] == []
 
 
-def test_whoever_stands_in_the_wrong_folder_is_told_that_the_database_is_new(counter: Counter) -> None:
-    assert "hutong.db" not in counter.done("case", "list").err
+@pytest.mark.parametrize("words", [("case", "list"), ("stuck",), ("report", str(REPORT)), ("sweep",)])
+def test_whoever_stands_in_the_wrong_folder_finds_nothing_made_there(words: tuple[str, ...], counter: Counter) -> None:
     elsewhere = Counter(counter.home / "elsewhere", counter.clock)
-    told = elsewhere.done("case", "list")
-    assert str(elsewhere.home / "hutong.db") in told.err
-    assert "没有个案" in told.out
+
+    told = elsewhere.hutong(*words)
+
+    assert told.code == ExitCode.REFUSED
+    assert str(elsewhere.home) in told.err
+    assert not elsewhere.home.exists()

@@ -229,11 +229,14 @@ def test_the_directory_shows_posts_and_holders_by_number_and_no_name(counter: Co
     assert "褚警" not in counter.done("directory", "show").out
 
 
-def test_an_empty_directory_says_how_to_load_one(tmp_path: Path, counter: Counter) -> None:
-    elsewhere = Counter(tmp_path / "elsewhere", counter.clock)
-    assert "hutong directory load" in elsewhere.done("directory", "show").out
-    report = REPORT.read_text(encoding="utf-8").replace("岗位编号: P-LIUXI-SCHOOL", "")
-    assert "装载机构名册" in elsewhere.done("report", "-", stdin=report).out
+def test_a_report_from_a_place_without_posts_says_that_nobody_was_told_and_what_to_do(counter: Counter) -> None:
+    report = REPORT.read_text(encoding="utf-8").replace("9901010", "1101010")
+
+    told = counter.done("report", "-", stdin=report).out
+
+    assert "没有告知任何单位" in told
+    assert "110" in told
+    assert "hutong directory load" in told
 
 
 # ------------------------------------------------------------------------------------------------ packs

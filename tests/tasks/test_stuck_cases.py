@@ -133,7 +133,7 @@ def test_what_is_overdue_shows_when_the_next_rung_is_climbed_by_itself(county: C
     triage = next(one for one in seen(county, StuckKind.OVERDUE) if one.holder == "P-LIUXI-STATION")
     assert triage.case_no == case
     assert triage.next_rung_at == shanghai("Monday 2026-03-02 12:50")
-    assert f"hutong duty answer {case} 1 --with urgency=… --with danger_now=…" in triage.repair
+    assert f"hutong duty answer {case} 1 --with 紧急程度=… --with 目前是否有危险=…" in triage.repair
 
 
 def test_a_duty_that_nobody_near_can_hold_is_found(county: County) -> None:

@@ -11,7 +11,9 @@ from rules.moments import shanghai
 from rules.period import Unit
 from rules.vocabulary import PauseCause
 from tasks import acts, timeline, watchdog
+from tasks.assign import assign_unheld
 from tasks.kinds import Kind
+from tasks.reading import read_identity
 from tasks.settle import settle_provisional
 from tests.builders import CHILD, FATHER, TEACHER, an_answer
 from tests.colleagues import FOR_GOOD, knowing_2027, through
@@ -64,8 +66,13 @@ def test_every_kind_of_fact_is_told_in_both_languages(county: County, case: str)
     with county.office.writing() as desk:
         desk.session.execute(update(DutyRow).where(col(DutyRow.case_no) == other).values(state="settled"))
     watchdog.watch(county.office)
+    third = county.a_case(children=[{"name": "另童", "residence": {"area": "990101001"}}])
+    with county.office.writing() as desk:
+        desk.session.execute(update(DutyRow).where(col(DutyRow.case_no) == third).values(post_no=None))
+    assign_unheld(county.office)
+    read_identity(county.office, third, reason="上门查看", by_post="P-LIUXI-STATION")
 
-    lines = [*told(county, case), *told(county, other)]
+    lines = [*told(county, case), *told(county, other), *told(county, third)]
 
     assert {line.kind for line in lines} == set(Kind) - OF_THE_DIRECTORY
     assert all(line.zh and line.en and line.who for line in lines)

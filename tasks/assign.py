@@ -1,0 +1,72 @@
+"""Giving duties that nobody held to the post that can hold them by now. 补派职责.
+
+A report may come from a place for which no post was entered yet.  Once the directory covers it, what was owed by
+nobody is owed by somebody, and the message that could not be sent then is sent.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from models import CaseFile, DutyRow, Procedure
+from rules.vocabulary import DutyState, ProcedureKind
+from tasks import messages, wording
+from tasks.journal import Entry
+from tasks.kinds import Kind
+from tasks.posts import FoundPost, post_near
+
+if TYPE_CHECKING:
+    from packs.pack import Pack
+    from tasks.desk import Desk
+    from tasks.office import Office
+
+
+def assign_unheld(office: Office) -> int:
+    """Assign every open duty without a post for which the directory now has one. Returns how many."""
+    with office.writing() as desk:
+        query = (
+            select(DutyRow, Procedure.kind, Procedure.rules, CaseFile.area)
+            .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
+            .join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
+            .where(col(DutyRow.post_no).is_(None), col(DutyRow.state) == DutyState.OPEN)
+            .with_for_update(of=DutyRow, skip_locked=True)
+        )
+        entries = []
+        for row, kind, rules, area in desk.session.exec(query).all():
+            pack = desk.rules(rules)
+            roles = pack.duty(row.code).owed_by
+            post = post_near(desk, roles, area) if roles else None
+            if post is not None:
+                entries.append(_assigned(desk, row, ProcedureKind(kind), pack, post))
+        desk.record(*entries)
+        return len(entries)
+
+
+def _assigned(desk: Desk, row: DutyRow, kind: ProcedureKind, pack: Pack, post: FoundPost) -> Entry:
+    spec = pack.duty(row.code)
+    words = wording.DutyWords(
+        case_no=row.case_no,
+        duty_no=row.no,
+        procedure=kind,
+        spec=spec,
+        period=spec.periods[row.variant],
+        since_at=row.since_at,
+        internal_due_at=row.internal_due_at,
+        legal_due_at=row.legal_due_at,
+        provisional=row.provisional,
+    )
+    notices = messages.to_posts(
+        desk, [post], "duty_opened", lambda lang: words.facts_in_full(pack, lang), case_no=row.case_no
+    )
+    return Entry(
+        chain=row.case_no,
+        kind=Kind.DUTY_ASSIGNED,
+        key=f"assign:{row.no}:{post.no}",
+        payload={"code": row.code, "role": post.role, "post_no": post.no, "notices": notices},
+        happened_at=desk.at,
+        procedure_no=row.procedure_no,
+        duty_no=row.no,
+        basis=spec.ground,
+    )
