@@ -59,6 +59,10 @@ class Asker:
         """Yes, no, or not known."""
         return self._ask(key, f"{question}（是/否，不知道请直接回车）", _yes_no)
 
+    def decide(self, key: str, question: str) -> str | None:
+        """Yes or no; an empty line is asked again, so that nothing is lost by a slip of the finger."""
+        return self._ask(key, f"{question}（请回答 是 或 否）", _yes_no, required=True)
+
     def moment(self, key: str, question: str) -> str | None:
         """A moment in Beijing time, not in the future."""
         hint = "如 2026-03-02 10:20、今天 10:20、昨天 20:00、刚才；不清楚请直接回车"

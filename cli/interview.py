@@ -72,7 +72,7 @@ def _ask_until_it_can_be(office: Office, hand_in: Callable[[ReportForm], Taken])
         asker.tell("护童报告。孩子或者您现在有危险，请先拨打 110。不清楚的直接回车；Ctrl-C 取消，不留记录。")
         answers = Questions(asker, around).ask()
         typed = dict(asker.typed)
-        if asker.yes_no("hand_in", "\n提交这份报告吗") != "是":
+        if asker.decide("hand_in", "\n提交这份报告吗") != "是":
             raise typer.Abort
         try:
             return hand_in(read_report(answers))
