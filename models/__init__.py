@@ -8,12 +8,13 @@ Columns that end in `_sealed` hold ciphertext (see `vault`); numbers (`no`) are 
 checked by plain models at the border.
 """
 
-from models.case import CaseFile, Incident, IncidentCase, Procedure
+from models.case import CaseFile, Incident, IncidentCase, Procedure, ProcedureParty
 from models.child import Adult, ChildFile, Tie
 from models.directory import Agency, Holding, Person, Post, Substitute
 from models.duty import DutyExtension, DutyPause, DutyRow
-from models.instrument import Instrument
+from models.instrument import Instrument, InstrumentAddressee, InstrumentBreach, InstrumentVersion
 from models.journal import ChainHead, JournalEntry, Seal
+from models.note import Note, SecondVersion
 from models.notice import Blob, Notice, Outbox
 from models.report import ReportChild, ReportRow, SealedReporter
 from models.running import Heartbeat, Installation, RuleBook, SubjectKey, Wake
@@ -34,17 +35,23 @@ __all__ = [
     "IncidentCase",
     "Installation",
     "Instrument",
+    "InstrumentAddressee",
+    "InstrumentBreach",
+    "InstrumentVersion",
     "JournalEntry",
+    "Note",
     "Notice",
     "Outbox",
     "Person",
     "Post",
     "Procedure",
+    "ProcedureParty",
     "ReportChild",
     "ReportRow",
     "RuleBook",
     "Seal",
     "SealedReporter",
+    "SecondVersion",
     "SubjectKey",
     "Substitute",
     "Tie",

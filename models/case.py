@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from models.columns import at, at_or_none
+from models.columns import at, at_or_none, said
 
 
 class Incident(SQLModel, table=True):
@@ -63,9 +63,23 @@ class Procedure(SQLModel, table=True):
     opened_by: str | None = None  # the procedure that opened this one
     about: str = ""  # what it is about where a case can hold several of a kind, e.g. "admonition"
     owed_by_post: str | None = None  # the post that owes its duties where the rules do not name one
+    bodies: str = said("{}")  # JSON: role to the post that acts in it here, e.g. the court of another place
+    receiver: str | None = None  # of a hand-over; None: somebody outside the directory
     rules: str  # hash of the frozen pack
     state: str = Field(default="open", index=True)  # open | closed
     close_reason: str | None = None
     opened_at: datetime = at()
     since_at: datetime = at()  # the fact that started it
+    since_precision: str = said("exact")
     closed_at: datetime | None = at_or_none()
+
+
+class ProcedureParty(SQLModel, table=True):
+    """Who stands in a procedure, and as what. 程序的当事人."""
+
+    __tablename__ = "procedure_party"
+
+    procedure_no: str = Field(primary_key=True, foreign_key="procedure.no")
+    party_no: str = Field(primary_key=True)  # an adult, or a post
+    role: str = Field(primary_key=True)
+    place: int  # in the order in which they joined

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
 
-from models.columns import at
+from models.columns import at, at_or_none
 
 
 class ChildFile(SQLModel, table=True):
@@ -34,6 +34,9 @@ class ChildFile(SQLModel, table=True):
     identity_index: str | None = Field(default=None, index=True)  # blind index of name and date of birth
     id_number_index: str | None = Field(default=None, index=True)
     opened_at: datetime = at()
+    came_of_age_on: date | None = None  # once it has been recorded
+    died_at: datetime | None = at_or_none()
+    died_precision: str | None = None
 
 
 class Adult(SQLModel, table=True):
@@ -63,3 +66,4 @@ class Tie(SQLModel, table=True):
     suspected: bool = False
     from_on: date | None = None
     until_on: date | None = None
+    place: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # in the order of entering

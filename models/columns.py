@@ -49,3 +49,8 @@ def at(**options: Any) -> Any:
 def at_or_none(**options: Any) -> Any:
     """An instant column that may be empty."""
     return Field(default=None, sa_type=Instant, nullable=True, **options)
+
+
+def said(value: str, **options: Any) -> Any:
+    """A text column that came later: rows that were there before have `value`."""
+    return Field(default=value, sa_column_kwargs={"server_default": value}, **options)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from models.columns import at, at_or_none
+from models.columns import at, at_or_none, said
 
 _ARMED = text("next_rung_at IS NOT NULL")
 
@@ -35,16 +35,20 @@ class DutyRow(SQLModel, table=True):
     role: str | None = None  # the role found; None: nobody near holds it
     post_no: str | None = None
     since_at: datetime = at()
+    since_precision: str = said("exact")
     opened_at: datetime = at()
     internal_due_at: datetime | None = at_or_none()
     legal_due_at: datetime | None = at_or_none()
+    ends_on: date | None = None  # end of the term that its date is counted back from
     provisional: bool = False
     state: str = Field(default="open", index=True)
     answer: str | None = None  # canonical JSON; free words sealed
     happened_at: datetime | None = at_or_none()  # when it was done
+    happened_precision: str | None = None
     recorded_at: datetime | None = at_or_none()  # when that was entered
     answered_by_post: str | None = None
     settled_reason: str | None = None
+    turns: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # how often it was owed again
     rungs: str = "[]"  # JSON list of the instants of the ladder, in order
     next_rung: int = 0
     next_rung_at: datetime | None = at_or_none()

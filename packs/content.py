@@ -129,6 +129,8 @@ def _period(period: Period) -> dict[str, Any]:
 
 
 def _limit(period: Period) -> dict[str, Any]:
+    if period.before_end:
+        return {"before_end": span_words(period.amount, period.unit)}
     return {"within": span_words(period.amount, period.unit), "rule": period.rule.value}
 
 

@@ -1,6 +1,7 @@
 """Reading packs: from files, refused when anything is wrong; from frozen content, as it was then. 读取规则包.
 
-A pack is a folder with pack.yaml, sources.yaml, facts.yaml, duties.yaml and ladders.yaml.
+A pack is a folder with pack.yaml, sources.yaml, facts.yaml, duties.yaml and ladders.yaml; what is long is continued
+by procedure in folders of the same names (facts/orders.yaml).
 """
 
 from __future__ import annotations
@@ -82,12 +83,30 @@ def _folder(id_or_path: str | Path) -> Path:
 
 
 def _files(folder: Path) -> Item:
-    """The five files as one document, in the shape of frozen content."""
+    """All files as one document, in the shape of frozen content."""
     faults: list[Refused] = []
-    paths = [Item(folder / f"{name}.yaml") for name in ("pack", *_ROWS)]
-    read = each(paths, lambda item: read_file(Path(str(item.value))), faults)
+    names = ("pack", *_ROWS)
+    paths = [(name, Item(path)) for name in names for path in _parts(folder, name)]
+    read = each([item for _, item in paths], lambda item: read_file(Path(str(item.value))), faults)
     refuse_all(faults)
-    return Item({name: document for name, (document, _) in zip(("pack", *_ROWS), read, strict=True)})
+    documents: dict[str, list[Item]] = {name: [] for name in names}
+    for (name, _), (document, _) in zip(paths, read, strict=True):
+        documents[name].append(document)
+    return Item({name: _joined(parts) for name, parts in documents.items()})
+
+
+def _parts(folder: Path, name: str) -> list[Path]:
+    return [folder / f"{name}.yaml", *sorted((folder / name).glob("*.yaml"))]
+
+
+def _joined(parts: list[Item]) -> Item:
+    """The rows of several files as one list; a part that is no list is left to be refused in its place."""
+    rows: list[Item] = []
+    for part in parts:
+        if not isinstance(part.value, list):
+            return part
+        rows += part.value
+    return Item(rows, parts[0].place)
 
 
 def _assembled(document: Item) -> Pack:

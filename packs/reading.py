@@ -170,10 +170,13 @@ def period_of(item: Item, set_by: str = "") -> Period:
 
     Days and months must say by which rule the last day counts, because texts differ (facts §4).
     """
-    row = Row(item, ("within", "rule") if set_by else ("within", "rule", "set_by"))
+    keys = ("within", "before_end", "rule")
+    row = Row(item, keys if set_by else (*keys, "set_by"))
+    set_by = set_by or row.text("set_by")
+    if "before_end" in row:
+        return _period_before_end(row, set_by)
     amount, unit = span_of(row.item("within"), row.text("within"))
     rule = _rule_of(row, unit)
-    set_by = set_by or row.text("set_by")
     try:
         return Period(amount=amount, unit=unit, rule=rule, set_by=set_by)
     except ValueError as error:
@@ -183,6 +186,20 @@ def period_of(item: Item, set_by: str = "") -> Period:
             f"{amount} {unit.value} cannot be counted by '{rule.value}': correct the rule.",
             field="rule",
         ) from error
+
+
+def _period_before_end(row: Row, set_by: str) -> Period:
+    """So many days before the last day of a document's term; 0 days is that day itself."""
+    words = row.text("before_end")
+    match = re.fullmatch(r"(\d+)\s*(days|日)", words.strip())
+    if match is None or "within" in row or "rule" in row:
+        raise refusal(
+            row.place,
+            "before_end 应写作 15 days 或 0 days，且不与 within、rule 并用。",
+            "write before_end as 15 days or 0 days, without within and rule.",
+            field="before_end",
+        )
+    return Period(amount=int(match[1]), unit=Unit.DAYS, rule=CountingRule.NO_ROLLOVER, set_by=set_by, before_end=True)
 
 
 def span_words(amount: int, unit: Unit) -> str:

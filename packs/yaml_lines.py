@@ -50,14 +50,18 @@ def read_file(path: Path) -> Item:
     return compose(_text(path), path.name)
 
 
-def compose(text: str, name: str) -> Item:
-    """The one document of `text`, shown to people as the file `name`."""
+def compose(text: str, name: str, *, as_written: bool = False) -> Item:
+    """The one document of `text`, shown to people as the file `name`.
+
+    Args:
+        as_written: every scalar stays the text that stands there: 2021-01 is no date, 007 no number.
+    """
     try:
         loader = _LOADER(text)
         root = loader.get_single_node()
         if root is None:
             raise refusal(f"{name}:1", "文件为空，请填写内容。", "the file is empty: write its content.")
-        return _Walk(loader, name).item(root)
+        return _Walk(loader, name, as_written=as_written).item(root)
     except yaml.YAMLError as error:
         raise _not_readable(error, name) from error
 
@@ -112,9 +116,10 @@ def _not_readable(error: yaml.YAMLError, name: str) -> Refused:
 class _Walk:
     """One pass over the nodes of a document, which refuses what a pack file may not hold."""
 
-    def __init__(self, loader: yaml.SafeLoader, name: str) -> None:
+    def __init__(self, loader: yaml.SafeLoader, name: str, *, as_written: bool = False) -> None:
         self.loader = loader
         self.name = name
+        self.as_written = as_written
         self.seen: set[int] = set()
 
     def item(self, node: Node, place: str = "") -> Item:
@@ -140,6 +145,9 @@ class _Walk:
         self.seen.add(id(node))
 
     def scalar(self, node: Node, place: str) -> object:
+        if self.as_written:
+            quoted = getattr(node, "style", None) is not None
+            return str(node.value) if quoted or node.value not in ("", "~", "null") else None
         try:
             return self.loader.construct_object(node)
         except (ValueError, yaml.YAMLError) as error:  # 2026-02-30 looks like a date to YAML and is none

@@ -15,13 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from rules.calendar import Calendar
 from rules.counting import Leg, Span, Start, count
 from rules.explain import Account, tell
 from rules.explain import Line as Line  # told on from here
-from rules.moments import civil_day, midnight_after, utc
+from rules.moments import civil_day, en_day, midnight_after, utc, zh_day
 from rules.period import Extension, Pause, Period, Unit
 from rules.standstill import StandStill
 
@@ -37,6 +37,7 @@ class Due:
         paused: the clock stands, without an end in sight, before the end was reached. 中止.
         last_day: civil day on which it ends before any roll-over. None while paused.
         account: what was counted, for `lines`.
+        said: the lines themselves, where nothing had to be counted.
     """
 
     internal_due_at: datetime | None
@@ -45,11 +46,12 @@ class Due:
     paused: bool = False
     last_day: date | None = None
     account: Account | None = field(default=None, repr=False, compare=False)
+    said: tuple[Line, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """The due date explained line by line. 期限说明."""
-        return () if self.account is None else tuple(tell(self.account))
+        return self.said if self.account is None else tuple(tell(self.account))
 
 
 def due(
@@ -59,6 +61,7 @@ def due(
     calendar: Calendar,
     pauses: Iterable[Pause] = (),
     extensions: Sequence[Extension] = (),
+    ends_on: date | None = None,
 ) -> Due:
     """By when something is owed that began to run at `since`. 期限届满时刻.
 
@@ -68,6 +71,7 @@ def due(
         calendar: asked in periods of working days, and about the last day where the rule rolls over.
         pauses: stretches during which the clock stands; they may touch, overlap, or begin before `since`.
         extensions: in the order granted; each counts on from the unrolled end of what it extends.
+        ends_on: last civil day of the document's term, for a period that counts back from it.
     Returns: both dates in UTC, or none while the clock stands without an end in sight.
     Raises: ValueError: a naive `since`.
     Source: 民法典 Art. 201–203; rules P-01 to P-14.
@@ -79,6 +83,8 @@ def due(
     >>> en_end(end.internal_due_at), en_end(end.legal_due_at)
     ('Saturday 2026-06-13 24:00', 'Monday 2026-06-15 24:00')
     """
+    if period.before_end:
+        return _before_end(period, utc(since), ends_on)
     pauses = tuple(pauses)
     legs = tuple(_legs(period, utc(since), extensions, calendar, StandStill.of(pauses)))
     legal_day = _legal_day(period, legs[-1], calendar)
@@ -92,6 +98,20 @@ def due(
         last_day=legs[-1].last_day,
         account=account,
     )
+
+
+def _before_end(period: Period, since: datetime, ends_on: date | None) -> Due:
+    """Counted back from the end of a term; of a term shorter than that, the day on which it began remains."""
+    if ends_on is None:
+        raise ValueError("a period before an end needs the end: the last day of the document's term")
+    last_day = max(ends_on - timedelta(days=period.amount), civil_day(since))
+    ends_at = midnight_after(last_day)
+    told = Line(
+        f"文书有效期至{zh_day(ends_on)}，{period.zh}：{zh_day(last_day)}24:00届满，不顺延",
+        f"The term ends on {en_day(ends_on)}; {period.en}: due {en_day(last_day)} 24:00, never rolled over",
+        period.set_by,
+    )
+    return Due(internal_due_at=ends_at, legal_due_at=ends_at, last_day=last_day, said=(told,))
 
 
 def is_in_time(due: Due, happened_at: datetime) -> bool:

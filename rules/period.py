@@ -62,19 +62,25 @@ class Period:
     """How long somebody has. 期限.
 
     Args:
-        amount: a whole number of `unit`, at least 1.
+        amount: a whole number of `unit`, at least 1; with `before_end` at least 0.
         unit: hours, calendar days, working days or months.
         rule: what happens on the last day.
         set_by: id of the fact row that sets the number, e.g. "A-17" or "A-93".
+        before_end: counted back from the last day of a document's term, which is never rolled over (P-11).
     """
 
     amount: int
     unit: Unit
     rule: CountingRule
     set_by: str
+    before_end: bool = False
 
     def __post_init__(self) -> None:
         """Refuse shapes that no rule can count."""
+        if self.before_end:
+            if self.amount < 0 or self.unit is not Unit.DAYS or self.rule is not CountingRule.NO_ROLLOVER:
+                raise ValueError("a period before an end is counted in days, 0 or more, and never rolls over")
+            return
         if self.amount < 1:
             raise ValueError(f"a period needs a positive amount, not {self.amount}")
         if (self.unit is Unit.HOURS) != (self.rule is CountingRule.CLOCK):
@@ -85,11 +91,16 @@ class Period:
     @property
     def zh(self) -> str:
         """The period as people read it: 3日."""
+        if self.before_end:
+            return f"有效期届满{self.amount}日前" if self.amount else "有效期届满前"
         return f"{self.amount}{self.unit.zh}"
 
     @property
     def en(self) -> str:
         """The period in English: 3 calendar days."""
+        if self.before_end:
+            early = f"{self.unit.counted_en(self.amount)} before " if self.amount else "by "
+            return f"{early}the end of the term"
         return self.unit.counted_en(self.amount)
 
 

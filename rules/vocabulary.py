@@ -170,6 +170,15 @@ class ProcedureKind(Term):
     REFERRAL = "referral", "转介办理"
     UNDELIVERED_NOTICE = "undelivered_notice", "通知未送达补救"
     CASE_REVIEW = "case_review", "结案审查"
+    POLICE_ADMONITION = "police_admonition", "公安训诫"
+    WRITTEN_WARNING = "written_warning", "家庭暴力告诫"
+    SUPERVISION_ORDER = "supervision_order", "督促监护"
+    PROTECTION_ORDER = "protection_order", "人身安全保护"
+    FAMILY_EDUCATION_ORDER = "family_education_order", "责令接受家庭教育指导"
+    GUARDIANSHIP_TRANSFER = "guardianship_transfer", "监护转移"
+    GUARDIANSHIP_RESTORATION = "guardianship_restoration", "恢复监护人资格"
+    HANDOVER = "handover", "移交"
+    TURNING_POINT = "turning_point", "成年、死亡事项审查"
 
 
 class CloseReason(Term):
@@ -180,6 +189,20 @@ class CloseReason(Term):
     JOINED = "joined", "并入在办个案"
     DECLINED = "declined", "未予承接"
     MOVED_ON = "moved_on", "转入其他程序"
+    NO_RECURRENCE = "no_recurrence", "期内未再发生"
+    NOT_ISSUED = "not_issued", "决定不予作出"
+    DISMISSED = "dismissed", "驳回"
+    WITHDRAWN = "withdrawn", "撤回、撤销"
+    LAPSED = "lapsed", "期满失效"
+    RETURNED = "returned", "已返回家庭"
+    TRANSFERRED = "transferred", "监护已转移"
+    MEDIATED = "mediated", "调解结案"
+    RESTORED = "restored", "监护人资格已恢复"
+    NOT_RESTORED = "not_restored", "监护人资格未恢复"
+    NOT_FOUND = "not_found", "相对人无法查明"
+    CAME_OF_AGE = "came_of_age", "儿童年满十八周岁"
+    CHILD_DIED = "child_died", "儿童死亡"
+    SETTLED_BY_HAND = "settled_by_hand", "人工决定终结"
 
 
 class DutyState(Term):
@@ -216,3 +239,101 @@ class Intervention(Term):
     TEMPORARY_GUARDIANSHIP = "temporary_guardianship", "临时监护"
     FAMILY_EDUCATION = "family_education", "责令接受家庭教育指导"
     SERVICES = "services", "关爱服务"
+
+
+class PartyRole(Term):
+    """In what capacity somebody stands in a procedure. 程序中的身份."""
+
+    RESPONDENT = "respondent", "被申请人（责任监护人）"
+    APPLICANT = "applicant", "申请人"
+    THIRD_PARTY = "third_party", "第三人"
+    NEW_GUARDIAN = "new_guardian", "拟任监护人"
+
+
+class InstrumentKind(Term):
+    """The documents by which authority acts. 文书种类.
+
+    Four things are called admonish; they are four instruments (facts §7, trap 1): ADMONITION (未成年人保护法 Art. 118),
+    WARNING (反家庭暴力法 Arts. 16–17), MINOR_ADMONITION (预防未成年人犯罪法 Art. 41) and COURT_ADMONITION
+    (反家庭暴力法 Art. 34).
+    """
+
+    ADMONITION = "admonition", "训诫书"
+    WARNING = "warning", "家庭暴力告诫书"
+    MINOR_ADMONITION = "minor_admonition", "对未成年人的训诫"
+    COURT_ADMONITION = "court_admonition", "人民法院训诫"
+    GUIDANCE_ORDER = "guidance_order", "责令接受家庭教育指导令"
+    SUPERVISION_ORDER = "supervision_order", "督促监护令"
+    PROTECTION_ORDER = "protection_order", "人身安全保护令"
+    DISMISSAL = "dismissal", "驳回申请裁定书"
+    PLACEMENT_DECISION = "placement_decision", "临时监护决定书"
+    PROTECTION_APPLICATION = "protection_application", "人身安全保护令申请书"
+    REVOCATION_APPLICATION = "revocation_application", "撤销监护人资格申请书"
+    SUPPORT_LETTER = "support_letter", "支持起诉书"
+    WRITTEN_SUGGESTION = "written_suggestion", "申请撤销监护人资格书面建议"
+    REVOCATION_JUDGMENT = "revocation_judgment", "撤销监护人资格判决书"
+    RESTORATION_JUDGMENT = "restoration_judgment", "恢复监护人资格判决书"
+    MEDIATION = "mediation", "调解协议"
+    HANDOVER_FORM = "handover_form", "交接单"
+    PENALTY = "penalty", "行政处罚决定书"
+    RECORD = "record", "其他文书、记录"
+
+
+class Turning(Term):
+    """What changes a child's standing for good, in mid-case. 成年、死亡."""
+
+    CAME_OF_AGE = "came_of_age", "年满十八周岁"
+    DIED = "died", "死亡"
+
+
+class ServiceMethod(Term):
+    """How an instrument reached its addressee. 送达方式."""
+
+    IN_PERSON = "in_person", "当面送达"
+    ANNOUNCED = "announced", "公开宣告"
+    LEFT = "left", "留置送达"
+    POST = "post", "邮寄送达"
+    ELECTRONIC = "electronic", "电子送达"
+    REMOTE = "remote", "远程（视频、电话）"
+    PUBLIC_NOTICE = "public_notice", "公告送达"
+    THROUGH_ABROAD = "through_abroad", "委托境外送达"
+
+
+class Sanction(Term):
+    """What followed a breach of an order. 违反后的处理 (反家庭暴力法 Art. 34)."""
+
+    PENDING = "pending", "尚未处理"
+    NONE = "none", "不予处罚"
+    ADMONITION = "admonition", "训诫"
+    FINE = "fine", "罚款"
+    DETENTION = "detention", "拘留"
+    CRIMINAL = "criminal", "追究刑事责任"
+
+
+class NoteKind(Term):
+    """Facts that are nobody's answer to a duty. 其他事实记录."""
+
+    HARM = "harm", "侵害事件"
+    VISIT = "visit", "走访"
+    CONTACT = "contact", "联系（含未果）"
+    INQUIRY = "inquiry", "调查、核实"
+    MEETING = "meeting", "会商、会议"
+    MEDICAL = "medical", "就医、鉴定"
+    CARE = "care", "照料安排变化"
+    SCHOOL = "school", "学业情况"
+    PENALTY = "penalty", "行政处罚"
+    CRIMINAL = "criminal", "刑事程序"
+    CIVIL = "civil", "民事程序"
+    STAFF = "staff", "问责、处分"
+    SUPPORT = "support", "救助、保障、服务"
+    EVIDENCE = "evidence", "证据（限办案单位）"
+    OTHER = "other", "其他"
+
+
+class HandOver(Term):
+    """What passes from one body to another. 移交事项."""
+
+    CHILD = "child", "儿童本人"
+    CASE = "case", "个案（含承办地）"
+    GUARDIANSHIP = "guardianship", "监护职责"
+    DOCUMENTS = "documents", "材料、线索"

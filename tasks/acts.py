@@ -21,12 +21,14 @@ from rules.duty import DutySpec
 from rules.errors import Conflict, Refused
 from rules.period import Extension, Pause, Unit
 from rules.vocabulary import LIVE, DutyState, PauseCause, Precision
+from rules.when import earliest, latest
 from tasks.answers import read_answer, write_answer
 from tasks.canonical import instant
 from tasks.clocks import DutyClock, extensions_of, pauses_of, start_clock
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
 from tasks.posts import holder_of, known_post
+from tasks.verdicts import in_time
 from tasks.wording import say_moment
 
 if TYPE_CHECKING:
@@ -58,15 +60,26 @@ class Opened:
     spec: DutySpec
     child_no: str
 
-    def entry(self, kind: Kind, key: str, payload: dict[str, Any], *, happened_at: datetime, by: Actor) -> Entry:
-        """A fact about this duty."""
+    def entry(
+        self,
+        kind: Kind,
+        key: str,
+        payload: dict[str, Any],
+        *,
+        happened_at: datetime | None,
+        by: Actor,
+        precision: Precision = Precision.EXACT,
+    ) -> Entry:
+        """A fact about this duty; one owed again may be answered again."""
+        if self.row.turns:
+            key = f"{key}:{self.row.turns}"
         return Entry(
             chain=self.row.case_no,
             kind=kind,
             key=f"{key}:{self.row.no}",
             payload={"code": self.row.code, "about": self.row.about, **payload},
             happened_at=happened_at,
-            precision=Precision.EXACT,
+            precision=precision,
             by=by,
             procedure_no=self.row.procedure_no,
             duty_no=self.row.no,
@@ -92,6 +105,7 @@ def answer(
     given: Mapping[str, object],
     *,
     at: datetime | None = None,
+    precision: Precision = Precision.EXACT,
     by_post: str | None = None,
 ) -> Acted:
     """Answer a duty. 办理.
@@ -100,11 +114,12 @@ def answer(
         duty: its running number in the case, its code, or its Chinese name.
         given: fields of the answer by code.
         at: when it was done; now, if not said.
+        precision: how exactly that is known; UNKNOWN leaves `at` out.
         by_post: who did it; the post that owes it, if not said.
     Raises: Refused, Refusals, Conflict: nothing is written.
     """
     with _opened(office, case_no, duty) as opened:
-        happened_at = _moment(opened, at)
+        happened_at = _moment(opened, at, precision)
         known = DUTIES[opened.row.code]
         value = read_answer(known, given, happened_at=happened_at)
         _refuse_unknown_posts(opened.desk, given)
@@ -112,10 +127,13 @@ def answer(
         if opened.spec.document and value.document_no:
             payload["document"] = {"title": opened.spec.document, "document_no": value.document_no}
         by = _actor(opened, by_post)
-        opened.desk.record(opened.entry(Kind.DUTY_ANSWERED, "answer", payload, happened_at=happened_at, by=by))
+        known_moment = None if precision is Precision.UNKNOWN else happened_at
+        entry = opened.entry(
+            Kind.DUTY_ANSWERED, "answer", payload, happened_at=known_moment, by=by, precision=precision
+        )
+        opened.desk.record(entry)
         opened.desk.wake(opened.row.procedure_no, "answered")
-        legal = opened.row.legal_due_at
-        return opened.acted(in_time=None if legal is None else happened_at <= legal)
+        return opened.acted(in_time=in_time(opened.row, happened_at, precision))
 
 
 def skip(
@@ -263,11 +281,14 @@ def _opened(office: Office, case_no: str, duty: str) -> Iterator[Opened]:
 
 
 def _meant(desk: Desk, case_no: str, duty: str) -> DutyRow:
-    """By running number, by code, or by Chinese name where only one live duty has it."""
-    named = {code for code in DUTIES if desk.office.pack.duties.get(code) and desk.office.pack.duty(code).zh == duty}
-    wanted = or_(col(DutyRow.no) == f"{case_no}/{duty}", col(DutyRow.no) == duty, col(DutyRow.code).in_({duty, *named}))
+    """By running number, by code or Chinese name where only one live duty has it, or by `code@what it is about`."""
+    name, at_sign, about = duty.partition("@")
+    named = {code for code in DUTIES if desk.office.pack.duties.get(code) and desk.office.pack.duty(code).zh == name}
+    wanted = or_(col(DutyRow.no) == f"{case_no}/{duty}", col(DutyRow.no) == duty, col(DutyRow.code).in_({name, *named}))
     # locked before anything is recorded: the sweep, too, takes the duty first and the chain after it
     query = select(DutyRow).where(col(DutyRow.case_no) == case_no, wanted).order_by(col(DutyRow.opened_at))
+    if at_sign:
+        query = query.where(col(DutyRow.about) == about)
     rows = desk.session.exec(query.with_for_update()).all()
     live = [row for row in rows if row.state in LIVE]
     if len(live) == 1:
@@ -297,8 +318,10 @@ def _no_longer_open(desk: Desk, row: DutyRow) -> Conflict:
     )
 
 
-def _moment(opened: Opened, at: datetime | None) -> datetime:
-    """When it was done: not in the future, not before the fact that the duty rests on."""
+def _moment(opened: Opened, at: datetime | None, precision: Precision = Precision.EXACT) -> datetime:
+    """When it was done: not in the future, not surely before the fact that the duty rests on."""
+    if precision is Precision.UNKNOWN and at is not None:
+        raise Refused("时间不详的，不要再填写时间", "a moment that is unknown has no time: leave it out", field="at")
     happened_at = at or opened.desk.at
     if happened_at.tzinfo is None:
         raise Refused(
@@ -309,7 +332,8 @@ def _moment(opened: Opened, at: datetime | None) -> datetime:
     if happened_at > opened.desk.at:
         raise Refused("“办理时间”在将来，请核对", "the time of the answer lies in the future; check it", field="at")
     # the clock of a review begins on a day to come; whoever is ready earlier need not wait for it
-    if happened_at < min(opened.row.since_at, opened.row.opened_at):
+    since = earliest(opened.row.since_at, Precision(opened.row.since_precision))
+    if precision is not Precision.UNKNOWN and latest(happened_at, precision) < min(since, opened.row.opened_at):
         raise Refused(
             f"“办理时间”早于职责起算时间（{say_moment(opened.row.since_at, 'zh')}），请核对",
             f"the answer is dated before the duty began ({say_moment(opened.row.since_at, 'en')}); check it",

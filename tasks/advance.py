@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 Bodies = Mapping[ProcedureKind, Callable[[Proceeding], None]]
 """The procedures as plain functions, by kind."""
 
+CORRECTED = "corrected"
+"""Why a procedure is woken after an answer was corrected."""
+
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=10)
 
@@ -166,7 +169,7 @@ def _waiting(at: datetime) -> SelectOfScalar[str]:
 
 def _advance(desk: Desk, procedure_no: str, bodies: Bodies) -> Advanced:
     row = _locked(desk, procedure_no)
-    wakes = desk.session.exec(select(Wake.id).where(col(Wake.procedure_no) == procedure_no)).all()
+    wakes = dict(desk.session.exec(select(Wake.id, Wake.why).where(col(Wake.procedure_no) == procedure_no)).all())
     if not wakes:
         return Advanced(procedure_no=procedure_no, case_no=row.case_no, ended=row.state == "closed")
     kind = ProcedureKind(row.kind)
@@ -174,6 +177,8 @@ def _advance(desk: Desk, procedure_no: str, bodies: Bodies) -> Advanced:
     awaiting: tuple[str, ...] = ()
     if row.state == "open":
         awaiting = _run(bodies[kind], proceeding)
+        if awaiting and CORRECTED in wakes.values():
+            proceeding.release_what_is_no_longer_asked()
     desk.session.execute(delete(Wake).where(col(Wake.id).in_(wakes)))
     return Advanced(
         procedure_no=procedure_no,

@@ -8,31 +8,50 @@ report facts only, never on the time of day, so that running it again over the s
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, func, select
 
-from models import CaseFile, DutyRow, Procedure, ReportRow
+from models import CaseFile, ChildFile, DutyRow, Procedure, ProcedureParty, ReportRow
 from rules.duty import A, Answer, Duty
 from rules.errors import Gap
-from rules.vocabulary import LIVE, CloseReason, DutyState, Precision, ProcedureKind, Role, Situation, UnitKind
+from rules.vocabulary import (
+    LIVE,
+    CloseReason,
+    DutyState,
+    InstrumentKind,
+    PartyRole,
+    Precision,
+    ProcedureKind,
+    Role,
+    Sanction,
+    ServiceMethod,
+    Situation,
+    Turning,
+    UnitKind,
+)
+from rules.when import latest
 from tasks import messages, wording
 from tasks.answers import recall_answer
 from tasks.canonical import instant
 from tasks.clocks import DutyClock, start_clock
 from tasks.journal import Entry
 from tasks.kinds import Kind
-from tasks.numbers import Named
+from tasks.orders import Breach, Order, OrderBook
+from tasks.people_around import Harm, harms_of, ties_of
 from tasks.posts import FoundPost, post_by_number, post_near
+from tasks.procedures import Opening, Parties, open_procedure
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
 
 _ANSWERED = frozenset({DutyState.ANSWERED, DutyState.SKIPPED, DutyState.EXCUSED})
+_RELEASED = "{}"
+"""What stands in place of an answer where a duty was released: nobody answered it."""
 
 
 class Awaiting(BaseException):
@@ -64,6 +83,18 @@ class ReportFacts:
     late: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A duty as a flow asks for it."""
+
+    duty: Duty[Any]
+    since: datetime
+    about: str
+    variant: str
+    owed_by: str | None
+    ends_on: date | None
+
+
 class Proceeding:
     """One procedure in one case, as its flow sees it. 程序."""
 
@@ -77,6 +108,9 @@ class Proceeding:
         # locked before anything is recorded: the sweep, too, takes the duty first and the chain after it
         rows = desk.session.exec(select(DutyRow).where(col(DutyRow.procedure_no) == row.no).with_for_update())
         self._duties = {(duty.code, duty.about): duty for duty in rows}
+        self._asked: set[str] = set()
+        self._answers: dict[int, tuple[Answer, DutyRow]] = {}  # by identity: an answer knows nothing of its duty
+        self._precisions = {row.since_at: Precision(row.since_precision)}
         self.done: list[str] = []
 
     # --- what a flow may ask ----------------------------------------
@@ -120,14 +154,61 @@ class Proceeding:
         return post.no if post else None
 
     def post_of(self, *roles: Role) -> str | None:
-        """Number of the post near the child with the first of these roles that anybody has."""
-        post = post_near(self._desk, roles, self._area)
+        """Number of the post with the first of these roles that anybody has: named here, or near the child."""
+        post = self._near(roles)
         return post.no if post else None
+
+    @property
+    def receiver(self) -> str | None:
+        """Number of the post to which a hand-over goes; None: somebody outside the directory."""
+        return self._row.receiver
+
+    def parties(self, role: PartyRole) -> tuple[str, ...]:
+        """Numbers of those who stand in this procedure in a role, in the order in which they joined."""
+        query = select(ProcedureParty.party_no).where(
+            col(ProcedureParty.procedure_no) == self._row.no, col(ProcedureParty.role) == role
+        )
+        return tuple(self._desk.session.exec(query.order_by(col(ProcedureParty.place))))
+
+    def guardians(self) -> tuple[str, ...]:
+        """The child's present guardians, as far as they are recorded."""
+        return tuple(tie.adult_no for tie in ties_of(self._desk, self._child_no) if tie.guardian)
+
+    def suspects(self) -> tuple[str, ...]:
+        """The present guardians who are suspected of harm."""
+        return tuple(tie.adult_no for tie in ties_of(self._desk, self._child_no) if tie.guardian and tie.suspected)
+
+    def harms(self, since: datetime) -> tuple[Harm, ...]:
+        """New harm that was recorded in the case and happened after a moment. 再次侵害."""
+        return harms_of(self._desk, self._row.case_no, since)
+
+    def order(self, kind: InstrumentKind, about: str = "") -> Order | None:
+        """The instrument of this kind in this procedure, if it was issued."""
+        return next((one for one in self._orders.all(kind) if one.about == about), None)
+
+    def orders(self, kind: InstrumentKind) -> tuple[Order, ...]:
+        """Every instrument of this kind that was issued in this procedure."""
+        return self._orders.all(kind)
+
+    def turned(self) -> frozenset[Turning]:
+        """Whether the child has come of age or died, as far as that is recorded. 成年、死亡."""
+        columns = (col(ChildFile.came_of_age_on), col(ChildFile.died_precision))
+        query = select(*columns).where(col(ChildFile.no) == self._child_no)
+        came_of_age_on, died = self._desk.session.exec(query).one()
+        turns = {Turning.CAME_OF_AGE: came_of_age_on is not None, Turning.DIED: died is not None}
+        return frozenset(turn for turn, has_come in turns.items() if has_come)
 
     # --- what a flow may do ----------------------------------------
 
     def fulfilled(
-        self, duty: Duty[A], *, since: datetime, about: str = "", variant: str = "default", owed_by: str | None = None
+        self,
+        duty: Duty[A],
+        *,
+        since: datetime,
+        about: str = "",
+        variant: str = "default",
+        owed_by: str | None = None,
+        ends_on: date | None = None,
     ) -> A:
         """The recorded answer to a duty; without one the duty is opened, once, and the run ends here.
 
@@ -137,32 +218,61 @@ class Proceeding:
             about: tells apart several of the same duty in one procedure.
             variant: which of the pack's periods applies.
             owed_by: number of the post, where the rules do not name one.
+            ends_on: last day of the document's term, for a period that counts back from it.
         """
         row = self._duties.get((duty.code, about))
         if row is None:
-            self._open(duty, since=since, about=about, variant=variant, owed_by=owed_by)
+            self._open(_Asked(duty, since, about, variant, owed_by, ends_on))
+            raise Awaiting(duty.code)
+        self._asked.add(row.no)
+        if row.answer == _RELEASED:  # what had become needless is needed after all
+            self._open_again(row)
             raise Awaiting(duty.code)
         if row.state not in _ANSWERED or row.answer is None or row.happened_at is None:
             raise Awaiting(duty.code)
-        return recall_answer(duty, json.loads(row.answer), happened_at=row.happened_at)
+        return self._recalled(duty, row)
+
+    def _recalled(self, duty: Duty[A], row: DutyRow) -> A:
+        """An answer with its moment: the latest that is possible, so that no clock starts before it surely could."""
+        assert row.answer is not None
+        assert row.happened_at is not None
+        precision = Precision(row.happened_precision or Precision.EXACT)
+        moment = row.happened_at if precision is Precision.ABOUT else latest(row.happened_at, precision)
+        answer = recall_answer(duty, json.loads(row.answer), happened_at=moment)
+        self._answers[id(answer)] = (answer, row)
+        if precision is not Precision.EXACT:
+            self._precisions[moment] = precision
+        return answer
 
     def release(self, duty: Duty[A], *, about: str = "") -> None:
         """Nobody owes this any more: what it was for has come about by itself. 不再需要办理."""
         row = self._duties.get((duty.code, about))
-        if row is None or row.state not in LIVE:
+        if row is not None:
+            self._asked.add(row.no)
+            self._release(row)
+
+    def _release(self, row: DutyRow) -> None:
+        if row.state not in LIVE:
             return
-        payload = {"code": duty.code, "about": about, "answer": {}, "overtaken": True}
-        self._record(Kind.DUTY_EXCUSED, f"release:{row.no}", payload, duty_no=row.no)
-        self.done.append(f"released: {duty.code}")
+        turn = f":{row.turns}" if row.turns else ""
+        payload = {"code": row.code, "about": row.about, "answer": {}, "overtaken": True}
+        self._record(Kind.DUTY_EXCUSED, f"release:{row.no}{turn}", payload, duty_no=row.no)
+        self.done.append(f"released: {row.code}")
+
+    def release_what_is_no_longer_asked(self) -> None:
+        """After a correction another branch may hold: what is not asked for any more is owed by nobody."""
+        for row in list(self._duties.values()):
+            if row.no not in self._asked:
+                self._release(row)
 
     def recorded(self, duty: Duty[A]) -> list[A]:
         """The answers to every turn of a duty that have been given, in the order in which the duty was opened."""
         rows = [row for (code, _), row in self._duties.items() if code == duty.code and row.state in _ANSWERED]
         rows.sort(key=lambda row: int(wording.short_no(row.no)))
         return [
-            recall_answer(duty, json.loads(row.answer), happened_at=row.happened_at)
+            self._recalled(duty, row)
             for row in rows
-            if row.answer is not None and row.happened_at is not None
+            if row.answer not in (None, _RELEASED) and row.happened_at is not None
         ]
 
     def beside(self, *tracks: Callable[[Proceeding], object]) -> None:
@@ -184,11 +294,15 @@ class Proceeding:
         about: str = "",
         owed_by: str | None = None,
         anew: bool = False,
+        parties: Parties | None = None,
+        bodies: Mapping[Role, str] | None = None,
     ) -> None:
         """Open another procedure in this case, once. One that is open already for the same matter covers it.
 
         Args:
             since: the moment of the fact that calls for it.
+            parties: who stands in it, by role.
+            bodies: the post that acts in a role there, where it is not the nearest.
             anew: each fact that calls for it counts by itself: one of a later moment opens it again where the
                 earlier one has ended.
         """
@@ -198,17 +312,20 @@ class Proceeding:
         if self._has_open(kind, about):
             self._record(Kind.PROCEDURE_COVERED, key, {"kind": kind, "about": about})
             return
-        open_procedure(
-            self._desk,
-            self._row.case_no,
-            kind,
+        opening = Opening(
+            case_no=self._row.case_no,
+            kind=kind,
             since_at=since,
+            since_precision=self._precisions.get(since, Precision.EXACT),
             key=key,
             about=about,
             opened_by=self._row.no,
             report_no=self._row.report_no,
             owed_by_post=owed_by,
+            parties=parties or {},
+            bodies=bodies or {},
         )
+        open_procedure(self._desk, opening)
         self.done.append(f"opened {kind}")
 
     def tell_reporter(self, *, stage: str, told: Answer, outcome: str, basis: str) -> None:
@@ -243,14 +360,14 @@ class Proceeding:
         self._record(Kind.PROCEDURE_CLOSED, f"close:{self._row.no}", {"reason": because, "kind": self._row.kind})
         self.done.append(f"closed: {because}")
         if self._row.kind != ProcedureKind.CASE_REVIEW and not self._others_open():
-            open_procedure(
-                self._desk,
-                self._row.case_no,
-                ProcedureKind.CASE_REVIEW,
+            review = Opening(
+                case_no=self._row.case_no,
+                kind=ProcedureKind.CASE_REVIEW,
                 since_at=self._desk.at,
                 key=f"review:{self._row.no}",
                 opened_by=self._row.no,
             )
+            open_procedure(self._desk, review)
         raise Ended
 
     def close_case(self, *, decided: Answer) -> None:
@@ -259,12 +376,65 @@ class Proceeding:
             self._record(Kind.CASE_CLOSED, f"case-closed:{self._row.no}", {}, happened_at=decided.happened_at)
             self.done.append("case closed")
 
+    # --- instruments ----------------------------------------
+
+    def issue(
+        self,
+        kind: InstrumentKind,
+        by: Answer,
+        *,
+        about: str = "",
+        to: Sequence[str] = (),
+        valid_until: date | None = None,
+        follows: Order | None = None,
+    ) -> Order:
+        """The instrument that an answer made, once; a draft of its kind becomes it. 作出文书."""
+        return self._orders.issue(kind, by, about=about, to=to, valid_until=valid_until, follows=follows)
+
+    def serve(self, order: Order, *, to: str, by: Answer, method: ServiceMethod = ServiceMethod.IN_PERSON) -> None:
+        """That an order reached one of those to whom it speaks, once. 送达."""
+        self._orders.serve(order, to=to, by=by, method=method)
+
+    def extend(self, order: Order, *, by: Answer, until: date) -> Order:
+        """A longer term, once for each answer that grants one. 延长."""
+        return self._orders.extend(order, by=by, until=until)
+
+    def withdraw(self, order: Order, *, by: Answer) -> None:
+        """An order that is taken back. 撤销、撤回."""
+        self._orders.withdraw(order, by=by)
+
+    def end(self, order: Order, *, by: Answer | None = None) -> None:
+        """An order that has no more effect. 效力终止."""
+        self._orders.end(order, by=by)
+
+    def end_all_orders(self) -> None:
+        """What this procedure ordered has no object any more. 效力终止."""
+        self._orders.end_all()
+
+    def decide_breach(self, breach: Breach, *, by: Answer, sanction: Sanction, confidential: bool = False) -> None:
+        """What followed a breach, once. 违反后的处理."""
+        self._orders.decide_breach(breach, by=by, sanction=sanction, confidential=confidential)
+
+    @cached_property
+    def _orders(self) -> OrderBook:
+        return OrderBook(self._desk, self._row, lambda by: self._answers[id(by)][1])
+
     # --- how it is written down ----------------------------------------
 
-    def _open(self, duty: Duty[A], *, since: datetime, about: str, variant: str, owed_by: str | None) -> None:
+    def _open(self, asked: _Asked) -> None:
+        duty, about = asked.duty, asked.about
         spec = self._pack.duty(duty.code)
-        post = self._owner(spec.owed_by, owed_by)
-        clock = start_clock(self._pack, self._desk.office.calendar, spec, variant, since, opened_at=self._desk.at)
+        post = self._owner(spec.owed_by, asked.owed_by)
+        clock = start_clock(
+            self._pack,
+            self._desk.office.calendar,
+            spec,
+            asked.variant,
+            asked.since,
+            opened_at=self._desk.at,
+            ends_on=asked.ends_on,
+        )
+        precision = self._precisions.get(asked.since, Precision.EXACT)
         count = self._desk.session.exec(
             select(CaseFile.duties_opened).where(col(CaseFile.no) == self._row.case_no)
         ).one()
@@ -273,13 +443,17 @@ class Proceeding:
             "n": count + 1,
             "code": duty.code,
             "about": about,
-            "variant": variant,
+            "variant": asked.variant,
             "role": post.role if post else None,
             "post_no": post.no if post else None,
-            "since_at": instant(since),
+            "since_at": instant(asked.since),
             **clock.facts(),
             "notices": self._tell_owner(clock, duty_no, post),
         }
+        if precision is not Precision.EXACT:
+            payload["since_precision"] = precision
+        if asked.ends_on:
+            payload["ends_on"] = asked.ends_on.isoformat()
         self._desk.record(
             Entry(
                 chain=self._row.case_no,
@@ -294,10 +468,28 @@ class Proceeding:
         )
         self.done.append(f"duty opened: {duty.code}")
 
+    def _open_again(self, row: DutyRow) -> None:
+        """Owed again, with the clock that it had."""
+        payload = {"code": row.code, "about": row.about, "next_rung": row.next_rung}
+        self._record(Kind.DUTY_REOPENED, f"again:{row.no}:{row.turns + 1}", payload, duty_no=row.no)
+        self.done.append(f"duty reopened: {row.code}")
+
     def _owner(self, roles: tuple[Role, ...], named: str | None) -> FoundPost | None:
         if named is not None:
             return post_by_number(self._desk, named)
-        return post_near(self._desk, roles, self._area) if roles else None
+        return self._near(roles) if roles else None
+
+    def _near(self, roles: Sequence[Role]) -> FoundPost | None:
+        """The post that was named for one of these roles when the procedure was opened, or the nearest that has one."""
+        for role in roles:
+            if named := self._bodies.get(role):
+                return post_by_number(self._desk, named)
+        return post_near(self._desk, roles, self._area)
+
+    @cached_property
+    def _bodies(self) -> dict[str, str]:
+        bodies: dict[str, str] = json.loads(self._row.bodies)
+        return bodies
 
     def _tell_owner(self, clock: DutyClock, duty_no: str, post: FoundPost | None) -> list[dict[str, object]]:
         if post is None:
@@ -359,66 +551,3 @@ class Proceeding:
             col(Procedure.state) == "open",
         )
         return self._desk.session.exec(query).one() > 0
-
-
-def open_procedure(
-    desk: Desk,
-    case_no: str,
-    kind: ProcedureKind,
-    *,
-    since_at: datetime,
-    key: str,
-    about: str = "",
-    opened_by: str | None = None,
-    report_no: str | None = None,
-    owed_by_post: str | None = None,
-) -> str:
-    """Open a procedure under the rules in force now, and wake it. Returns its number."""
-    entry = procedure_entry(
-        desk,
-        case_no,
-        kind,
-        since_at=since_at,
-        key=key,
-        about=about,
-        opened_by=opened_by,
-        report_no=report_no,
-        owed_by_post=owed_by_post,
-    )
-    desk.record(entry)
-    number = str(entry.procedure_no)
-    desk.wake(number, "opened")
-    return number
-
-
-def procedure_entry(
-    desk: Desk,
-    case_no: str,
-    kind: ProcedureKind,
-    *,
-    since_at: datetime,
-    key: str,
-    about: str = "",
-    opened_by: str | None = None,
-    report_no: str | None = None,
-    owed_by_post: str | None = None,
-) -> Entry:
-    """The fact that opens a procedure; whoever records it wakes the procedure too."""
-    no = desk.number(Named.PROCEDURE)
-    return Entry(
-        chain=case_no,
-        kind=Kind.PROCEDURE_OPENED,
-        key=key,
-        payload={
-            "no": no,
-            "kind": kind,
-            "report_no": report_no,
-            "opened_by": opened_by,
-            "about": about,
-            "owed_by_post": owed_by_post,
-            "rules": desk.current_rules.hash,
-            "since_at": instant(since_at),
-        },
-        happened_at=since_at,
-        procedure_no=no,
-    )

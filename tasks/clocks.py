@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
@@ -56,6 +56,7 @@ def start_clock(
     opened_at: datetime,
     pauses: Sequence[Pause] = (),
     extensions: Sequence[Extension] = (),
+    ends_on: date | None = None,
 ) -> DutyClock:
     """The clock of a duty that began to run at `since_at` and became known here at `opened_at`.
 
@@ -63,7 +64,7 @@ def start_clock(
     hear of it if nothing happens from now on, not all at once for what nobody could have told them (our rule).
     """
     period = spec.periods[variant]
-    end = due(period, since_at, calendar=calendar, pauses=pauses, extensions=extensions)
+    end = due(period, since_at, calendar=calendar, pauses=pauses, extensions=extensions, ends_on=ends_on)
     known = end if end.legal_due_at is None else replace(end, legal_due_at=max(end.legal_due_at, opened_at))
     rungs = rung_times(pack.ladders[spec.ladder], known, since_at, period, spec.takes_hours, calendar)
     return DutyClock(spec=spec, period=period, since_at=since_at, due=end, rungs=rungs)
@@ -80,6 +81,7 @@ def clock_of(desk: Desk, pack: Pack, duty: DutyRow) -> DutyClock:
         opened_at=duty.opened_at,
         pauses=pauses_of(desk, duty.no),
         extensions=extensions_of(desk, duty.no),
+        ends_on=duty.ends_on,
     )
 
 

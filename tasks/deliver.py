@@ -22,11 +22,11 @@ from models import Blob, CaseFile, DutyRow, Notice, Outbox, Procedure, ReportChi
 from notifications.message import Outgoing, Rendered
 from rules.errors import Unavailable
 from rules.vocabulary import ProcedureKind
-from tasks.casework import open_procedure
 from tasks.journal import Entry
 from tasks.kinds import Kind
 from tasks.messages import REPORTER_CHANNEL
 from tasks.posts import Address, addresses_of
+from tasks.procedures import Opening, open_procedure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -196,14 +196,14 @@ def _failed(desk: Desk, sent: Sent) -> None:
     addressee = notice.post_no or REPORTER_CHANNEL
     for case_no in _cases(desk, notice):
         if _is_open(desk, case_no) and not _is_in_hand(desk, case_no, addressee):
-            open_procedure(
-                desk,
-                case_no,
-                ProcedureKind.UNDELIVERED_NOTICE,
+            opening = Opening(
+                case_no=case_no,
+                kind=ProcedureKind.UNDELIVERED_NOTICE,
                 since_at=desk.at,
                 key=f"undelivered:{notice.no}:{case_no}",
                 about=addressee,
             )
+            open_procedure(desk, opening)
 
 
 def _is_about_a_failure(desk: Desk, notice: Notice) -> bool:

@@ -89,11 +89,15 @@ def child_entry(desk: Desk, child_no: str, form: ChildForm, area: str) -> Entry:
     )
 
 
-def adult_entries(desk: Desk, child_no: str, form: ChildForm, report_no: str, known: dict[str, str]) -> list[Entry]:
+def adult_entries(
+    desk: Desk, child_no: str, form: ChildForm, subject_no: str, known: dict[str, str], *, round_: str = ""
+) -> list[Entry]:
     """The facts that tie adults to a child. Siblings of one report share the adults of the same name.
 
     Args:
+        subject_no: whose key seals who they are: the report through which they became known, or the child.
         known: numbers of the adults of this report by name; added to.
+        round_: what tells this entering from another one under the same subject.
     """
     entries = []
     for place, adult in enumerate(form.adults, start=1):
@@ -102,15 +106,16 @@ def adult_entries(desk: Desk, child_no: str, form: ChildForm, report_no: str, kn
             number = desk.number(Named.ADULT)
             if adult.name:
                 known[adult.name] = number
-        entries.append(_tie_entry(desk, child_no, adult, number, report_no, place))
+        key = f"tie:{child_no}:{round_ or subject_no}:{place}"
+        entries.append(_tie_entry(desk, child_no, adult, number, subject_no, key))
     return entries
 
 
-def _tie_entry(desk: Desk, child_no: str, form: AdultForm, number: str, report_no: str, place: int) -> Entry:
-    cipher = desk.cipher(report_no)
+def _tie_entry(desk: Desk, child_no: str, form: AdultForm, number: str, subject_no: str, key: str) -> Entry:
+    cipher = desk.cipher(subject_no)
     adult = {
         "no": number,
-        "subject_no": report_no,
+        "subject_no": subject_no,
         "name_sealed": _sealed(cipher, "name", form.name),
         "phone_sealed": _sealed(cipher, "phone", form.phone),
         "address_sealed": _sealed(cipher, "address", form.address),
@@ -130,7 +135,7 @@ def _tie_entry(desk: Desk, child_no: str, form: AdultForm, number: str, report_n
     return Entry(
         chain=child_no,
         kind=Kind.ADULT_TIED,
-        key=f"tie:{child_no}:{report_no}:{place}",
+        key=key,
         payload={"adult": adult, "tie": tie},
         happened_at=desk.at,
     )

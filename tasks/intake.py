@@ -22,12 +22,12 @@ from rules.moments import civil_day
 from rules.vocabulary import Precision, ProcedureKind, Role
 from tasks import messages, wording
 from tasks.canonical import canonical, instant, instant_or_none
-from tasks.casework import procedure_entry
 from tasks.files import adult_entries, child_entry, child_no_of, identity_indexes, lock_children
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
 from tasks.numbers import Named
 from tasks.posts import FoundPost, holder_of, post_by_number, post_near
+from tasks.procedures import Opening, opening_entry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -308,14 +308,14 @@ class Intake:
             entries.append(
                 self._joined_entry(case_no, area) if joined else self._opened_entry(case_no, child_no, area, actor)
             )
-            opened = procedure_entry(
-                self._desk,
-                case_no,
-                ProcedureKind.MANDATORY_REPORTING,
+            opening = Opening(
+                case_no=case_no,
+                kind=ProcedureKind.MANDATORY_REPORTING,
                 since_at=self._reported_at,
                 key=f"open:{self._no}:{child_no}",
                 report_no=self._no,
             )
+            opened = opening_entry(self._desk, opening)
             entries.append(opened)
             procedure_no = str(opened.procedure_no)
             cases.append(Concerned(child_no=child_no, case_no=case_no, procedure_no=procedure_no, joined=joined))

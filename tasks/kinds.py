@@ -17,6 +17,11 @@ class Kind(Term):
     # child file
     CHILD_FILE_OPENED = "child_file_opened", "建立儿童档案"
     ADULT_TIED = "adult_tied", "登记相关成年人"
+    TIE_ENDED = "tie_ended", "监护、照护关系终止"
+    ADULT_IDENTIFIED = "adult_identified", "查明相关成年人身份"
+    CHILD_REGISTERED = "child_registered", "补登儿童信息"
+    CAME_OF_AGE = "came_of_age", "年满十八周岁"
+    CHILD_DIED = "child_died", "儿童死亡"
     # report
     REPORT_RECEIVED = "report_received", "收到报告"
     REPORTER_TOLD = "reporter_told", "告知报告人"
@@ -26,7 +31,10 @@ class Kind(Term):
     PROCEDURE_OPENED = "procedure_opened", "启动程序"
     PROCEDURE_COVERED = "procedure_covered", "已有同类程序在办，不另启动"
     PROCEDURE_CLOSED = "procedure_closed", "程序终结"
+    PARTY_JOINED = "party_joined", "列为当事人"
     CASE_CLOSED = "case_closed", "结案"
+    CASE_REOPENED = "case_reopened", "重新立为个案（新一轮）"
+    CASE_MOVED = "case_moved", "个案移交承办"
     IDENTITY_READ = "identity_read", "查阅身份信息"
     # duties
     DUTY_OPENED = "duty_opened", "产生职责"
@@ -38,7 +46,23 @@ class Kind(Term):
     DUTY_RESUMED = "duty_resumed", "恢复计时"
     DUTY_EXTENDED = "duty_extended", "延长期限"
     DUTY_DATE_SETTLED = "duty_date_settled", "暂定期限已确定"
+    DUTY_REOPENED = "duty_reopened", "恢复办理"
     RUNG_FIRED = "rung_fired", "逐级督办"
+    # instruments
+    INSTRUMENT_DRAFTED = "instrument_drafted", "起草文书"
+    INSTRUMENT_ISSUED = "instrument_issued", "作出文书"
+    INSTRUMENT_SERVED = "instrument_served", "送达文书"
+    INSTRUMENT_BREACHED = "instrument_breached", "违反文书"
+    BREACH_DECIDED = "breach_decided", "违反后的处理"
+    INSTRUMENT_VARIED = "instrument_varied", "变更文书"
+    INSTRUMENT_EXTENDED = "instrument_extended", "延长文书有效期"
+    INSTRUMENT_WITHDRAWN = "instrument_withdrawn", "撤销、撤回文书"
+    INSTRUMENT_ENDED = "instrument_ended", "文书效力终止"
+    DOCUMENT_RENDERED = "document_rendered", "生成文书文本"
+    # other facts
+    NOTED = "noted", "记事"
+    ENTRY_CORRECTED = "entry_corrected", "更正记录"
+    ENTRY_DISPUTED = "entry_disputed", "记载存疑（两说并存）"
     # messages
     NOTICE_DELIVERED = "notice_delivered", "通知已送达"
     NOTICE_FAILED = "notice_failed", "通知无法送达"

@@ -18,7 +18,9 @@ class Named(StrEnum):
     """What a number names."""
 
     ADULT = "A"
+    BREACH = "B"
     CASE = "C"
+    INSTRUMENT = "D"
     INCIDENT = "I"
     CHILD = "K"
     NOTICE = "N"

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tasks.kinds import Kind
-from tasks.projection import cases, duties, files, notices, posts
+from tasks.projection import cases, duties, files, instruments, notes, notices, posts
 from tasks.projection.facts import Projector
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ PROJECTORS: dict[Kind, Projector] = {
     **files.PROJECTORS,
     **cases.PROJECTORS,
     **duties.PROJECTORS,
+    **instruments.PROJECTORS,
+    **notes.PROJECTORS,
     **notices.PROJECTORS,
 }
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 from sqlmodel import col
 
-from models import CaseFile, IncidentCase, Procedure
+from models import CaseFile, IncidentCase, Procedure, ProcedureParty
 from tasks.canonical import read_instant
 from tasks.kinds import Kind
 from tasks.projection.duties import settle_duties_of
@@ -24,7 +24,8 @@ def _case_opened(desk: Desk, rows: list[JournalEntry]) -> None:
         facts = facts_of(row)
         case = {name: facts[name] for name in ("no", "child_no", "area", "lead_post")}
         add(desk, CaseFile, [{**case, "state": "open", "episode": 1, "duties_opened": 0, "opened_at": row.recorded_at}])
-        add(desk, IncidentCase, [{"incident_no": facts["incident_no"], "case_no": facts["no"]}])
+        if facts["incident_no"]:  # a case that began with a court's judgment has none yet
+            add(desk, IncidentCase, [{"incident_no": facts["incident_no"], "case_no": facts["no"]}])
 
 
 def _report_joined(desk: Desk, rows: list[JournalEntry]) -> None:
@@ -37,19 +38,29 @@ def _report_joined(desk: Desk, rows: list[JournalEntry]) -> None:
 def _procedure_opened(desk: Desk, rows: list[JournalEntry]) -> None:
     for row in rows:
         facts = facts_of(row)
-        add(
-            desk,
-            Procedure,
-            [
-                {
-                    **facts,
-                    "case_no": row.chain,
-                    "state": "open",
-                    "opened_at": row.recorded_at,
-                    "since_at": read_instant(facts["since_at"]),
-                }
-            ],
-        )
+        taken = ("no", "kind", "report_no", "opened_by", "about", "owed_by_post", "rules")
+        procedure = {
+            **{name: facts[name] for name in taken},
+            "case_no": row.chain,
+            "state": "open",
+            "opened_at": row.recorded_at,
+            "since_at": read_instant(facts["since_at"]),
+            "since_precision": row.happened_precision,
+            "bodies": facts.get("bodies", "{}"),
+            "receiver": facts.get("receiver"),
+        }
+        add(desk, Procedure, [procedure])
+        parties = [{**one, "procedure_no": row.procedure_no} for one in facts.get("parties", ())]
+        add(desk, ProcedureParty, [{**one, "place": place} for place, one in enumerate(parties, start=1)])
+
+
+def _party_joined(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        facts = facts_of(row)
+        there = select(func.count()).where(col(ProcedureParty.procedure_no) == row.procedure_no)
+        place = desk.session.execute(there).scalar_one() + 1
+        party = {"procedure_no": row.procedure_no, "party_no": facts["no"], "role": facts["role"], "place": place}
+        add(desk, ProcedureParty, [party])
 
 
 def _procedure_closed(desk: Desk, rows: list[JournalEntry]) -> None:
@@ -69,6 +80,19 @@ def _case_closed(desk: Desk, rows: list[JournalEntry]) -> None:
         )
 
 
+def _case_reopened(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        again = {"state": "open", "closed_at": None, "episode": CaseFile.episode + 1}
+        desk.session.execute(update(CaseFile).where(col(CaseFile.no) == row.chain).values(**again))
+
+
+def _case_moved(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        facts = facts_of(row)
+        moved = {"area": facts["area"], "lead_post": facts["lead_post"]}
+        desk.session.execute(update(CaseFile).where(col(CaseFile.no) == row.chain).values(**moved))
+
+
 def _nothing(desk: Desk, rows: list[JournalEntry]) -> None:
     """Facts that stand in the journal only."""
 
@@ -80,5 +104,9 @@ PROJECTORS: dict[Kind, Projector] = {
     Kind.PROCEDURE_COVERED: _nothing,
     Kind.IDENTITY_READ: _nothing,
     Kind.PROCEDURE_CLOSED: _procedure_closed,
+    Kind.PARTY_JOINED: _party_joined,
     Kind.CASE_CLOSED: _case_closed,
+    Kind.CASE_REOPENED: _case_reopened,
+    Kind.CASE_MOVED: _case_moved,
+    Kind.DOCUMENT_RENDERED: _nothing,
 }

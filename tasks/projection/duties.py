@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 from sqlmodel import col
 
 from models import CaseFile, DutyExtension, DutyPause, DutyRow, Instrument, Notice
-from rules.vocabulary import DutyState
+from rules.vocabulary import DutyState, Precision
 from tasks.canonical import canonical, read_instant
 from tasks.kinds import Kind
 from tasks.projection.facts import Projector, add, facts_of
+from tasks.projection.instruments import record_of
 from tasks.projection.notices import add_notices, notice_rows
 
 if TYPE_CHECKING:
@@ -31,8 +33,11 @@ def _duty_opened(desk: Desk, rows: list[JournalEntry]) -> None:
             "case_no": row.chain,
             "procedure_no": row.procedure_no,
             "since_at": read_instant(facts["since_at"]),
+            "since_precision": facts.get("since_precision", Precision.EXACT),
+            "ends_on": date.fromisoformat(facts["ends_on"]) if "ends_on" in facts else None,
             "opened_at": row.recorded_at,
             "state": DutyState.OPEN,
+            "turns": 0,
         }
         add(desk, DutyRow, [duty])
         desk.session.execute(update(CaseFile).where(col(CaseFile.no) == row.chain).values(duties_opened=facts["n"]))
@@ -67,29 +72,37 @@ def _ended(state: DutyState) -> Projector:
                 row,
                 state=state,
                 answer=canonical(facts["answer"]),
-                happened_at=row.happened_at,
+                happened_at=row.happened_at or row.recorded_at,  # of an unknown moment only this is known: by then
+                happened_precision=row.happened_precision,
                 recorded_at=row.recorded_at,
                 answered_by_post=row.by_post,
                 next_rung_at=None,
             )
             if facts.get("document"):
-                add(desk, Instrument, [_instrument(row, facts)])
+                add(desk, Instrument, [record_of(row, facts["document"])])
 
     return projector
 
 
-def _instrument(row: JournalEntry, facts: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "no": f"{row.duty_no}/doc",
-        "case_no": row.chain,
-        "procedure_no": row.procedure_no,
-        "duty_no": row.duty_no,
-        "title": facts["document"]["title"],
-        "document_no": facts["document"]["document_no"],
-        "issued_by_post": row.by_post,
-        "issued_at": row.happened_at,
-        "recorded_at": row.recorded_at,
-    }
+def _duty_reopened(desk: Desk, rows: list[JournalEntry]) -> None:
+    """What had become needless is owed again, where its ladder stood."""
+    for row in rows:
+        facts = facts_of(row)
+        rungs = desk.session.execute(select(col(DutyRow.rungs)).where(col(DutyRow.no) == row.duty_no)).scalar_one()
+        times = json.loads(rungs)
+        armed = times[facts["next_rung"]] if facts["next_rung"] < len(times) else None
+        _change(
+            desk,
+            row,
+            state=DutyState.OPEN,
+            answer=None,
+            happened_at=None,
+            happened_precision=None,
+            recorded_at=None,
+            answered_by_post=None,
+            next_rung_at=read_instant(armed),
+            turns=DutyRow.turns + 1,
+        )
 
 
 def _duty_assigned(desk: Desk, rows: list[JournalEntry]) -> None:
@@ -173,5 +186,6 @@ PROJECTORS: dict[Kind, Projector] = {
     Kind.DUTY_RESUMED: _duty_resumed,
     Kind.DUTY_EXTENDED: _duty_extended,
     Kind.DUTY_DATE_SETTLED: _duty_date_settled,
+    Kind.DUTY_REOPENED: _duty_reopened,
     Kind.RUNG_FIRED: _rung_fired,
 }

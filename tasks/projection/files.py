@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlmodel import col
 
 from models import Adult, ChildFile, Incident, ReportChild, ReportRow, Tie
@@ -51,7 +51,44 @@ def _adult_tied(desk: Desk, rows: list[JournalEntry]) -> None:
         if desk.session.execute(select(col(Adult.no)).where(col(Adult.no) == adult["no"])).first() is None:
             add(desk, Adult, [adult])
         terms = {name: date.fromisoformat(tie[name]) if tie[name] else None for name in ("from_on", "until_on")}
-        add(desk, Tie, [{**tie, **terms}])
+        place = desk.session.execute(select(func.count()).where(col(Tie.child_no) == tie["child_no"])).scalar_one()
+        add(desk, Tie, [{**tie, **terms, "place": place + 1}])
+
+
+def _tie_ended(desk: Desk, rows: list[JournalEntry]) -> None:
+    for facts in map(facts_of, rows):
+        until = date.fromisoformat(facts["until_on"])
+        desk.session.execute(update(Tie).where(col(Tie.no) == facts["tie_no"]).values(until_on=until))
+
+
+def _adult_identified(desk: Desk, rows: list[JournalEntry]) -> None:
+    for facts in map(facts_of, rows):
+        found = {name: facts[name] for name in ("name_sealed", "phone_sealed", "address_sealed") if facts[name]}
+        desk.session.execute(update(Adult).where(col(Adult.no) == facts["no"]).values(**found, known=True))
+
+
+def _child_registered(desk: Desk, rows: list[JournalEntry]) -> None:
+    """What became known of the child later; the first file stays in the journal."""
+    for row in rows:
+        facts = facts_of(row)
+        whole = desk.session.execute(select(ChildFile.__table__).where(col(ChildFile.no) == row.chain)).mappings().one()  # type: ignore[attr-defined]
+        desk.session.execute(
+            update(ChildFile)
+            .where(col(ChildFile.no) == row.chain)
+            .values(**facts, **_indexes(desk, {**whole, **facts}))
+        )
+
+
+def _came_of_age(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        day = date.fromisoformat(facts_of(row)["on"])
+        desk.session.execute(update(ChildFile).where(col(ChildFile.no) == row.chain).values(came_of_age_on=day))
+
+
+def _child_died(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        when = {"died_at": row.happened_at, "died_precision": row.happened_precision}
+        desk.session.execute(update(ChildFile).where(col(ChildFile.no) == row.chain).values(**when))
 
 
 def _report_received(desk: Desk, rows: list[JournalEntry]) -> None:
@@ -73,6 +110,11 @@ def _reporter_told(desk: Desk, rows: list[JournalEntry]) -> None:
 PROJECTORS: dict[Kind, Projector] = {
     Kind.CHILD_FILE_OPENED: _child_file_opened,
     Kind.ADULT_TIED: _adult_tied,
+    Kind.TIE_ENDED: _tie_ended,
+    Kind.ADULT_IDENTIFIED: _adult_identified,
+    Kind.CHILD_REGISTERED: _child_registered,
+    Kind.CAME_OF_AGE: _came_of_age,
+    Kind.CHILD_DIED: _child_died,
     Kind.REPORT_RECEIVED: _report_received,
     Kind.REPORTER_TOLD: _reporter_told,
 }

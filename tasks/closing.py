@@ -1,0 +1,89 @@
+"""Closing a case by decision, and opening it again as a new episode on the same chain. 结案、重新立案."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from models import Procedure
+from rules.errors import Refused
+from rules.vocabulary import CloseReason, ProcedureKind
+from rules.when import When, exactly
+from tasks.filing import Filing, filing
+from tasks.kinds import Kind
+from tasks.procedures import Opening, open_procedure
+
+if TYPE_CHECKING:
+    from tasks.office import Office
+
+
+def close(
+    office: Office, case_no: str, *, reason: str, settle: bool = False, when: When | None = None, by_post: str | None
+) -> None:
+    """Close a case by decision. 结案.
+
+    Args:
+        reason: why; sealed.
+        settle: end the procedures that are still open with it; otherwise they stand in the way.
+    Raises: Refused: something is still open, or no reason; nothing is written.
+    """
+    _refuse_no_reason(reason)
+    with filing(office, case_no, by_post=by_post, when=when) as filed:
+        moment = when or exactly(filed.desk.at)
+        rows = _open_procedures(filed)
+        others = [row for row in rows if row.kind != ProcedureKind.CASE_REVIEW]
+        if others and not settle:
+            raise _still_open(others)
+        for row in rows:
+            payload = {"reason": CloseReason.SETTLED_BY_HAND, "kind": row.kind}
+            filed.record(Kind.PROCEDURE_CLOSED, payload, when=moment, key=f"close:{row.no}", procedure_no=row.no)
+        filed.record(
+            Kind.CASE_CLOSED,
+            {"reason_sealed": filed.sealed("reason", reason)},
+            when=moment,
+            key=f"case-closed:{case_no}:{filed.case.episode}",
+        )
+
+
+def reopen(office: Office, case_no: str, *, reason: str, when: When | None = None, by_post: str | None) -> None:
+    """Open a closed case again, as a new episode; somebody has to say at once what is to be done. 重新立案."""
+    _refuse_no_reason(reason)
+    with filing(office, case_no, by_post=by_post, when=when, closed_too=True) as filed:
+        if filed.case.state != "closed":
+            raise Refused(f"个案 {case_no} 并未结案", f"case {case_no} is not closed", field="NO")
+        moment = when or exactly(filed.desk.at)
+        episode = filed.case.episode + 1
+        filed.record(
+            Kind.CASE_REOPENED,
+            {"episode": episode, "reason_sealed": filed.sealed("reason", reason)},
+            when=moment,
+            key=f"reopen:{case_no}:{episode}",
+        )
+        review = Opening(
+            case_no=case_no,
+            kind=ProcedureKind.CASE_REVIEW,
+            since_at=filed.desk.at,
+            key=f"review:{case_no}:episode:{episode}",
+        )
+        open_procedure(filed.desk, review)
+
+
+def _open_procedures(filed: Filing) -> list[Procedure]:
+    query = select(Procedure).where(col(Procedure.case_no) == filed.case.no, col(Procedure.state) == "open")
+    return list(filed.desk.session.exec(query.order_by(col(Procedure.opened_at), col(Procedure.no))))
+
+
+def _still_open(rows: list[Procedure]) -> Refused:
+    zh = "、".join(ProcedureKind(row.kind).zh for row in rows)
+    en = ", ".join(row.kind for row in rows)
+    return Refused(
+        f"仍有程序在办：{zh}。请先办结；确需一并终结的，加 --settle 并写明理由",
+        f"these are still open: {en}. Finish them, or end them with --settle, saying why",
+        field="settle",
+    )
+
+
+def _refuse_no_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refused("请写明理由", "a reason is required", field="reason")

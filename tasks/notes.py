@@ -1,0 +1,55 @@
+"""Facts that are nobody's answer to a duty: a visit, a vain call, harm, a step of another track. 记事."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.errors import Refused
+from rules.vocabulary import NoteKind
+from rules.when import When
+from tasks.filing import filing
+from tasks.kinds import Kind
+from tasks.people import refuse_a_stranger
+
+if TYPE_CHECKING:
+    from tasks.office import Office
+
+
+def note(
+    office: Office,
+    case_no: str,
+    kind: NoteKind,
+    *,
+    words: str = "",
+    about: str | None = None,
+    source: str = "",
+    restricted: bool = False,
+    when: When,
+    by_post: str | None,
+) -> int:
+    """Write a fact into a case, also one that was closed. 记事.
+
+    Harm is looked at by every open procedure of the case: an order that was to prevent it has failed.
+
+    Args:
+        words, source: free words; sealed.
+        about: number of the adult whom it concerns.
+        restricted: only for the bodies that handle the case.
+    Returns: number of the entry in the case's chain.
+    """
+    if not words.strip():
+        raise Refused("请写明内容", "say what happened", field="words")
+    with filing(office, case_no, by_post=by_post, when=when, closed_too=kind is not NoteKind.HARM) as filed:
+        if about:
+            refuse_a_stranger(filed, about)
+        payload = {
+            "kind": kind,
+            "about": about,
+            "restricted": restricted,
+            "words_sealed": filed.sealed("note", words),
+            "source_sealed": filed.sealed("source", source),
+        }
+        number = filed.record(Kind.NOTED, payload, when=when)
+        if kind is NoteKind.HARM:
+            filed.wake_open_procedures("harm")
+        return number

@@ -1,0 +1,258 @@
+"""Starting where a matter stands: a case without a report, a procedure in the middle of the chain. 立案建档、启动程序.
+
+A court sends a judgment, a prison a notice: no report was made and nothing before it is known here.  What lies before
+the step at which a procedure is entered is skipped by name, each with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from models import CaseFile, Procedure
+from rules.errors import Conflict, Refused
+from rules.vocabulary import HandOver, PartyRole, ProcedureKind, Role
+from rules.when import When
+from tasks.canonical import instant
+from tasks.files import adult_entries, child_entry, child_no_of, lock_children
+from tasks.filing import actor_at, filing, refuse_the_future
+from tasks.journal import Entry
+from tasks.kinds import Kind
+from tasks.numbers import Named
+from tasks.people import refuse_who_cannot_stand
+from tasks.posts import known_post, post_near
+from tasks.procedures import Opening, Parties, open_procedure
+
+if TYPE_CHECKING:
+    from tasks.desk import Desk
+    from tasks.office import Office
+    from tasks.report_form import ChildForm
+
+BY_HAND = frozenset(
+    {
+        ProcedureKind.EMERGENCY_PLACEMENT,
+        ProcedureKind.POLICE_ADMONITION,
+        ProcedureKind.WRITTEN_WARNING,
+        ProcedureKind.SUPERVISION_ORDER,
+        ProcedureKind.PROTECTION_ORDER,
+        ProcedureKind.FAMILY_EDUCATION_ORDER,
+        ProcedureKind.GUARDIANSHIP_TRANSFER,
+        ProcedureKind.GUARDIANSHIP_RESTORATION,
+        ProcedureKind.REFERRAL,
+        ProcedureKind.ACCOUNTABILITY,
+        ProcedureKind.CASE_REVIEW,
+    }
+)
+"""Procedures that somebody may start; the others begin with what they answer to (a report, a hand-over)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedCase:
+    """A case that began without a report. 立案结果.
+
+    Args:
+        adults: numbers of the adults entered with it, by name; those without a name as `成年人1`, `成年人2` ….
+    """
+
+    case_no: str
+    child_no: str
+    adults: Mapping[str, str]
+
+
+def open_case(
+    office: Office, form: ChildForm, *, when: When, source: str, by_post: str | None, area: str | None = None
+) -> OpenedCase:
+    """Open a case on a child without a report. 立案建档.
+
+    Somebody must act for the child from the first day: a review of what is to be done is opened with it, unless a
+    procedure is started by hand.
+
+    Args:
+        when: when that was learnt which the case begins with.
+        source: where it comes from (a judgment, a notice, a file); sealed.
+        area: where the matter is dealt with, if the child's residence does not say.
+    Raises: Conflict: the child has an open case; Refused: no source, no place; nothing is written.
+    """
+    if not source.strip():
+        raise Refused("请写明来源（判决、通知、移送函……）", "say where it comes from", field="source")
+    with office.writing() as desk:
+        refuse_the_future(desk, when)
+        by = actor_at(desk, by_post)
+        lock_children(desk, [form])
+        place = form.residence.area or area
+        if place is None:
+            raise Refused(
+                "请写明居住地的行政区划代码",
+                "the area of the child's residence is required",
+                field="居住地.行政区划代码",
+            )
+        child_no = child_no_of(desk, form)
+        entries = []
+        if child_no is None:
+            child_no = desk.number(Named.CHILD)
+            entries.append(child_entry(desk, child_no, form, place))
+        _refuse_a_second_open_case(desk, child_no)
+        case_no = desk.number(Named.CASE)
+        named: dict[str, str] = {}
+        tied = adult_entries(desk, child_no, form, child_no, named, round_=case_no)
+        lead = post_near(desk, [Role.CIVIL_AFFAIRS, Role.COUNTY_OFFICE], place)
+        opened = Entry(
+            chain=case_no,
+            kind=Kind.CASE_OPENED,
+            key=f"case:{case_no}",
+            payload={
+                "no": case_no,
+                "child_no": child_no,
+                "area": place,
+                "lead_post": lead.no if lead else None,
+                "incident_no": None,
+                "report_no": None,
+                "source_sealed": desk.cipher(child_no).seal("source", source),
+            },
+            happened_at=when.at,
+            precision=when.precision,
+            by=by,
+        )
+        desk.record(*entries, *tied, opened)
+        review = Opening(
+            case_no=case_no,
+            kind=ProcedureKind.CASE_REVIEW,
+            since_at=desk.at,
+            key=f"review:{case_no}:begins",
+        )
+        open_procedure(desk, review)
+        adults = {}
+        for place_, (adult, entry) in enumerate(zip(form.adults, tied, strict=True), start=1):
+            adults[adult.name or f"成年人{place_}"] = entry.payload["adult"]["no"]
+        return OpenedCase(case_no=case_no, child_no=child_no, adults=adults)
+
+
+def open_by_hand(
+    office: Office,
+    case_no: str,
+    kind: ProcedureKind,
+    *,
+    when: When,
+    about: str = "",
+    parties: Parties | None = None,
+    bodies: Mapping[Role, str] | None = None,
+    owed_by: str | None = None,
+    reason: str = "",
+    by_post: str | None = None,
+) -> str:
+    """Start a procedure in a case, wherever its chain stands. 启动程序.
+
+    Args:
+        when: the fact from which its clocks run.
+        about: what it is about, where a case can hold several of its kind; the first respondent, if not said.
+        parties: who stands in it, by role.
+        bodies: posts that act in a role here, where they are not the nearest (the court of another place).
+        owed_by: the post that owes what the rules give to no role.
+        reason: why it is started by hand; sealed.
+    Returns: number of the procedure.
+    """
+    if kind not in BY_HAND:
+        known = "、".join(f"{one.value}（{one.zh}）" for one in ProcedureKind if one in BY_HAND)
+        raise Refused(
+            f"“{kind.zh}”不能由人工启动；可启动：{known}",
+            f"{kind} is not started by hand; these are: {', '.join(sorted(BY_HAND))}",
+            field="procedure",
+        )
+    parties = parties or {}
+    with filing(office, case_no, by_post=by_post, when=when) as filed:
+        refuse_who_cannot_stand(filed, kind, parties)
+        for post in [*(bodies or {}).values(), *([owed_by] if owed_by else [])]:
+            known_post(filed.desk, post, field="bodies")
+        about = about or next(iter(parties.get(PartyRole.RESPONDENT, ())), "")
+        _refuse_one_that_is_open(filed.desk, case_no, kind, about)
+        since = when.at or filed.desk.at
+        opening = Opening(
+            case_no=case_no,
+            kind=kind,
+            since_at=since,
+            since_precision=when.precision,
+            key=f"by-hand:{case_no}:{kind}:{about}:{instant(since)}:{instant(filed.desk.at)}",
+            about=about,
+            owed_by_post=owed_by,
+            parties=parties,
+            bodies=bodies or {},
+            reason_sealed=filed.sealed("reason", reason),
+            by=filed.by,
+        )
+        return open_procedure(filed.desk, opening)
+
+
+def hand_over(
+    office: Office,
+    case_no: str,
+    what: HandOver,
+    *,
+    from_post: str,
+    to_post: str | None = None,
+    to_outside: str = "",
+    reason: str = "",
+    when: When,
+) -> str:
+    """Pass the child, the case, the guardianship or documents on to another body. 移交.
+
+    Args:
+        from_post: the sender.
+        to_post: the receiver, if it is in the directory; else
+        to_outside: who it is, in words; sealed.
+    Returns: number of the procedure in which receipt is waited for.
+    Raises: Refused: to nobody, or to the sender itself; nothing is written.
+    """
+    if (to_post is None) == (not to_outside.strip()):
+        raise Refused(
+            "移交须有且只有一个接收方：--to 岗位编号，或 --to-outside 写明系统外的接收单位",
+            "a hand-over has one receiver: --to POST, or --to-outside naming a body that is not in the directory",
+            field="to",
+        )
+    if to_post == from_post:
+        raise Refused("移交方与接收方是同一岗位", "sender and receiver are the same post", field="to")
+    with filing(office, case_no, by_post=from_post, when=when) as filed:
+        if to_post:
+            known_post(filed.desk, to_post, field="to")
+        since = when.at or filed.desk.at
+        words = "；".join(one for one in (to_outside, reason) if one)
+        opening = Opening(
+            case_no=case_no,
+            kind=ProcedureKind.HANDOVER,
+            since_at=since,
+            since_precision=when.precision,
+            key=f"handover:{case_no}:{what}:{instant(since)}:{instant(filed.desk.at)}",
+            about=what,
+            owed_by_post=from_post,
+            receiver=to_post,
+            reason_sealed=filed.sealed("reason", words),
+            by=filed.by,
+        )
+        return open_procedure(filed.desk, opening)
+
+
+def _refuse_a_second_open_case(desk: Desk, child_no: str) -> None:
+    query = select(CaseFile.no).where(col(CaseFile.child_no) == child_no, col(CaseFile.state) == "open")
+    there = desk.session.exec(query).first()
+    if there is not None:
+        raise Conflict(
+            f"该儿童已有在办个案 {there}，请在该个案内办理（hutong open {there} …）",
+            f"this child has an open case, {there}: work in it (hutong open {there} …)",
+        )
+
+
+def _refuse_one_that_is_open(desk: Desk, case_no: str, kind: ProcedureKind, about: str) -> None:
+    query = select(Procedure.no).where(
+        col(Procedure.case_no) == case_no,
+        col(Procedure.kind) == kind,
+        col(Procedure.about) == about,
+        col(Procedure.state) == "open",
+    )
+    there = desk.session.exec(query).first()
+    if there is not None:
+        raise Conflict(
+            f"同一事项的“{kind.zh}”已在办（{there}），不能重复启动",
+            f"{kind} on the same matter is open already ({there})",
+        )

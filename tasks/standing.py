@@ -1,0 +1,155 @@
+"""How the instruments of a case stood on a past day. 某日的文书状况.
+
+Told from the versions, not from what holds now: an order that was extended later shows the term it had then.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from models import Instrument, InstrumentAddressee, InstrumentBreach, InstrumentVersion
+from rules.moments import civil_day
+from rules.vocabulary import InstrumentKind, Precision, Sanction, Term
+from tasks.orders import RUNNING
+
+if TYPE_CHECKING:
+    from tasks.desk import Desk
+
+
+class Standing(Term):
+    """How an instrument stood. 效力状态."""
+
+    DRAFT = "draft", "草稿"
+    IN_FORCE = "in_force", "有效"
+    LAPSED = "lapsed", "期满失效"
+    ENDED = "ended", "效力终止"
+    WITHDRAWN = "withdrawn", "已撤销、撤回"
+    MADE = "made", "已作出"  # says once what it says: nothing to run out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreachView:
+    """A breach as it stood. 违反."""
+
+    no: str
+    happened_at: datetime | None
+    precision: Precision
+    sanction: Sanction
+    confidential: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstrumentView:
+    """An instrument as it stood on a day. 文书.
+
+    Args:
+        valid_until: last civil day of the term it had then.
+        served: when it reached whom, by number; None: on an unknown day.
+    """
+
+    no: str
+    kind: InstrumentKind
+    title: str
+    document_no: str
+    state: Standing
+    version: int
+    issued_at: datetime | None
+    precision: Precision
+    recorded_at: datetime
+    valid_from: date | None
+    valid_until: date | None
+    ended_at: datetime | None
+    granted: str
+    follows: str | None
+    issuers: tuple[str, ...]
+    to: tuple[str, ...]
+    served: dict[str, datetime | None]
+    breaches: tuple[BreachView, ...]
+    versions: tuple[tuple[int, str, datetime, date | None], ...]  # number, change, from, until
+    procedure_no: str | None
+
+
+def as_it_stood(desk: Desk, case_no: str, on: date | None = None) -> list[InstrumentView]:
+    """The instruments of a case on a civil day; as they stand now, if no day is named."""
+    day = on or civil_day(desk.at)
+    query = select(Instrument).where(col(Instrument.case_no) == case_no)
+    rows = desk.session.exec(query.order_by(col(Instrument.issued_at), col(Instrument.no))).all()
+    views = [_view(desk, row, day) for row in rows]
+    return [view for view in views if view is not None]
+
+
+def _view(desk: Desk, row: Instrument, day: date) -> InstrumentView | None:
+    begun = row.issued_at or row.recorded_at
+    if civil_day(begun) > day:
+        return None
+    all_versions = desk.session.exec(
+        select(InstrumentVersion)
+        .where(col(InstrumentVersion.instrument_no) == row.no)
+        .order_by(col(InstrumentVersion.n))
+    ).all()
+    versions = [one for one in all_versions if civil_day(one.from_at) <= day] or list(all_versions[:1])
+    term = versions[-1].valid_until if versions else None
+    addressees = desk.session.exec(
+        select(InstrumentAddressee)
+        .where(col(InstrumentAddressee.instrument_no) == row.no)
+        .order_by(col(InstrumentAddressee.party_no))
+    ).all()
+    return InstrumentView(
+        no=row.no,
+        kind=InstrumentKind(row.kind),
+        title=row.title,
+        document_no=next((one.document_no for one in reversed(versions) if one.document_no), row.document_no),
+        state=_state(row, day, term),
+        version=versions[-1].n if versions else row.version,
+        issued_at=row.issued_at,
+        precision=Precision(row.issued_precision),
+        recorded_at=row.recorded_at,
+        valid_from=civil_day(row.issued_at) if row.issued_at else None,
+        valid_until=term,
+        ended_at=row.ended_at,
+        granted=row.granted,
+        follows=row.follows,
+        issuers=tuple(json.loads(row.issuers)),
+        to=tuple(one.party_no for one in addressees),
+        served={
+            one.party_no: one.served_at
+            for one in addressees
+            if one.served_recorded_at is not None and (one.served_at is None or civil_day(one.served_at) <= day)
+        },
+        breaches=_breaches(desk, row.no, day),
+        versions=tuple((one.n, one.change, one.from_at, one.valid_until) for one in versions),
+        procedure_no=row.procedure_no,
+    )
+
+
+def _state(row: Instrument, day: date, term: date | None) -> Standing:
+    if row.state == "draft":
+        return Standing.DRAFT
+    if row.ended_at is not None and civil_day(row.ended_at) <= day:
+        return Standing.WITHDRAWN if row.state == "withdrawn" else Standing.ENDED
+    if row.kind not in RUNNING and term is None:
+        return Standing.MADE
+    return Standing.LAPSED if term is not None and day > term else Standing.IN_FORCE
+
+
+def _breaches(desk: Desk, no: str, day: date) -> tuple[BreachView, ...]:
+    query = select(InstrumentBreach).where(col(InstrumentBreach.instrument_no) == no)
+    rows = desk.session.exec(query.order_by(col(InstrumentBreach.happened_at), col(InstrumentBreach.no)))
+    return tuple(
+        BreachView(
+            no=row.no,
+            happened_at=row.happened_at,
+            precision=Precision(row.happened_precision),
+            sanction=Sanction(
+                row.sanction if row.decided_at is None or civil_day(row.decided_at) <= day else "pending"
+            ),
+            confidential=row.confidential,
+        )
+        for row in rows
+        if row.happened_at is None or civil_day(row.happened_at) <= day
+    )

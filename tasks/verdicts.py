@@ -1,0 +1,66 @@
+"""Whether a duty was met, as far as its dates allow to say. 办理评价.
+
+Nobody is found late on a date that is only about right: late is what must be late on every reading of the dates,
+in time what must be in time on every reading, and what lies between is said to be uncertain.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from rules.vocabulary import DutyState, Precision, Term
+from rules.when import earliest, latest
+
+if TYPE_CHECKING:
+    from models import DutyRow
+
+_SURE = frozenset({Precision.EXACT, Precision.DAY})
+"""A clock that began on a known day has a known end."""
+
+
+class Verdict(Term):
+    """What became of a duty, measured by its period. 评价."""
+
+    MET = "met", "按期办理"
+    LATE = "late", "逾期办理"
+    UNCERTAIN = "uncertain", "日期不足以判断"
+    NOT_DUE = "not_due", "未到期"
+    OVERDUE = "overdue", "逾期未办"
+    PAUSED = "paused", "中止计时"
+    SKIPPED = "skipped", "略过"
+    EXCUSED = "excused", "免除"
+    SETTLED = "settled", "随程序终结"
+
+
+_NOT_MEASURED = {
+    DutyState.PAUSED: Verdict.PAUSED,
+    DutyState.SKIPPED: Verdict.SKIPPED,
+    DutyState.EXCUSED: Verdict.EXCUSED,
+    DutyState.SETTLED: Verdict.SETTLED,
+}
+
+
+def verdict_of(row: DutyRow, at: datetime) -> Verdict:
+    """What became of a duty by the moment `at`."""
+    state = DutyState(row.state)
+    if state in _NOT_MEASURED:
+        return _NOT_MEASURED[state]
+    if state is DutyState.OPEN:
+        return Verdict.OVERDUE if row.legal_due_at is not None and at > row.legal_due_at else Verdict.NOT_DUE
+    met = in_time(row, row.happened_at or at, Precision(row.happened_precision or Precision.EXACT))
+    if met is None:
+        return Verdict.UNCERTAIN
+    return Verdict.MET if met else Verdict.LATE
+
+
+def in_time(row: DutyRow, happened_at: datetime, precision: Precision) -> bool | None:
+    """Whether it was done in time on every reading of its dates; None where they leave it open."""
+    if row.legal_due_at is None:
+        return None
+    if precision is Precision.UNKNOWN:
+        return None
+    if earliest(happened_at, precision) > row.legal_due_at:
+        return False
+    sure = Precision(row.since_precision) in _SURE
+    return True if sure and latest(happened_at, precision) <= row.legal_due_at else None
