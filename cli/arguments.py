@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
+from cli.files import words
 from rules.errors import Refused
 from rules.forms import FIELD_ZH
 from rules.moments import shanghai
 from rules.vocabulary import Term
+from rules.when import When, exactly, read_when
 
 _CODES = {zh: code for code, zh in FIELD_ZH.items()}
 
@@ -19,7 +22,7 @@ AnyCode = TypeVar("AnyCode", bound=StrEnum)
 
 
 def read_fields(pairs: Iterable[str]) -> dict[str, str]:
-    """`k=v` pairs; `k` a field's code or its Chinese name.
+    """`k=v` pairs; `k` a field's code or its Chinese name, `v` also `-` or `@FILE` for words from elsewhere.
 
     Raises: Refused: no `=`, or the same field twice.
     """
@@ -39,7 +42,7 @@ def read_fields(pairs: Iterable[str]) -> dict[str, str]:
                 f"{code} stands twice; separate several values by commas",
                 field=code,
             )
-        given[code] = value
+        given[code] = words(value, field=code)
     return given
 
 
@@ -60,6 +63,56 @@ def read_moment(written: str | None) -> datetime | None:
         return shanghai(written)
     except Refused as unreadable:
         raise Refused(unreadable.zh, unreadable.en, field="--at") from None
+
+
+_TO_THE_MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}", re.ASCII)
+
+
+def read_at(written: str | None, *, field: str = "--at") -> When | None:
+    """When something happened, as exactly as it is known: `2021-01-20 10:30`, `2021-01`, `约 2021-03-10`, `不详` …
+
+    Returns: None where nothing was said.
+    Raises: Refused: none of the spellings of `rules.when.read_when`, or a weekday that is not the day's.
+    """
+    if written is None:
+        return None
+    try:
+        at = datetime.fromisoformat(written.strip())
+    except ValueError:
+        at = None
+    if at is not None and at.tzinfo is not None:
+        return exactly(at)
+    try:
+        if _TO_THE_MINUTE.search(written):  # it says best what is wrong with a date and time
+            return exactly(shanghai(written))
+        return read_when(written)
+    except Refused as unreadable:
+        raise Refused(unreadable.zh, unreadable.en, field=field) from None
+
+
+def read_day(written: str | None, *, field: str) -> date | None:
+    """A civil day such as 2026-03-02; None where nothing was said. Raises Refused."""
+    if written is None:
+        return None
+    try:
+        return date.fromisoformat(written.strip())
+    except ValueError:
+        raise Refused(
+            f"“{field}”应为日期，如 2026-03-02", f"{field} is a day, such as 2026-03-02", field=field
+        ) from None
+
+
+def read_pairs(pairs: Iterable[str], *, field: str, example: str) -> list[tuple[str, str]]:
+    """`a=b` pairs in their order. Raises Refused: no `=`, or nothing on one side of it."""
+    found = []
+    for pair in pairs:
+        left, _, right = (part.strip() for part in pair.partition("="))
+        if not left or not right:
+            raise Refused(
+                f"“{field}”应写成 {field} '{example}'", f"write {field} '{example}'", field=field
+            )  # fmt: skip
+        found.append((left, right))
+    return found
 
 
 def read_term(terms: type[AnyTerm], written: str, *, field: str) -> AnyTerm:

@@ -7,22 +7,28 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli import shapes
+from cli import case_acts, shapes
 from cli.duties_shown import show_duties
+from cli.files import words
+from cli.instruments_shown import show_instruments
 from cli.opening import office
 from cli.output import ALL, ON_A_SCREEN, heading, say, say_if_cut, show_json, show_table
-from rules.vocabulary import LIVE, CloseReason, Sex
+from cli.procedures_shown import StandingProcedure, procedures_of, show_procedures
+from rules.vocabulary import LIVE, Sex
 from tasks import cases, wording
 from tasks.reading import InClear, read_identity
+from tasks.standing import InstrumentView, as_it_stood
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from models import Instrument
     from tasks.cases import CaseView, DutyView
     from tasks.office import Office
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
+app.command("open", help=case_acts.OPEN_HELP)(case_acts.open_case)
+app.command("close", help=case_acts.CLOSE_HELP)(case_acts.close)
+app.command("reopen", help=case_acts.REOPEN_HELP)(case_acts.reopen)
 
 STATES = {"open": ("在办", "open"), "closed": ("已结", "closed")}
 
@@ -34,8 +40,9 @@ class Shown:
     """One case with everything in it. 个案详情."""
 
     case: CaseView
+    procedures: tuple[StandingProcedure, ...]
     duties: tuple[DutyView, ...]
-    instruments: tuple[Instrument, ...]
+    instruments: tuple[InstrumentView, ...]
 
 
 def run_list(opened: Office, *, only_open: bool, most: int) -> list[CaseView]:
@@ -49,8 +56,9 @@ def run_show(opened: Office, case_no: str) -> Shown:
     with opened.reading() as desk:
         return Shown(
             case=cases.case_view(desk, case_no),
+            procedures=procedures_of(desk, case_no),
             duties=tuple(cases.duties_of(desk, case_no)),
-            instruments=tuple(cases.instruments_of(desk, case_no)),
+            instruments=tuple(as_it_stood(desk, case_no)),
         )
 
 
@@ -101,7 +109,7 @@ def reveal(
 ) -> None:
     """Open the sealed fields of a case."""
     with office(ctx) as opened:
-        found = read_identity(opened, no, reason=reason, by_post=by)
+        found = read_identity(opened, no, reason=words(reason, field="--reason"), by_post=by)
     if as_json:
         show_json(asdict(found))
     else:
@@ -135,8 +143,9 @@ def _row(view: CaseView) -> tuple[str, ...]:
 def _facts(shown: Shown) -> dict[str, Any]:
     return {
         **shapes.case(shown.case),
+        "procedures": [shapes.procedure(one) for one in shown.procedures],
         "duties": [shapes.duty(view) for view in shown.duties],
-        "instruments": [shapes.instrument(row) for row in shown.instruments],
+        "instruments": [shapes.instrument(view) for view in shown.instruments],
     }
 
 
@@ -149,7 +158,7 @@ def _show(shown: Shown, now: datetime) -> None:
     if view.closed_at:
         say(f"结案 {wording.say_moment(view.closed_at, 'zh')}", f"closed {wording.say_moment(view.closed_at, 'en')}")
     heading("程序", "Procedures")
-    show_table(("编号 No.", "程序 Procedure", "状态 State"), [_procedure(*one) for one in view.procedures])
+    show_procedures(shown.procedures)
     live = [duty for duty in shown.duties if duty.state in LIVE]
     done = [duty for duty in shown.duties if duty.state not in LIVE]
     for zh, en, duties in (("待办职责", "Open duties", live), ("已了职责", "Duties done", done)):
@@ -157,16 +166,7 @@ def _show(shown: Shown, now: datetime) -> None:
             heading(f"{zh} {len(duties)} 项", en)
             show_duties(duties, now)
     if shown.instruments:
-        heading("文书", "Documents")
-        show_table(("文书 Document", "文号 Number", "日期 Date"), map(_instrument, shown.instruments))
+        heading("文书", "Instruments")
+        show_instruments(shown.instruments)
     say()
     say(f"时间线：hutong timeline {view.no}；期限说明：hutong why {view.no} 序号", "timeline; why a date is what it is")
-
-
-def _procedure(no: str, kind: Any, state: str, reason: str) -> tuple[str, ...]:
-    ended = f"（{CloseReason(reason).zh}）" if reason else ""
-    return no, f"{kind.zh}  {kind.value}", f"{'在办' if state == 'open' else '终结'}{ended}  {state}"
-
-
-def _instrument(row: Instrument) -> tuple[str, ...]:
-    return row.title, row.document_no, wording.say_moment(row.issued_at, "zh")

@@ -28,7 +28,8 @@ def show_duties(views: Iterable[DutyView], now: datetime, *, with_case: bool = F
 
 
 def _row(view: DutyView, now: datetime) -> tuple[str, ...]:
-    return view.no, f"{view.zh}\n{view.en}", owner_words(view), due_words(view, now), basis_words(view)
+    about = f"@{view.about}" if view.about else ""
+    return view.no, f"{view.zh}{about}\n{view.en}", owner_words(view), due_words(view, now), basis_words(view)
 
 
 def owner_words(view: DutyView) -> str:

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import shapes
-from cli.arguments import read_code, read_fields, read_moment, read_term
+from cli.acting import Owed, owed_facts, show_owed
+from cli.arguments import read_at, read_code, read_fields, read_moment, read_term
 from cli.duties_shown import show_duties
+from cli.files import words
 from cli.moving import move
 from cli.opening import given_to, office
-from cli.output import ALL, ON_A_SCREEN, heading, say, say_if_cut, show_json, show_table
+from cli.options import AT as WHEN
+from cli.output import ALL, ON_A_SCREEN, say, say_if_cut, show_json, show_table
 from rules.period import Unit
-from rules.vocabulary import LIVE, PauseCause
+from rules.vocabulary import LIVE, PauseCause, Precision
 from tasks import acts, cases
 from tasks.posts import known_post
 
@@ -28,7 +31,9 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
 No = Annotated[str, typer.Argument(metavar="NO", help="个案编号  case number")]
-Duty = Annotated[str, typer.Argument(metavar="DUTY", help="职责序号、代码或名称  number, code or name")]
+Duty = Annotated[
+    str, typer.Argument(metavar="DUTY", help="职责序号、代码、代码@对象或名称  number, code, code@about or name")
+]
 With = Annotated[
     list[str] | None, typer.Option("--with", metavar="K=V", help="填写项，可多次  a field of the answer, repeatable")
 ]
@@ -36,7 +41,10 @@ At = Annotated[
     str | None, typer.Option("--at", metavar="TIME", help="何时，如 2026-03-02 10:20（北京时间）  when, Beijing time")
 ]
 By = Annotated[str | None, typer.Option("--by", metavar="POST", help="哪个岗位  which post")]
-Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="理由，加密保存  reason, kept sealed")]
+Reason = Annotated[
+    str,
+    typer.Option("--reason", metavar="TEXT", help="理由，加密保存；- 读标准输入，@文件 读文件  reason, kept sealed"),
+]
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出  print JSON")]
 
 
@@ -94,11 +102,16 @@ def list_duties(
 
 @app.command(help="办理职责。  Answer a duty.")
 def answer(
-    ctx: typer.Context, no: No, duty: Duty, given: With = None, at: At = None, by: By = None, as_json: Json = False
+    ctx: typer.Context, no: No, duty: Duty, given: With = None, at: WHEN = None, by: By = None, as_json: Json = False
 ) -> None:
     """Answer a duty."""
-    fields, moment = read_fields(given or []), read_moment(at)
-    _act(ctx, as_json, lambda opened: acts.answer(opened, no, duty, fields, at=moment, by_post=by), "已办", "answered")
+    fields, when = read_fields(given or []), read_at(at)
+    moment, precision = (when.at, when.precision) if when else (None, Precision.EXACT)
+
+    def act(opened: Office) -> Acted:
+        return acts.answer(opened, no, duty, fields, at=moment, precision=precision, by_post=by)
+
+    _act(ctx, as_json, act, "已办", "answered")
 
 
 @app.command(help="略过职责：写明理由，并填写程序据以继续的内容。  Leave a duty out, with a reason.")
@@ -106,11 +119,11 @@ def skip(
     ctx: typer.Context, no: No, duty: Duty, reason: Reason, given: With = None, by: By = None, as_json: Json = False
 ) -> None:
     """Leave a duty out."""
-    fields = read_fields(given or [])
+    fields, why = read_fields(given or []), words(reason, field="--reason")
     _act(
         ctx,
         as_json,
-        lambda opened: acts.skip(opened, no, duty, reason=reason, given=fields, by_post=by),
+        lambda opened: acts.skip(opened, no, duty, reason=why, given=fields, by_post=by),
         "已略过",
         "skipped",
     )
@@ -121,11 +134,11 @@ def excuse(
     ctx: typer.Context, no: No, duty: Duty, reason: Reason, given: With = None, by: By = None, as_json: Json = False
 ) -> None:
     """Release from a duty."""
-    fields = read_fields(given or [])
+    fields, why = read_fields(given or []), words(reason, field="--reason")
     _act(
         ctx,
         as_json,
-        lambda opened: acts.excuse(opened, no, duty, reason=reason, given=fields, by_post=by),
+        lambda opened: acts.excuse(opened, no, duty, reason=why, given=fields, by_post=by),
         "已免除",
         "excused",
     )
@@ -209,16 +222,10 @@ def _act(ctx: typer.Context, as_json: bool, act: Callable[[Office], Acted], zh: 
     with office(ctx) as opened:
         done = run(opened, act, patience_seconds=given_to(ctx).patience_seconds)
         now = opened.now()
+    owed = Owed(duties=done.duties, moved=done.moved)
     if as_json:
-        duties = [shapes.duty(view) for view in done.duties]
-        show_json({**shapes.acted(done.acted), "moved": done.moved, "duties": duties})
+        show_json({**shapes.acted(done.acted), **owed_facts(owed)})
         return
     in_time = {None: ("", ""), True: ("，按期", ", in time"), False: ("，逾期", ", late")}[done.acted.in_time]
     say(f"{zh}：{done.acted.zh}（{done.acted.case_no}）{in_time[0]}", f"{en}{in_time[1]}")
-    if done.duties:
-        heading(f"本案待办 {len(done.duties)} 项", "Still owed in this case")
-        show_duties(done.duties, now)
-    else:
-        say("本案没有待办职责", "nothing is owed in this case")
-    if not done.moved:
-        say(f"运行服务正在推进，稍后查看：hutong case show {done.acted.case_no}", "the running service has it")
+    show_owed(done.acted.case_no, owed, now)

@@ -11,6 +11,10 @@ from rules.errors import Refused
 from tasks.documents_in import read_document
 
 STANDARD_INPUT = "-"
+FROM_FILE = "@"
+
+LONGEST_WORDS = 20_000
+"""Characters of free words on one option, as in a report."""
 
 _MOST = 64 * 1024 * 1024  # bytes read before it is refused anyway: enough to say how large it is
 
@@ -28,6 +32,35 @@ def document(source: str) -> Mapping[str, Any]:
             field="FILE",
         )
     return read_document(raw)
+
+
+def words(written: str, *, field: str) -> str:
+    """Free words: as typed, or from where they leave no trace in the history of the shell.
+
+    Args:
+        written: `-` reads standard input, `@FILE` a file; anything else is meant as it stands.
+        field: the option that they were given for.
+    Raises: Refused: not there, empty, not UTF-8, too long.
+    """
+    if written != STANDARD_INPUT and not written.startswith(FROM_FILE):
+        return written
+    source = written.removeprefix(FROM_FILE)
+    raw = _standard_input() if source == STANDARD_INPUT else _file(Path(source))
+    try:
+        read = raw.decode("utf-8-sig").strip()
+    except UnicodeDecodeError:
+        raise Refused(
+            "文字不是 UTF-8 编码，请另存为 UTF-8 后重试", "the words are not UTF-8; save them as UTF-8", field=field
+        ) from None
+    if not read:
+        raise Refused(f"“{_named(source)}”是空的，没有读到文字", f"{source} is empty: no words were read", field=field)
+    if len(read) > LONGEST_WORDS:
+        raise Refused(
+            f"文字过长，请控制在 {LONGEST_WORDS} 字以内；材料请另行移交",
+            f"too long: at most {LONGEST_WORDS} characters; hand evidence over as files",
+            field=field,
+        )
+    return read
 
 
 def _standard_input() -> bytes:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from cli.output import instant
 
 if TYPE_CHECKING:
-    from models import Instrument
+    from cli.procedures_shown import StandingProcedure
     from tasks.acts import Acted
     from tasks.answers import AnswerField
     from tasks.cases import CaseView, DutyView, Why
     from tasks.intake import Received
     from tasks.posts import FoundPost
+    from tasks.standing import InstrumentView
     from tasks.stuck import Stuck
     from tasks.timeline import Moment
 
@@ -33,6 +34,7 @@ def duty(view: DutyView) -> dict[str, Any]:
         "case_no": view.case_no,
         "no": view.no,
         "code": view.code,
+        "about": view.about or None,
         "zh": view.zh,
         "en": view.en,
         "procedure": view.procedure.value,
@@ -90,14 +92,55 @@ def case(view: CaseView) -> dict[str, Any]:
     }
 
 
-def instrument(row: Instrument) -> dict[str, Any]:
-    """A document of a case; its title and number, never its text. 文书."""
+def procedure(one: StandingProcedure) -> dict[str, Any]:
+    """A procedure with those who stand in it. 程序."""
     return {
-        "no": row.no,
-        "title": row.title,
-        "document_no": row.document_no,
-        "duty_no": (row.duty_no or "").rpartition("/")[2] or None,
-        "issued_at": instant(row.issued_at),
+        "no": one.no,
+        "kind": one.kind.value,
+        "about": one.about or None,
+        "state": one.state,
+        "close_reason": one.close_reason or None,
+        "since_at": instant(one.since_at),
+        "since_precision": one.precision.value,
+        "parties": [{"no": number, "role": role.value} for number, role in one.parties],
+    }
+
+
+def instrument(view: InstrumentView) -> dict[str, Any]:
+    """An instrument as it stands; its title and number, never its text. 文书."""
+    return {
+        "no": view.no,
+        "kind": view.kind.value,
+        "title": view.title,
+        "document_no": view.document_no,
+        "duty_no": view.no.removesuffix("/doc").rpartition("/")[2] if view.no.endswith("/doc") else None,
+        "procedure_no": view.procedure_no,
+        "state": view.state.value,
+        "version": view.version,
+        "issued_at": instant(view.issued_at),
+        "precision": view.precision.value,
+        "valid_from": view.valid_from,
+        "valid_until": view.valid_until,
+        "ended_at": instant(view.ended_at),
+        "granted": view.granted,
+        "follows": view.follows,
+        "issuers": list(view.issuers),
+        "to": list(view.to),
+        "served": {number: instant(at) for number, at in view.served.items()},
+        "breaches": [
+            {
+                "no": one.no,
+                "happened_at": instant(one.happened_at),
+                "precision": one.precision.value,
+                "sanction": one.sanction.value,
+                "confidential": one.confidential,
+            }
+            for one in view.breaches
+        ],
+        "versions": [
+            {"n": n, "change": change, "from_at": instant(from_at), "valid_until": until}
+            for n, change, from_at, until in view.versions
+        ],
     }
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli import shapes
 from cli.opening import office
-from cli.output import console, show_json
+from cli.output import console, say, show_json
 from rules.errors import Refused
 from rules.vocabulary import Precision
 from tasks import timeline as telling
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "svg", "html")
+PICTURES = frozenset({"svg", "html"})
 
 
 def run(opened: Office, case_no: str) -> list[Moment]:
@@ -33,7 +36,14 @@ def run(opened: Office, case_no: str) -> list[Moment]:
 def timeline(
     ctx: typer.Context,
     no: Annotated[str, typer.Argument(metavar="NO", help="个案编号  case number")],
-    shape: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text 或 json")] = "text",
+    shape: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text、json、svg 或 html")] = "text",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="写入文件（图用）  write the picture to a file")
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option("--from", metavar="DATE", formats=["%Y-%m-%d"], help="只画自此日起  picture from this day on"),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="同 --format json")] = False,
 ) -> None:
     """Print the timeline of a case."""
@@ -44,12 +54,40 @@ def timeline(
             field="--format",
         )
     with office(ctx) as opened:
+        if shape in PICTURES:
+            _give(picture(opened, no, shape=shape, since=since.date() if since else None), out)
+            return
         moments = run(opened, no)
     if as_json or shape == "json":
         show_json([shapes.moment(one) for one in moments])
         return
     for one in moments:
         show_one(one)
+
+
+def picture(opened: Office, case_no: str, *, shape: str, since: date | None = None) -> str:
+    """The timeline as a picture: `svg`, or a page of its own with legend and table."""
+    from pictures.page import html
+    from pictures.timeline import svg
+    from rules.calendar import Calendar
+    from tasks.cases import case_view
+    from tasks.picture_rows import picture_rows, shown_until
+
+    with opened.reading() as desk:
+        case = case_view(desk, case_no)
+        rows = picture_rows(desk, case_no)
+        window = (since, shown_until(desk, case_no)) if since else None
+        draw = svg if shape == "svg" else html
+        closed = case.state == "closed"
+        return draw(rows, title=case_no, today=desk.at, closed=closed, calendar=Calendar.national(), window=window)
+
+
+def _give(drawn: str, out: Path | None) -> None:
+    if out is None:
+        console().file.write(drawn)
+        return
+    out.write_text(drawn, encoding="utf-8")
+    say(f"已写入 {out}", f"written to {out}")
 
 
 def show_one(one: Moment) -> None:

@@ -2,7 +2,8 @@
 
 Ground   未成年人保护法 Art. 11; 高检发〔2020〕9号 Arts. 2–4, 8, 10–12; 公安刑事程序规定 Arts. 169–182.
 Ends in  completed · joined (a further report on a matter already in hand) · screened out (read by a second office).
-Opens    emergency placement · referrals to the interventions chosen · accountability for a late or missing report.
+Opens    emergency placement · the interventions chosen, each as its own procedure · a referral to services ·
+         accountability for a late or missing report.
 Runs     from the top at every answer; each duty is opened once; the tracks do not block one another.
 """
 
@@ -17,6 +18,7 @@ from rules.reporting import (
     CHILD_SEEN,
     CHOOSE_INTERVENTIONS,
     PASS_ON_TO_POLICE,
+    POLICE_ACCEPTANCE,
     SAFETY_ASSESSMENT,
     SECOND_READING,
     TELL_REPORTER,
@@ -24,19 +26,25 @@ from rules.reporting import (
     Triage,
     Urgency,
 )
-from rules.vocabulary import CloseReason, Intervention, ProcedureKind, Role, UnitKind
+from rules.vocabulary import CloseReason, Intervention, PartyRole, ProcedureKind, Role, UnitKind
 from tasks.casework import Proceeding
 
 POLICE = frozenset({Role.POLICE_STATION, Role.STATION_CHIEF, Role.COUNTY_POLICE})
 
-TAKEN_UP_BY: dict[Intervention, tuple[Role, ...]] = {
-    Intervention.ADMONITION: (Role.POLICE_STATION, Role.COUNTY_POLICE),
-    Intervention.WARNING: (Role.POLICE_STATION, Role.COUNTY_POLICE),
-    Intervention.PROTECTION_ORDER: (Role.CIVIL_AFFAIRS, Role.WOMENS_FEDERATION),
-    Intervention.TEMPORARY_GUARDIANSHIP: (Role.CIVIL_AFFAIRS,),
-    Intervention.FAMILY_EDUCATION: (Role.WOMENS_FEDERATION, Role.CIVIL_AFFAIRS),
-    Intervention.SERVICES: (Role.TOWNSHIP_STATION, Role.CIVIL_AFFAIRS),
+OPENS: dict[Intervention, ProcedureKind] = {
+    Intervention.ADMONITION: ProcedureKind.POLICE_ADMONITION,
+    Intervention.WARNING: ProcedureKind.WRITTEN_WARNING,
+    Intervention.SUPERVISION_ORDER: ProcedureKind.SUPERVISION_ORDER,
+    Intervention.PROTECTION_ORDER: ProcedureKind.PROTECTION_ORDER,
+    Intervention.TEMPORARY_GUARDIANSHIP: ProcedureKind.GUARDIANSHIP_TRANSFER,
+    Intervention.FAMILY_EDUCATION: ProcedureKind.FAMILY_EDUCATION_ORDER,
 }
+"""The procedure by which each intervention is carried out; services are referred to whoever gives them."""
+
+ONE_FOR_EACH_GUARDIAN = frozenset({Intervention.ADMONITION, Intervention.WARNING, Intervention.FAMILY_EDUCATION})
+"""What is said to one person, on that person's own grounds; an order can speak to several."""
+
+SERVICES_FROM = (Role.TOWNSHIP_STATION, Role.CIVIL_AFFAIRS)
 
 
 @procedure(ProcedureKind.MANDATORY_REPORTING)
@@ -99,13 +107,8 @@ def _choose_interventions(case: Proceeding, *, since: datetime) -> None:
     for reading in count(1):
         plan = case.fulfilled(CHOOSE_INTERVENTIONS, since=since, about=_nth(reading))
         if plan.chosen:
-            for chosen in plan.chosen:  # 转介
-                case.open_beside(
-                    ProcedureKind.REFERRAL,
-                    since=plan.happened_at,
-                    about=chosen,
-                    owed_by=case.post_of(*TAKEN_UP_BY[chosen]),
-                )
+            for chosen in plan.chosen:
+                _carry_out(case, chosen, since=plan.happened_at)
             return
 
         second = case.fulfilled(SECOND_READING, since=plan.happened_at, about=_nth(reading))  # 复核
@@ -113,6 +116,25 @@ def _choose_interventions(case: Proceeding, *, since: datetime) -> None:
             _tell_reporter(case, since=second.happened_at, about="screened_out")
             return
         since = second.happened_at
+
+
+def _carry_out(case: Proceeding, chosen: Intervention, *, since: datetime) -> None:
+    """The intervention begins as a procedure of its own, against the guardians who are suspected. 实施干预措施."""
+    against = case.suspects()
+    if chosen is Intervention.SERVICES:  # 转介
+        case.open_beside(ProcedureKind.REFERRAL, since=since, about=chosen, owed_by=case.post_of(*SERVICES_FROM))
+    elif chosen in ONE_FOR_EACH_GUARDIAN and against:  # 分别针对每一名监护人
+        since = _accepted_at(case, otherwise=since) if chosen is Intervention.WARNING else since
+        for adult in against:
+            case.open_beside(OPENS[chosen], since=since, about=adult, parties={PartyRole.RESPONDENT: (adult,)})
+    else:
+        case.open_beside(OPENS[chosen], since=since, parties={PartyRole.RESPONDENT: against})
+
+
+def _accepted_at(case: Proceeding, *, otherwise: datetime) -> datetime:
+    """The law's 72 hours for a warning run from the acceptance of the report, not from our plan. 自受理报案起."""
+    accepted = [one.happened_at for one in case.recorded(POLICE_ACCEPTANCE) if one.ours]
+    return accepted[0] if accepted else otherwise
 
 
 def _tell_reporter(case: Proceeding, *, since: datetime, about: str = "") -> None:

@@ -1,6 +1,6 @@
 """转介办理程序 / Referral: asked, taken up, done; a refusal goes to somebody else, never into silence.
 
-Ground   高检发〔2020〕9号 Art. 12; the article of the intervention that is asked for stands with the duty's variant.
+Ground   高检发〔2020〕9号 Art. 12.
 Ends in  completed · declined (nobody could be found who does it, with the reason).
 """
 
@@ -20,7 +20,7 @@ def referral(case: Proceeding) -> None:
     since, post = case.since_at, case.owed_by_post
     for turn in count(1):
         about = "" if turn == 1 else str(turn)
-        answer = case.fulfilled(TAKE_UP_REFERRAL, since=since, about=about, variant=case.about, owed_by=post)
+        answer = case.fulfilled(TAKE_UP_REFERRAL, since=since, about=about, owed_by=post)
         if answer.accepts:
             case.fulfilled(COMPLETE_REFERRAL, since=answer.happened_at, owed_by=post)  # 办结
             case.close(CloseReason.COMPLETED)

@@ -6,8 +6,9 @@ A pack answers questions of flows and tasks by code; it reads no file and no clo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from typing import TypeVar
 
 from rules.duty import DutySpec, Ladder
@@ -85,6 +86,20 @@ class Pack:
     def regulator_of(self, unit: UnitKind) -> Role:
         """Who supervises a reporting unit; the county office where the pack names nobody. 主管行政机关."""
         return self.regulators.get(unit, Role.COUNTY_OFFICE)
+
+    def completed_by(self, newer: Pack) -> Pack:
+        """These rules, and for what they do not know at all the newer ones. 以现行规则补缺.
+
+        A step that was inserted into a procedure later has no rule in what a waiting case froze.  What the case froze
+        keeps governing it, with its own content and hash; only what is missing is taken from the rules of today.
+        """
+        return replace(
+            self,
+            sources=MappingProxyType({**newer.sources, **self.sources}),
+            facts=MappingProxyType({**newer.facts, **self.facts}),
+            duties=MappingProxyType({**newer.duties, **self.duties}),
+            ladders=MappingProxyType({**newer.ladders, **self.ladders}),
+        )
 
     def _found(self, rows: Mapping[str, Row], code: str, zh: str, en: str) -> Row:
         if code not in rows:

@@ -4,10 +4,38 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from rules import follow_through, placement, reporting
+from rules import (
+    admonition,
+    family_education,
+    follow_through,
+    guardianship,
+    handover,
+    orders,
+    placement,
+    protection,
+    reporting,
+    restoration,
+    revocation,
+    supervision,
+    turning_point,
+)
 from rules.duty import Answer, Duty
 
-_MODULES: tuple[ModuleType, ...] = (reporting, placement, follow_through)
+_MODULES: tuple[ModuleType, ...] = (
+    reporting,
+    placement,
+    follow_through,
+    guardianship,
+    revocation,
+    restoration,
+    handover,
+    turning_point,
+    orders,
+    admonition,
+    supervision,
+    protection,
+    family_education,
+)
 
 DUTIES: dict[str, Duty[Answer]] = {
     thing.code: thing for module in _MODULES for thing in vars(module).values() if isinstance(thing, Duty)

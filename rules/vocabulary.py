@@ -235,6 +235,7 @@ class Intervention(Term):
 
     ADMONITION = "admonition", "训诫（未成年人保护法第118条）"
     WARNING = "warning", "家庭暴力告诫书"
+    SUPERVISION_ORDER = "supervision_order", "督促监护令"
     PROTECTION_ORDER = "protection_order", "人身安全保护令"
     TEMPORARY_GUARDIANSHIP = "temporary_guardianship", "临时监护"
     FAMILY_EDUCATION = "family_education", "责令接受家庭教育指导"

@@ -30,11 +30,13 @@ class DutyView:
         period_force: what kind of truth its period is; a default is never shown as law.
         ground: articles on which the duty rests; `period_basis` the row that sets the number.
         in_time: None while it is open and not late.
+        about: what it is about, where several of its kind are owed: an adult, a visit, a version.
     """
 
     case_no: str
     no: str
     code: str
+    about: str
     zh: str
     en: str
     procedure: ProcedureKind
@@ -132,7 +134,7 @@ class Why:
 
 def why(desk: Desk, case_no: str, duty: str) -> Why:
     """One duty's dates, line by line: article, calendar, pauses, ladder."""
-    views = [view for view in duties_of(desk, case_no) if duty in (view.no, view.code, view.zh)]
+    views = [view for view in duties_of(desk, case_no) if duty in _names(view)]
     if not views:
         case_view(desk, case_no)  # where there is no such case, it is that which is said
         raise Refused(
@@ -163,6 +165,12 @@ def why(desk: Desk, case_no: str, duty: str) -> Why:
             (at, whom, number < row.next_rung) for number, (at, whom) in enumerate(zip(clock.rungs, told, strict=False))
         ),
     )
+
+
+def _names(view: DutyView) -> tuple[str, ...]:
+    """What people may call a duty by."""
+    about = (f"{view.code}@{view.about}", f"{view.zh}@{view.about}") if view.about else ()
+    return (view.no, view.code, view.zh, *about)
 
 
 def instruments_of(desk: Desk, case_no: str) -> list[Instrument]:
@@ -205,6 +213,7 @@ def _duty(desk: Desk, row: DutyRow, kind: str, rules: str) -> DutyView:
         case_no=row.case_no,
         no=wording.short_no(row.no),
         code=row.code,
+        about=row.about,
         zh=spec.zh,
         en=spec.en,
         procedure=ProcedureKind(kind),

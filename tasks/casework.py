@@ -376,6 +376,17 @@ class Proceeding:
             self._record(Kind.CASE_CLOSED, f"case-closed:{self._row.no}", {}, happened_at=decided.happened_at)
             self.done.append("case closed")
 
+    def move_case_to(self, post_no: str, *, by: Answer) -> None:
+        """Another body deals with the case from now on, once; what is owed already stays where it is. 移交承办."""
+        post = post_by_number(self._desk, post_no)
+        key = f"moved:{self._row.no}:{post_no}"
+        if post is None or self._desk.has_happened(key):
+            return
+        answered = self._answers[id(by)][1]
+        payload: dict[str, object] = {"area": post.area, "lead_post": post.no}
+        self._record(Kind.CASE_MOVED, key, payload, happened_at=answered.happened_at, duty_no=answered.no)
+        self.done.append("case moved")
+
     # --- instruments ----------------------------------------
 
     def issue(

@@ -146,7 +146,7 @@ class Desk:
     # --- rules ----------------------------------------
 
     def rules(self, pack_hash: str) -> Pack:
-        """The pack that a procedure runs under, exactly as it was frozen."""
+        """The pack that a procedure runs under as it was frozen; steps that came later have today's rules."""
         office = self.office
         if pack_hash == office.pack.hash:
             return office.pack
@@ -157,7 +157,7 @@ class Desk:
                     f"找不到程序所依据的规则版本 {pack_hash[:12]}",
                     f"rule version {pack_hash[:12]} is not in the database",
                 )
-            office.frozen[pack_hash] = from_content(row.content)
+            office.frozen[pack_hash] = from_content(row.content).completed_by(office.pack)
         return office.frozen[pack_hash]
 
     @cached_property

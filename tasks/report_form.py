@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
@@ -80,6 +80,9 @@ class _Part(BaseModel):
     """Unknown fields are refused: a misspelt one would be lost in silence."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, populate_by_name=True)
+
+
+AnyForm = TypeVar("AnyForm", bound=_Part)
 
 
 class PlaceForm(_Part):
@@ -165,8 +168,17 @@ def read_report(given: Mapping[str, object]) -> ReportForm:
     Raises: Refusals: every field that is wrong, each with what it may be. Never repeats what was written in it:
         an error message may be logged, and a report names people.
     """
+    return _read(ReportForm, given)
+
+
+def read_child(given: Mapping[str, object]) -> ChildForm:
+    """A child as one entry of a report's `儿童`, for a case that begins without a report. Raises as `read_report`."""
+    return _read(ChildForm, given)
+
+
+def _read(form: type[AnyForm], given: Mapping[str, object]) -> AnyForm:
     try:
-        return ReportForm.model_validate(given)
+        return form.model_validate(given)
     except ValidationError as wrong:
         raise Refusals([_refusal(error) for error in wrong.errors(include_input=False, include_url=False)]) from None
 

@@ -6,29 +6,35 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
-from models import CaseFile, DutyRow, JournalEntry, Procedure, ReportChild
+from models import CaseFile, DutyRow, Instrument, JournalEntry, Procedure, ReportChild, Tie
 from rules.duties import DUTIES
 from rules.errors import Refused
 from rules.vocabulary import (
     CloseReason,
+    HandOver,
     Intervention,
     PauseCause,
     Precision,
     ProcedureKind,
+    Relation,
     Role,
     Situation,
+    Turning,
     UnitKind,
 )
-from tasks import wording
+from tasks import telling, wording
 from tasks.answers import fields_of
 from tasks.canonical import read_instant
 from tasks.kinds import Kind
+from tasks.numbers import Named
 from tasks.posts import post_by_number
 from tasks.projection.facts import facts_of
+from tasks.verdicts import in_time
 from vault.vault import is_sealed
 
 if TYPE_CHECKING:
@@ -92,10 +98,40 @@ class Teller:
 
     def __init__(self, desk: Desk, case_no: str) -> None:
         self._desk = desk
+        self._case_no = case_no
         procedures = desk.session.exec(select(Procedure).where(col(Procedure.case_no) == case_no)).all()
         self._procedures = {row.no: row for row in procedures}
         duties = desk.session.exec(select(DutyRow).where(col(DutyRow.case_no) == case_no)).all()
         self._duties = {row.no: row for row in duties}
+
+    @cached_property
+    def _relations(self) -> dict[str, str]:
+        """What each adult around the child is, by number of the adult and of the tie."""
+        query = select(Tie).join(CaseFile, col(CaseFile.child_no) == col(Tie.child_no))
+        ties = self._desk.session.exec(query.where(col(CaseFile.no) == self._case_no).order_by(col(Tie.place)))
+        found: dict[str, str] = {}
+        for tie in ties:
+            said = f"{Relation(tie.relation).zh}（{tie.adult_no}）"
+            found |= {tie.no: said, tie.adult_no: said}
+        return found
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        query = select(Instrument.no, Instrument.title, Instrument.document_no)
+        rows = self._desk.session.exec(query.where(col(Instrument.case_no) == self._case_no))
+        return {no: f"{title}{f' {number}' if number else ''}" for no, title, number in rows}
+
+    def tied(self, tie_no: str) -> str:
+        """The adult of a tie, as what they are to the child."""
+        return self._relations.get(tie_no, tie_no)
+
+    def party(self, number: str) -> str:
+        """An adult as what they are to the child, or a post."""
+        return self._relations.get(number) or self.post(number)
+
+    def title(self, instrument_no: str) -> str:
+        """Title and number of an instrument."""
+        return self._titles.get(instrument_no, instrument_no)
 
     def tell(self, row: JournalEntry) -> Moment:
         """One entry as a line."""
@@ -186,13 +222,13 @@ def _listed(text: str) -> list[str]:
 
 def _procedure_opened(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
     kind = ProcedureKind(facts["kind"])
-    about = f"（{_about(facts['about'])}）" if facts["about"] else ""
+    about = f"（{_about(teller, facts['about'])}）" if facts["about"] else ""
     return f"启动程序：{kind.zh}{about}", f"procedure opened: {kind} {facts['about']}".rstrip()
 
 
-def _about(code: str) -> str:
-    terms = {term.value: term.zh for enum in (Intervention, UnitKind) for term in enum}
-    return terms.get(code, code)
+def _about(teller: Teller, code: str) -> str:
+    terms = {term.value: term.zh for enum in (Intervention, UnitKind, HandOver, Turning) for term in enum}
+    return terms.get(code) or (teller.party(code) if code.startswith(Named.ADULT) else code)
 
 
 def _procedure_closed(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
@@ -221,13 +257,19 @@ def _duty_assigned(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> 
 def _duty_answered(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
     zh, en = teller.duty(row)
     said_zh, said_en = said(facts["code"], facts["answer"])
-    legal = teller.duty_row(row).legal_due_at
-    late = legal is not None and row.happened_at is not None and row.happened_at > legal
-    verdict = ("逾期办理", "late") if late else ("按期办理", "in time")
     kind = Kind(row.kind)
-    if kind is not Kind.DUTY_ANSWERED:
-        verdict = (kind.zh, kind.en)
+    verdict = (kind.zh, kind.en)
+    if kind is Kind.DUTY_ANSWERED:
+        moment = row.happened_at or row.recorded_at
+        verdict = _IN_TIME[in_time(teller.duty_row(row), moment, Precision(row.happened_precision))]
     return f"{zh}：{verdict[0]}。{said_zh}".rstrip("。"), f"{en}: {verdict[1]}. {said_en}".rstrip(". ")
+
+
+_IN_TIME = {
+    True: ("按期办理", "in time"),
+    False: ("逾期办理", "late"),
+    None: ("日期不足以判断是否按期", "its dates leave open whether in time"),
+}
 
 
 def _rung(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
@@ -292,5 +334,6 @@ TOLD: dict[Kind, Callable[[Teller, JournalEntry, dict[str, Any]], tuple[str, str
     Kind.NOTICE_DELIVERED: _notice,
     Kind.NOTICE_FAILED: _notice,
     Kind.REPORTER_TOLD: _reporter_told,
+    **telling.TOLD,
 }
 """How each kind is told; the others say what they are."""

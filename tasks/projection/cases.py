@@ -50,8 +50,11 @@ def _procedure_opened(desk: Desk, rows: list[JournalEntry]) -> None:
             "receiver": facts.get("receiver"),
         }
         add(desk, Procedure, [procedure])
-        parties = [{**one, "procedure_no": row.procedure_no} for one in facts.get("parties", ())]
-        add(desk, ProcedureParty, [{**one, "place": place} for place, one in enumerate(parties, start=1)])
+        parties = [
+            {"procedure_no": row.procedure_no, "party_no": one["no"], "role": one["role"], "place": place}
+            for place, one in enumerate(facts.get("parties", ()), start=1)
+        ]
+        add(desk, ProcedureParty, parties)
 
 
 def _party_joined(desk: Desk, rows: list[JournalEntry]) -> None:

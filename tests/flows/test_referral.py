@@ -18,31 +18,30 @@ def referred(county: County, *chosen: Intervention) -> str:
 
 
 @pytest.mark.parametrize(
-    ("chosen", "post", "hours"),
+    ("chosen", "kind"),
     [
-        (Intervention.ADMONITION, "P-LIUXI-POLICE", 72),
-        (Intervention.WARNING, "P-LIUXI-POLICE", 72),
-        (Intervention.PROTECTION_ORDER, "P-CIVIL", 24),
-        (Intervention.TEMPORARY_GUARDIANSHIP, "P-CIVIL", 24),
-        (Intervention.FAMILY_EDUCATION, "P-WOMEN", None),
-        (Intervention.SERVICES, "P-LIUXI-STATION", None),
+        (Intervention.ADMONITION, ProcedureKind.POLICE_ADMONITION),
+        (Intervention.WARNING, ProcedureKind.WRITTEN_WARNING),
+        (Intervention.SUPERVISION_ORDER, ProcedureKind.SUPERVISION_ORDER),
+        (Intervention.PROTECTION_ORDER, ProcedureKind.PROTECTION_ORDER),
+        (Intervention.TEMPORARY_GUARDIANSHIP, ProcedureKind.GUARDIANSHIP_TRANSFER),
+        (Intervention.FAMILY_EDUCATION, ProcedureKind.FAMILY_EDUCATION_ORDER),
+        (Intervention.SERVICES, ProcedureKind.REFERRAL),
     ],
 )
-def test_each_intervention_is_asked_of_the_body_that_does_it(
-    county: County, chosen: Intervention, post: str, hours: int | None
+def test_each_intervention_is_carried_out_by_its_own_procedure(
+    county: County, chosen: Intervention, kind: ProcedureKind
 ) -> None:
     case = referred(county, chosen)
 
-    duty = county.duty(case, "take_up_referral")
-    assert (duty.post_no, duty.variant) == (post, chosen.value)
-    if hours is not None and duty.legal_due_at is not None:
-        assert (duty.legal_due_at - duty.since_at).total_seconds() == hours * 3600
+    [opened] = county.procedures(case, kind)
+    assert opened.opened_by == county.procedures(case, ProcedureKind.MANDATORY_REPORTING)[0].no
 
 
-def test_every_intervention_opens_a_referral_of_its_own(county: County) -> None:
-    case = referred(county, *Intervention)
+def test_services_are_asked_of_the_township(county: County) -> None:
+    case = referred(county)
 
-    assert sorted(row.about for row in county.procedures(case, REFERRAL)) == sorted(Intervention)
+    assert county.duty(case, "take_up_referral").post_no == "P-LIUXI-STATION"
 
 
 def test_a_referral_that_is_taken_up_ends_when_it_is_done(county: County) -> None:

@@ -24,6 +24,7 @@ def test_a_full_course_ends_every_procedure_and_closes_the_case(county: County) 
     assert ended == {
         ("mandatory_reporting", "completed"),
         ("emergency_placement", "completed"),
+        ("guardianship_transfer", "returned"),
         ("accountability", "completed"),
         ("referral", "completed"),
         ("case_review", "completed"),

@@ -16,7 +16,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("cli", "flows", "migrations", "models", "notifications", "packs", "rules", "tasks", "vault")
+PACKAGES = (
+    *("cli", "documents", "flows", "migrations", "models", "notifications", "packs", "pictures", "rules", "scenarios"),
+    *("tasks", "vault"),
+)
 TIME_IS_PASSED_IN = ("rules", "tasks", "flows", "tests")
 GENERATED = {".git", ".venv", "var", "htmlcov", "hutong.egg-info"}
 

@@ -15,16 +15,33 @@ from flows import (
     accountability,
     case_review,
     emergency_placement,
+    family_education_order,
+    guardianship_restoration,
+    guardianship_transfer,
+    handing_over,
+    handover,
+    long_term_guardianship,
     mandatory_reporting,
+    orders,
+    police_admonition,
     police_track,
+    protection_application,
+    protection_order,
     referral,
+    return_home,
+    revocation_suit,
+    supervision_order,
+    temporary_guardianship,
+    turning_point,
+    turns,
     undelivered_notice,
+    written_warning,
 )
 from flows.registry import PROCEDURES
 from packs.loader import load
 from rules.duties import DUTIES
 from rules.forms import FIELD_ZH
-from rules.vocabulary import CloseReason, ProcedureKind, Term
+from rules.vocabulary import CloseReason, ProcedureKind, Term, Turning
 from tasks.answers import fields_of
 from tasks.casework import Proceeding
 from tasks.kinds import Kind
@@ -36,10 +53,27 @@ TOLD = (
     accountability,
     case_review,
     emergency_placement,
+    family_education_order,
+    guardianship_restoration,
+    guardianship_transfer,
+    handing_over,
+    handover,
+    long_term_guardianship,
     mandatory_reporting,
+    orders,
+    police_admonition,
     police_track,
+    protection_application,
+    protection_order,
     referral,
+    return_home,
+    revocation_suit,
+    supervision_order,
+    temporary_guardianship,
+    turning_point,
+    turns,
     undelivered_notice,
+    written_warning,
 )
 """The modules in which procedures are told."""
 
@@ -62,6 +96,72 @@ ENDS: dict[ProcedureKind, dict[CloseReason, str]] = {
     },
     ProcedureKind.UNDELIVERED_NOTICE: {
         CloseReason.COMPLETED: "test_a_notice_that_could_not_be_delivered_ends_when_its_addressee_was_reached",
+    },
+    ProcedureKind.GUARDIANSHIP_TRANSFER: {
+        CloseReason.RETURNED: "test_a_child_that_returns_is_handed_over_with_a_receipt_and_visited_for_a_year",
+        CloseReason.TRANSFERRED: "test_one_judgment_may_revoke_one_guardian_and_not_the_other",
+        CloseReason.MEDIATED: "test_a_suit_that_is_settled_ends_mediated_when_the_child_was_handed_over",
+        CloseReason.WITHDRAWN: "test_a_suit_that_changes_nothing_ends_the_procedure_where_nobody_is_in_care",
+        CloseReason.DISMISSED: "test_a_suit_that_changes_nothing_ends_the_procedure_where_nobody_is_in_care",
+        CloseReason.CAME_OF_AGE: "test_a_child_who_comes_of_age_has_no_guardian_to_wait_for",
+        CloseReason.CHILD_DIED: "test_a_child_who_dies_in_care_is_not_waited_for_and_the_criminal_track_goes_on",
+    },
+    ProcedureKind.GUARDIANSHIP_RESTORATION: {
+        CloseReason.RESTORED: "test_a_parent_who_is_restored_is_handed_the_child_and_visited_for_a_year",
+        CloseReason.NOT_RESTORED: "test_a_court_may_refuse_and_then_the_assessment_is_needless",
+        CloseReason.WITHDRAWN: "test_an_application_may_be_withdrawn",
+        CloseReason.CAME_OF_AGE: "test_a_child_who_comes_of_age_needs_no_guardian_restored",
+        CloseReason.CHILD_DIED: "test_a_child_who_has_died_has_no_guardian_to_be_restored",
+    },
+    ProcedureKind.HANDOVER: {
+        CloseReason.COMPLETED: "test_a_post_that_receives_confirms_it_itself",
+        CloseReason.DECLINED: "test_what_nobody_takes_stays_with_the_sender_who_says_so",
+    },
+    ProcedureKind.TURNING_POINT: {
+        CloseReason.COMPLETED: "test_a_turning_point_ends_when_everything_that_goes_on_was_looked_at",
+    },
+    ProcedureKind.POLICE_ADMONITION: {
+        CloseReason.NO_RECURRENCE: "test_an_admonition_ends_without_recurrence_after_three_clean_visits",
+        CloseReason.MOVED_ON: "test_harm_again_moves_on_to_what_was_decided_and_never_stays_without_a_next_step",
+        CloseReason.NOT_ISSUED: "test_an_admonition_that_is_not_issued_ends_so_only_after_somebody_has_heard_of_it",
+        CloseReason.NOT_FOUND: "test_a_guardian_who_cannot_be_found_leads_to_temporary_guardianship",
+        CloseReason.CAME_OF_AGE: "test_an_order_procedure_ends_when_the_child_comes_of_age",
+        CloseReason.CHILD_DIED: "test_an_order_procedure_ends_when_the_child_dies",
+    },
+    ProcedureKind.WRITTEN_WARNING: {
+        CloseReason.NO_RECURRENCE: "test_a_warning_ends_after_a_first_visit_and_three_clean_quarters",
+        CloseReason.MOVED_ON: "test_whoever_is_violent_again_is_punished_and_not_warned_again",
+        CloseReason.NOT_ISSUED: "test_a_warning_that_is_not_issued_is_told_of",
+        CloseReason.NOT_FOUND: "test_an_offender_who_cannot_be_found_is_told_of",
+        CloseReason.CAME_OF_AGE: "test_an_order_procedure_ends_when_the_child_comes_of_age",
+        CloseReason.CHILD_DIED: "test_an_order_procedure_ends_when_the_child_dies",
+    },
+    ProcedureKind.SUPERVISION_ORDER: {
+        CloseReason.COMPLETED: "test_an_order_that_is_met_ends_completed_and_with_it_the_visits",
+        CloseReason.MOVED_ON: "test_harm_again_leads_to_a_written_suggestion_and_to_guardianship",
+        CloseReason.NOT_ISSUED: "test_an_order_that_is_not_made_is_told_of",
+        CloseReason.NOT_FOUND: "test_supervision_of_a_guardian_who_cannot_be_found_becomes_temporary_guardianship",
+        CloseReason.WITHDRAWN: "test_an_order_that_its_issuer_withdraws_ends_the_procedure",
+        CloseReason.CAME_OF_AGE: "test_an_order_procedure_ends_when_the_child_comes_of_age",
+        CloseReason.CHILD_DIED: "test_an_order_procedure_ends_when_the_child_dies",
+    },
+    ProcedureKind.PROTECTION_ORDER: {
+        CloseReason.COMPLETED: "test_an_order_that_is_no_longer_needed_ends_completed",
+        CloseReason.LAPSED: "test_an_order_lapses_only_after_somebody_has_seen_that_the_child_is_safe",
+        CloseReason.DISMISSED: "test_a_dismissal_ends_the_matter_only_after_five_days_to_ask_again",
+        CloseReason.WITHDRAWN: "test_an_order_that_the_court_revokes_ends_the_procedure",
+        CloseReason.DECLINED: "test_an_application_that_nobody_makes_ends_declined_only_if_a_second_office_agrees",
+        CloseReason.CHILD_DIED: "test_an_order_procedure_ends_when_the_child_dies",
+    },
+    ProcedureKind.FAMILY_EDUCATION_ORDER: {
+        CloseReason.COMPLETED: "test_guidance_that_is_given_and_has_helped_ends_completed",
+        CloseReason.MOVED_ON: "test_two_absences_are_reported_and_lead_to_the_next_tool",
+        CloseReason.NOT_ISSUED: "test_guidance_that_is_not_ordered_is_told_of",
+        CloseReason.NOT_FOUND: "test_guidance_for_a_guardian_who_cannot_be_found_becomes_temporary_guardianship",
+        CloseReason.LAPSED: "test_guidance_not_completed_for_good_reason_lapses",
+        CloseReason.WITHDRAWN: "test_guidance_whose_order_is_withdrawn_ends_so",
+        CloseReason.CAME_OF_AGE: "test_an_order_procedure_ends_when_the_child_comes_of_age",
+        CloseReason.CHILD_DIED: "test_an_order_procedure_ends_when_the_child_dies",
     },
     ProcedureKind.CASE_REVIEW: {
         CloseReason.COMPLETED: "test_a_case_that_is_reviewed_as_over_is_closed",
@@ -132,7 +232,7 @@ def test_every_variant_that_a_flow_names_is_one_of_the_packs() -> None:
 
 @pytest.mark.parametrize("kind", list(ProcedureKind))
 def test_a_procedure_takes_the_case_and_nothing_else(kind: ProcedureKind) -> None:
-    parameters = inspect.signature(PROCEDURES[kind].fn).parameters
+    parameters = inspect.signature(PROCEDURES[kind].body).parameters
 
     assert list(parameters) == ["case"]
     assert parameters["case"].annotation in (Proceeding, "Proceeding")
@@ -140,13 +240,15 @@ def test_a_procedure_takes_the_case_and_nothing_else(kind: ProcedureKind) -> Non
 
 @pytest.mark.parametrize("kind", list(ProcedureKind))
 def test_what_a_procedure_ends_in_is_what_its_module_says_and_each_end_is_tested(kind: ProcedureKind) -> None:
-    module = inspect.getmodule(PROCEDURES[kind].fn)
+    module = inspect.getmodule(PROCEDURES[kind].body)
     assert module is not None
     said = {
         CloseReason[node.attr]
         for node in ast.walk(parsed(module))
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "CloseReason"
     }
+    by_the_guard = {Turning.CAME_OF_AGE: CloseReason.CAME_OF_AGE, Turning.DIED: CloseReason.CHILD_DIED}
+    said |= {by_the_guard[turn] for turn in PROCEDURES[kind].ends_at}
     tests = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "flows").glob("test_*.py"))
 
     assert said == set(ENDS[kind])
@@ -155,7 +257,7 @@ def test_what_a_procedure_ends_in_is_what_its_module_says_and_each_end_is_tested
 
 @pytest.mark.parametrize("kind", list(ProcedureKind))
 def test_the_head_of_a_procedure_says_on_what_ground_it_stands_and_how_it_ends(kind: ProcedureKind) -> None:
-    module = inspect.getmodule(PROCEDURES[kind].fn)
+    module = inspect.getmodule(PROCEDURES[kind].body)
     assert module is not None
     assert module.__doc__ is not None
 

@@ -1,0 +1,86 @@
+"""The verbs of `hutong case` that change a case: open without a report, close, open again. 立案、结案、重新立案."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.acting import Entered, enter, moment_of
+from cli.arguments import read_at
+from cli.files import document, words
+from cli.options import AT, BY, JSON, NO, REASON
+from tasks import closing
+from tasks.opening import open_case as open_file
+from tasks.report_form import read_child
+
+if TYPE_CHECKING:
+    from tasks.office import Office
+
+OPEN_HELP = "立案建档：没有报告的，由判决、通知、移送函等开始。  Open a case that begins without a report."
+CLOSE_HELP = "结案；仍有程序在办的须加 --settle。  Close a case by decision."
+REOPEN_HELP = "重新立案，作为新一轮。  Open a closed case again, as a new episode."
+
+
+def open_case(
+    ctx: typer.Context,
+    file: Annotated[
+        str,
+        typer.Argument(metavar="FILE|-", help="儿童与相关成年人，写法同报告单的“儿童”一项  the child, as in a report"),
+    ],
+    source: Annotated[
+        str, typer.Option("--source", metavar="TEXT", help="来源：判决、通知、移送函等，加密保存  where it comes from")
+    ],
+    by: BY,
+    at: AT = None,
+    area: Annotated[
+        str | None, typer.Option("--area", metavar="CODE", help="办理地区划代码，居住地未写时用  area, if not given")
+    ] = None,
+    as_json: JSON = False,
+) -> None:
+    """Open a case without a report."""
+    moment, origin = read_at(at), words(source, field="--source")
+    form = read_child(document(file))  # checked before anything is opened
+
+    def act(opened: Office) -> Entered:
+        made = open_file(opened, form, when=moment_of(opened, moment), source=origin, by_post=by, area=area)
+        numbers = list(dict.fromkeys(made.adults.values()))  # in the order of the file; names stay where they are
+        listed = f"，成年人 {'、'.join(numbers)}" if numbers else ""
+        return Entered(
+            case_no=made.case_no,
+            zh=f"已立案建档，儿童 {made.child_no}{listed}",
+            en="case opened",
+            facts={"child_no": made.child_no, "adults": numbers},
+        )
+
+    enter(ctx, as_json, act)
+
+
+def close(
+    ctx: typer.Context,
+    no: NO,
+    reason: REASON,
+    by: BY,
+    settle: Annotated[bool, typer.Option("--settle", help="在办程序一并终结  end the open procedures with it")] = False,
+    at: AT = None,
+    as_json: JSON = False,
+) -> None:
+    """Close a case by decision."""
+    moment, why = read_at(at), words(reason, field="--reason")
+
+    def act(opened: Office) -> Entered:
+        closing.close(opened, no, reason=why, settle=settle, when=moment, by_post=by)
+        return Entered(case_no=no, zh="已结案", en="closed", facts={"state": "closed"})
+
+    enter(ctx, as_json, act)
+
+
+def reopen(ctx: typer.Context, no: NO, reason: REASON, by: BY, at: AT = None, as_json: JSON = False) -> None:
+    """Open a closed case again."""
+    moment, why = read_at(at), words(reason, field="--reason")
+
+    def act(opened: Office) -> Entered:
+        closing.reopen(opened, no, reason=why, when=moment, by_post=by)
+        return Entered(case_no=no, zh="已重新立案", en="reopened", facts={"state": "open"})
+
+    enter(ctx, as_json, act)

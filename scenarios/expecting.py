@@ -1,0 +1,394 @@
+"""What must hold: looked up where people would look, told in Chinese and English where it does not hold. 核对.
+
+A failure says what was expected and what is there.  Nothing here names anybody: the nicknames are the story's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+from sqlmodel import col, select
+
+from models import CaseFile, DutyRow, Notice, Procedure
+from rules.moments import civil_day
+from rules.vocabulary import LIVE, InstrumentKind, ProcedureKind, Term
+from rules.when import When, say_when
+from scenarios.language import EVERYBODY, CaseStanding
+from scenarios.shape import Line
+from scenarios.stage import Stage
+from tasks import timeline, verdicts
+from tasks.desk import Desk
+from tasks.people_around import ties_of
+from tasks.standing import InstrumentView, as_it_stood
+from tasks.stuck import StuckKind, stuck
+from tasks.wording import say_end, say_moment
+
+Given: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that should have held and did not. 不符之处.
+
+    Args:
+        place: file and line of the expectation.
+        zh, en: what was expected, and what is there.
+    """
+
+    place: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What was expected and what is there, in Chinese and English."""
+
+    zh: str
+    en: str
+
+
+Found = Iterable[Wrong]
+
+
+def check(stage: Stage, line: Line) -> list[Failure]:
+    """Everything that does not hold of one expectation."""
+    checker = CHECKS[line.act.name]
+    failures = []
+    for child in line.children or ("",):
+        head = f"{child}：" if child and len(stage.scenario.children) > 1 else ""
+        with stage.office.reading() as desk:
+            for wrong in checker(stage, desk, line.act.given, child):
+                failures.append(Failure(line.place, f"{head}{wrong.zh}", f"{head}{wrong.en}".replace("：", ": ")))
+    return failures
+
+
+# --- duties ----------------------------------------------------------------------------------------------------
+
+
+def _duties(desk: Desk, stage: Stage, duty: str, child: str) -> list[DutyRow]:
+    code, at, about = stage.duty(duty, child).partition("@")
+    query = select(DutyRow).where(col(DutyRow.case_no) == stage.case(child))
+    if code.isdigit():
+        query = query.where(col(DutyRow.no) == f"{stage.case(child)}/{code}")
+    elif code != EVERYBODY:
+        query = query.where(col(DutyRow.code) == code)
+    if at:
+        query = query.where(col(DutyRow.about) == about)
+    return list(desk.session.exec(query.order_by(col(DutyRow.opened_at), col(DutyRow.no))))
+
+
+def _duty(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
+    wanted = {
+        "post_no": given.get("owed_by"),
+        "state": given.get("state"),
+        "internal_due_at": given.get("due"),
+        "legal_due_at": given.get("legal_due"),
+    }
+    wanted = {name: value for name, value in wanted.items() if value is not None}
+    rows = _duties(desk, stage, given["duty"], child)
+    fitting = [row for row in rows if all(getattr(row, name) == value for name, value in wanted.items())]
+    if (len(fitting) == given["times"]) if "times" in given else fitting:
+        return
+    name = stage.duty_zh(given["duty"])
+    asked = "，".join(_said(name, value) for name, value in wanted.items())
+    there = "；".join("，".join(_said(name, getattr(row, name)) for name in _SHOWN) for row in rows) or "没有这项职责"
+    yield Wrong(
+        f"应有职责“{name}”{_counted(given)}{f'：{asked}' if asked else ''}；实为：{there}",
+        f"expected the duty {given['duty']} with {wanted or 'anything'}; there is: "
+        + ("; ".join(str({one: str(getattr(row, one)) for one in _SHOWN}) for row in rows) or "none"),
+    )
+
+
+_SHOWN = ("post_no", "state", "internal_due_at", "legal_due_at")
+
+
+def _said(name: str, value: Any) -> str:
+    if value is None:
+        return "—"
+    if isinstance(value, datetime):
+        return ("法定期限 " if name == "legal_due_at" else "内部期限 ") + say_end(value, "zh")
+    return str(value)
+
+
+def _counted(given: Given) -> str:
+    return f" {given['times']} 项" if "times" in given else ""
+
+
+def _no_duty(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
+    for row in _duties(desk, stage, given["duty"], child):
+        if row.state in LIVE:
+            name = stage.duty_zh(row.code)
+            yield Wrong(
+                f"不应有待办“{name}”，实为 {row.post_no} 待办",
+                f"{row.code} should not be owed; it is, by {row.post_no}",
+            )
+
+
+def _verdict(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
+    wanted: verdicts.Verdict = given["verdict"]
+    found = [verdicts.verdict_of(row, desk.at) for row in _duties(desk, stage, given["duty"], child)]
+    if wanted not in found:
+        name = stage.duty_zh(given["duty"])
+        yield Wrong(
+            f"“{name}”的核查结论应为“{wanted.zh}”，实为：{'、'.join(one.zh for one in found) or '没有这项职责'}",
+            f"the verdict on {given['duty']} should be {wanted}; it is {', '.join(found) or 'none'}",
+        )
+
+
+# --- messages and standstill -----------------------------------------------------------------------------------
+
+
+def _notices(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
+    reports = stage.reports(desk, child)
+    of_case = (col(Notice.case_no) == stage.case(child)) | col(Notice.report_no).in_(reports)
+    query = select(Notice).where(of_case, col(Notice.template) == given["template"])
+    if "to" in given:
+        query = query.where(col(Notice.post_no) == given["to"])
+    if "duty" in given:
+        numbers = [row.no for row in _duties(desk, stage, given["duty"], child)]
+        query = query.where(col(Notice.duty_no).in_(numbers))
+    found = list(desk.session.exec(query))
+    if (len(found) == given["times"]) if "times" in given else found:
+        return
+    to = f"给 {given['to']} 的" if "to" in given else ""
+    yield Wrong(
+        f"应发出{to}通知“{given['template']}”{given.get('times', '至少一')} 次，实为 {len(found)} 次",
+        f"{given['template']} should be sent {given.get('times', 'at least one')} times"
+        f"{' to ' + given['to'] if 'to' in given else ''}; it was {len(found)} times",
+    )
+
+
+def _stuck_here(stage: Stage, desk: Desk, child: str, kinds: Iterable[StuckKind]) -> list[StuckKind]:
+    found = stuck(desk, frozenset(kinds))
+    return [one.kind for one in found if one.case_no in ("", stage.case(child))]
+
+
+def _stuck(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
+    found = _stuck_here(stage, desk, child, [given["kind"]])
+    if (len(found) == given["times"]) if "times" in given else found:
+        return
+    here = "、".join(dict.fromkeys(one.zh for one in _stuck_here(stage, desk, child, StuckKind))) or "无"
+    yield Wrong(
+        f"应卡住：{given['kind'].zh}{_counted(given)}；实为 {len(found)} 项（卡住清单：{here}）",
+        f"should be stuck: {given['kind'].value}{_counted(given)}; there are {len(found)} (stuck: {here})",
+    )
+
+
+def _not_stuck(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
+    wanted = [one for one in StuckKind if given["kind"] in (EVERYBODY, one)]
+    found = list(dict.fromkeys(_stuck_here(stage, desk, child, wanted)))
+    if found:
+        yield Wrong(
+            f"不应卡住，实为：{'、'.join(one.zh for one in found)}", f"should not be stuck; it is: {', '.join(found)}"
+        )
+
+
+# --- instruments, procedures, the case -------------------------------------------------------------------------
+
+
+def _instrument(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
+    on: date = given.get("on") or civil_day(desk.at)
+    named = given["instrument"]
+    views = as_it_stood(desk, stage.case(child), on)
+    if named in {one.value for one in InstrumentKind}:
+        views = [one for one in views if one.kind == named][-1:]
+    else:
+        views = [one for one in views if one.no == stage.instrument(named, child)]
+    if bool(views) == given.get("absent", False):
+        zh, en = ("应尚无", "should not be there yet") if views else ("应有", "should be there")
+        yield Wrong(f"{on} {zh}文书“{named}”", f"on {on} the instrument {named} {en}")
+        return
+    if not views:
+        return
+    there, asked = _facts_of(views[0]), {name: value for name, value in given.items() if name in _ZH_OF}
+    for name, value in asked.items():
+        wanted = set(stage.parties(value)) if isinstance(value, tuple) else value
+        if there[name] != wanted:
+            yield Wrong(
+                f"{on} 文书“{named}”的{_ZH_OF[name]}应为 {_plain(wanted)}，实为 {_plain(there[name])}",
+                f"on {on} {name} of {named} should be {_plain(wanted)}; it is {_plain(there[name])}",
+            )
+
+
+def _facts_of(view: InstrumentView) -> dict[str, Any]:
+    return {
+        "state": view.state,
+        "version": view.version,
+        "valid_until": view.valid_until,
+        "breaches": len(view.breaches),
+        "to": set(view.to),
+        "issuers": set(view.issuers),
+        "served": set(view.served),
+    }
+
+
+_ZH_OF = {
+    "state": "状态",
+    "version": "版本",
+    "valid_until": "期限",
+    "breaches": "违反次数",
+    "to": "受文",
+    "issuers": "出具机关",
+    "served": "已送达",
+}
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, set):
+        return "、".join(sorted(map(str, value))) or "无"
+    return "无" if value is None else str(value)
+
+
+def _procedure(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
+    query = select(Procedure).where(col(Procedure.case_no) == stage.case(child), col(Procedure.kind) == given["kind"])
+    rows = list(desk.session.exec(query.order_by(col(Procedure.opened_at))))
+    about = stage.about(given["about"], child) if "about" in given else None
+    state = given.get("state")
+    fitting = [
+        row
+        for row in rows
+        if (about is None or row.about == about)
+        and (state is None or row.state == state)
+        and ("ended" not in given or row.close_reason == given["ended"])
+    ]
+    if (len(fitting) == given["times"]) if "times" in given else fitting:
+        return
+    kind: ProcedureKind = given["kind"]
+    there = "、".join(f"{row.state}{f'（{row.close_reason}）' if row.close_reason else ''}" for row in rows) or "没有"
+    asked = " ".join(_in_words(given[name]) for name in ("state", "ended", "about", "times") if name in given)
+    yield Wrong(
+        f"程序“{kind.zh}”应为 {asked or '有'}，实为：{there}",
+        f"procedure {kind.value} should be {asked}; there is: {there}",
+    )
+
+
+def _case(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
+    case = desk.session.exec(select(CaseFile).where(col(CaseFile.no) == stage.case(child))).one()
+    wanted: CaseStanding = given["state"]
+    there = CaseStanding(case.state)
+    if there is not wanted:
+        yield Wrong(f"个案应为“{wanted.zh}”，实为“{there.zh}”", f"the case should be {wanted}; it is {there}")
+    if "episode" in given and case.episode != given["episode"]:
+        yield Wrong(
+            f"个案应为第 {given['episode']} 次，实为第 {case.episode} 次",
+            f"the case should be in episode {given['episode']}; it is in {case.episode}",
+        )
+    if "times" in given:
+        numbers = desk.session.exec(select(CaseFile.no).where(col(CaseFile.child_no) == case.child_no)).all()
+        if len(numbers) != given["times"]:
+            yield Wrong(
+                f"该儿童应有 {given['times']} 个个案，实为 {len(numbers)} 个",
+                f"the child should have {given['times']} cases; there are {len(numbers)}",
+            )
+
+
+# --- the timeline, days and people -----------------------------------------------------------------------------
+
+
+def _timeline(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
+    lines = timeline.timeline(desk, stage.case(child))
+    with_words = [one for one in lines if given["contains"] in one.zh or given["contains"] in one.en]
+    fitting = [one for one in with_words if _line_fits(one, given)]
+    if (len(fitting) == given["times"]) if "times" in given else fitting:
+        return
+    there = "；".join(
+        f"{say_moment(one.happened_at, 'zh')}（{one.precision.zh}），录入 {say_moment(one.recorded_at, 'zh')}"
+        for one in with_words
+    )
+    asked = "，".join(
+        say_when(value) if isinstance(value, When) else str(value)
+        for name, value in given.items()
+        if name != "contains"
+    )
+    yield Wrong(
+        f"时间线应有“{given['contains']}”{f'（{asked}）' if asked else ''}，实为：{there or '没有这样的一行'}",
+        f"the timeline should contain `{given['contains']}`{f' ({asked})' if asked else ''}; "
+        f"{len(with_words)} lines have these words, {len(fitting)} fit",
+    )
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, When):
+        return say_when(value)
+    return value.zh if isinstance(value, Term) else str(value)
+
+
+def _line_fits(one: timeline.Moment, given: Given) -> bool:
+    happened: When | None = given.get("happened")
+    recorded: When | None = given.get("recorded")
+    return (
+        (happened is None or (one.happened_at, one.precision) == (happened.at, happened.precision))
+        and (recorded is None or _within(one.recorded_at, recorded))
+        and given.get("precision", one.precision) == one.precision
+        and given.get("late", one.entered_late) == one.entered_late
+    )
+
+
+def _within(at: datetime, when: When) -> bool:
+    return when.earliest is not None and when.latest is not None and when.earliest <= at <= when.latest
+
+
+def _days(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
+    since, until = (_moment_of(stage, given[name]) for name in ("since", "until"))
+    if since is None or until is None:
+        yield Wrong(
+            f"“{given['since']}”或“{given['until']}”时间不详，数不出天数",
+            "one of the two has no known moment: the days cannot be counted",
+        )
+        return
+    days = (civil_day(until) - civil_day(since)).days
+    if days != given["days"]:
+        yield Wrong(
+            f"“{given['since']}”至“{given['until']}”应为 {given['days']} 天，实为 {days} 天",
+            f"{given['since']} to {given['until']} should be {given['days']} days; it is {days}",
+        )
+
+
+def _moment_of(stage: Stage, label: str) -> datetime | None:
+    return next((made.happened_at for made in stage.made.get(label, {}).values()), None)
+
+
+def _guardians(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
+    return _held(stage, desk, given, child, "guardian", "监护人")
+
+
+def _carers(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
+    return _held(stage, desk, given, child, "carer", "照护人")
+
+
+def _held(stage: Stage, desk: Desk, given: Given, child: str, role: str, zh: str) -> Found:
+    on: date = given.get("on") or civil_day(desk.at)
+    names = {no: nickname for nickname, no in stage.adults.items()}
+    found = {
+        names.get(tie.adult_no, tie.adult_no) for tie in ties_of(desk, stage.children[child], on) if getattr(tie, role)
+    }
+    if found != set(given["adults"]):
+        asked, there = _plain(set(given["adults"])), _plain(found)
+        yield Wrong(f"{on} 的{zh}应为 {asked}，实为 {there}", f"{role} on {on} should be {asked}; there is {there}")
+
+
+def _gap(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
+    return ()
+
+
+CHECKS: dict[str, Callable[[Stage, Desk, Given, str], Found]] = {
+    "duty": _duty,
+    "no_duty": _no_duty,
+    "notices": _notices,
+    "instrument": _instrument,
+    "timeline": _timeline,
+    "stuck": _stuck,
+    "not_stuck": _not_stuck,
+    "verdict": _verdict,
+    "procedure": _procedure,
+    "case": _case,
+    "days": _days,
+    "guardians": _guardians,
+    "carers": _carers,
+    "gap": _gap,
+}
+"""How each expectation is checked."""

@@ -1,0 +1,169 @@
+"""How people, instruments and second versions are told on a timeline; nobody is named. 叙述：人、文书、更正.
+
+Adults appear as what they are to the child and by number.  Free words stay sealed: that they are there is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from rules.moments import en_day, zh_day
+from rules.vocabulary import (
+    InstrumentKind,
+    NoteKind,
+    PartyRole,
+    Precision,
+    Relation,
+    Sanction,
+    ServiceMethod,
+)
+from rules.when import When, say_when
+from tasks.kinds import Kind
+
+if TYPE_CHECKING:
+    from models import JournalEntry
+    from tasks.timeline import Teller
+
+Told = tuple[str, str]
+
+
+def _adult_tied(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    tie = facts["tie"]
+    marks = {"guardian": "监护人", "carer": "照护人", "suspected": "涉嫌侵害"}
+    said = "、".join(zh for name, zh in marks.items() if tie[name])
+    term = "".join(f"，{zh} {tie[name]}" for name, zh in (("from_on", "自"), ("until_on", "至")) if tie.get(name))
+    known = "" if facts["adult"]["known"] else "，身份不明"
+    relation = Relation(tie["relation"])
+    number = tie["adult_no"]
+    zh = f"登记{relation.zh}（{number}{known}）{'：' if said else ''}{said}{term}"
+    return zh, f"{relation} entered ({number}{', unknown' if known else ''})"
+
+
+def _tie_ended(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    who = teller.tied(facts["tie_no"])
+    until = date.fromisoformat(facts["until_on"])
+    return f"{who}的监护、照护关系至{zh_day(until)}终止", f"tie of {who} ended on {en_day(until)}"
+
+
+def _adult_identified(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    who = teller.party(facts["no"])
+    return f"查明{who}的身份", f"identity of {facts['no']} found"
+
+
+def _party_joined(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    role = PartyRole(facts["role"])
+    return f"{teller.party(facts['no'])}列为{role.zh}", f"{facts['no']} joined as {role}"
+
+
+def _case_reopened(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    return f"重新立为个案，第 {facts['episode']} 轮", f"reopened, episode {facts['episode']}"
+
+
+def _case_moved(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    lead = teller.post(facts["lead_post"])
+    return (
+        f"个案移交：由{lead}承办，承办地 {facts['area']}",
+        f"case moved to {facts['lead_post']}, area {facts['area']}",
+    )
+
+
+def _instrument_made(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    kind = InstrumentKind(facts["kind"])
+    drafted = row.kind == Kind.INSTRUMENT_DRAFTED
+    number = f" {facts['document_no']}" if facts["document_no"] else ""
+    to = "、".join(map(teller.party, facts["to"]))
+    issuers = "、".join(teller.post(no) for no in facts["issuers"] if no)
+    until = facts.get("valid_until")
+    term = f"，有效期至 {until}" if until else ""
+    part = "，部分准许" if facts["granted"] == "part" else ""
+    follows = f"，接续 {facts['follows']}" if facts.get("follows") else ""
+    zh = f"{'起草' if drafted else '作出'}{facts['title']}{number}"
+    zh += "".join(
+        [f"（{issuers}）" if len(facts["issuers"]) > 1 else "", f"，对{to}" if to else "", term, part, follows]
+    )
+    return zh, f"{kind} {'drafted' if drafted else 'issued'} {facts['document_no']}".rstrip()
+
+
+def _served(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    method = ServiceMethod(facts["method"])
+    title = teller.title(facts["no"])
+    return f"{title}送达{teller.party(facts['to'])}（{method.zh}）", f"{facts['no']} served on {facts['to']} ({method})"
+
+
+def _breached(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    title = teller.title(facts["no"])
+    sanction = Sanction(facts["sanction"])
+    why = "，理由不公开" if facts["confidential"] else ""
+    return f"违反{title}（{facts['breach_no']}）：{sanction.zh}{why}", f"{facts['no']} broken: {sanction}"
+
+
+def _breach_decided(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    sanction = Sanction(facts["sanction"])
+    why = "，理由不公开" if facts["confidential"] else ""
+    return f"对违反行为（{facts['no']}）的处理：{sanction.zh}{why}", f"breach {facts['no']}: {sanction}"
+
+
+def _changed(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    kind = Kind(row.kind)
+    until = f"，至 {facts['until']}" if facts.get("until") else ""
+    return (
+        f"{kind.zh}：{teller.title(facts['no'])}{until}",
+        f"{kind.en}: {facts['no']}{until and ' until ' + facts['until']}",
+    )
+
+
+def _noted(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    kind = NoteKind(facts["kind"])
+    about = f"，涉及{teller.party(facts['about'])}" if facts["about"] else ""
+    limited = "，限办案单位" if facts["restricted"] else ""
+    source = "，注明来源" if facts["source_sealed"] else ""
+    return f"{kind.zh}：已记录（加密保存{limited}{source}）{about}", f"{kind}: recorded, sealed"
+
+
+def _second_version(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    number = facts["of"].rpartition("#")[2]
+    what = Kind(facts["of_kind"])
+    when = say_when(When(at=row.happened_at, precision=Precision(row.happened_precision)))
+    if row.kind == Kind.ENTRY_DISPUTED:
+        return (
+            f"第 {number} 条（{what.zh}）另有一说：{when}",
+            f"entry {number} disputed: another source gives another time",
+        )
+    moved = f"时间更正为{when}" if facts["moved"] else ""
+    changed = "内容已更正" if facts.get("answer") is not None else ""
+    zh = "，".join(one for one in (moved, changed) if one)
+    return f"更正第 {number} 条（{what.zh}）：{zh}", f"entry {number} corrected"
+
+
+def _came_of_age(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    return "儿童年满十八周岁", "the child has come of age"
+
+
+def _document_rendered(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    return f"生成{teller.title(facts['instrument_no'])}文本", f"document of {facts['instrument_no']} made"
+
+
+TOLD: dict[Kind, Callable[[Teller, JournalEntry, dict[str, Any]], Told]] = {
+    Kind.ADULT_TIED: _adult_tied,
+    Kind.TIE_ENDED: _tie_ended,
+    Kind.ADULT_IDENTIFIED: _adult_identified,
+    Kind.PARTY_JOINED: _party_joined,
+    Kind.CASE_REOPENED: _case_reopened,
+    Kind.CASE_MOVED: _case_moved,
+    Kind.INSTRUMENT_DRAFTED: _instrument_made,
+    Kind.INSTRUMENT_ISSUED: _instrument_made,
+    Kind.INSTRUMENT_SERVED: _served,
+    Kind.INSTRUMENT_BREACHED: _breached,
+    Kind.BREACH_DECIDED: _breach_decided,
+    Kind.INSTRUMENT_VARIED: _changed,
+    Kind.INSTRUMENT_EXTENDED: _changed,
+    Kind.INSTRUMENT_WITHDRAWN: _changed,
+    Kind.INSTRUMENT_ENDED: _changed,
+    Kind.NOTED: _noted,
+    Kind.ENTRY_CORRECTED: _second_version,
+    Kind.ENTRY_DISPUTED: _second_version,
+    Kind.CAME_OF_AGE: _came_of_age,
+    Kind.DOCUMENT_RENDERED: _document_rendered,
+}

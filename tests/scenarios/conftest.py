@@ -1,0 +1,27 @@
+"""The folder that scenarios are played in, and what lets go of their databases. 情景测试件."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from scenarios.player import Played, play
+from tests.scenarios.stories import a_story
+
+Stories = Callable[..., Played]
+
+
+@pytest.fixture
+def played(tmp_path: Path) -> Iterator[Stories]:
+    """Plays a story of a few lines; its database is let go of afterwards."""
+    stories: list[Played] = []
+
+    def play_it(lines: str, **parts: str) -> Played:
+        stories.append(play(a_story(lines, **parts), home=tmp_path / str(len(stories))))
+        return stories[-1]
+
+    yield play_it
+    for story in stories:
+        story.close()
