@@ -11,7 +11,6 @@ from sqlmodel import col, select
 
 from cli import shapes
 from cli.duties_shown import show_duties
-from cli.moving import move
 from cli.opening import given_to, office
 from cli.output import heading, say, show_json
 from models import Procedure
@@ -67,6 +66,8 @@ def enter(ctx: typer.Context, as_json: bool, act: Callable[[Office], Entered]) -
 
 def follow(opened: Office, case_no: str, *, patience_seconds: float) -> Owed:
     """Let every open procedure of a case look at what was entered."""
+    from cli.moving import move  # the procedures and the words of notices: not loaded by who only looks
+
     with opened.reading() as desk:
         query = select(Procedure.no).where(col(Procedure.case_no) == case_no, col(Procedure.state) == "open")
         procedures = desk.session.exec(query).all()

@@ -39,9 +39,12 @@ class Chapter:
     acts: tuple[Act, ...] = field(default=())
 
 
-def _act(at: str, duty: str, told: str, **given: object) -> Act:
+def _act(at: str, duty: str, told: str, /, **given: object) -> Act:
     return Act(at=shanghai(at), duty=duty, given=given, told=told)
 
+
+CALM = {"child_seen": True, "harm_again": False}
+"""A visit that found nothing."""
 
 CHAPTERS: tuple[Chapter, ...] = (
     Chapter(
@@ -96,8 +99,8 @@ CHAPTERS: tuple[Chapter, ...] = (
             _act(
                 "Tuesday 2026-03-03 09:30",
                 "decide_placement",
-                "民政决定临时监护",
-                mode="relief_institution",
+                "母亲连夜赶回，由母亲照护，不再需要临时监护",
+                mode="not_needed",
                 document_no="青民监〔2026〕1号",
             ),
             _act(
@@ -135,19 +138,42 @@ CHAPTERS: tuple[Chapter, ...] = (
                 "公安机关向报告单位反馈进展（高检发〔2020〕9号第10条）",
                 outcome="案件已立案侦查",
             ),
-            _act("Friday 2026-03-06 11:00", "take_up_referral", "派出所承接训诫", accepts=True),
+            _act(
+                "Friday 2026-03-06 11:00",
+                "decide_admonition",
+                "派出所决定训诫父亲（未成年人保护法第118条）",
+                issue=True,
+                document_no="柳公训〔2026〕1号",
+            ),
             _act("Friday 2026-03-06 11:30", "take_up_referral", "工作站承接关爱服务", accepts=True),
+            _act(
+                "Friday 2026-03-06 15:00", "hold_admonition", "当面训诫并送达", method="in_person", reply="表示不再动手"
+            ),
+            _act(
+                "Friday 2026-03-06 16:00",
+                "tell_of_admonition",
+                "告知村委会、民政、学校",
+                told="committee,civil_affairs,school",
+            ),
         ),
     ),
     Chapter(
-        zh="三月下旬：训诫已作出，服务已开始；四月：侦查终结",
-        en="late March: admonition held, services begun; April: the investigation ends",
-        until=(shanghai("Wednesday 2026-03-25 09:00"),),
+        zh="三月：训诫后第一次走访，服务已开始",
+        en="March: the first visit after the admonition, services begun",
+        until=(shanghai("Wednesday 2026-03-11 09:00"),),
         acts=(
-            _act("Wednesday 2026-03-25 10:00", "complete_referral", "训诫已作出", outcome="已当面训诫父亲"),
+            _act("Wednesday 2026-03-11 10:00", "admonition_visit", "村委会走访：未再发生", **CALM),
             _act(
                 "Thursday 2026-03-26 10:00", "complete_referral", "关爱服务已落实", outcome="每周一次家访，母亲返乡照护"
             ),
+        ),
+    ),
+    Chapter(
+        zh="四月：第二次走访，侦查终结；六月：第三次走访",
+        en="April: the second visit, the investigation ends; June: the third visit",
+        until=(shanghai("Thursday 2026-04-02 09:00"),),
+        acts=(
+            _act("Thursday 2026-04-02 10:00", "admonition_visit", "第三十日走访：未再发生", **CALM),
             _act("Monday 2026-04-20 10:00", "conclude_investigation", "侦查终结，拟移送起诉", to_prosecution=True),
             _act(
                 "Monday 2026-04-20 15:00",
@@ -156,15 +182,16 @@ CHAPTERS: tuple[Chapter, ...] = (
                 outcome="案件即将移送检察机关审查起诉",
             ),
             _act("Tuesday 2026-04-21 10:00", "send_for_prosecution", "移送审查起诉", document_no="青公诉〔2026〕1号"),
+            _act("Monday 2026-06-01 10:00", "admonition_visit", "第九十日走访：未再发生", **CALM),
         ),
     ),
     Chapter(
         zh="所有程序终结：民政审查能否结案",
         en="every procedure has ended: may the case be closed?",
-        until=(shanghai("Wednesday 2026-04-22 09:00"),),
+        until=(shanghai("Tuesday 2026-06-02 09:00"),),
         acts=(
             _act(
-                "Wednesday 2026-04-22 10:00",
+                "Tuesday 2026-06-02 10:00",
                 "review_case",
                 "结案",
                 close=True,

@@ -10,13 +10,16 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cli.output import show_table
-from rules.vocabulary import DutyState, Force
+from rules.vocabulary import DutyState, Force, Precision
+from rules.when import When, say_when
 from tasks import wording
 
 if TYPE_CHECKING:
     from tasks.cases import DutyView
 
 FORCE_EN = {Force.STATUTORY: "statutory", Force.LOCAL: "local rule", Force.OUR_DEFAULT: "our default, not law"}
+
+_SURE = frozenset({Precision.EXACT, Precision.DAY})
 
 _COLUMNS = ("序号 No.", "职责 Duty", "谁 Who", "限期 Due", "时限与依据 Period and basis")
 
@@ -75,6 +78,17 @@ def _stretch(length: timedelta, lang: str) -> str:
 
 
 def _done(view: DutyView) -> tuple[str, str]:
+    if view.state is DutyState.ANSWERED and view.precision not in _SURE:
+        return _uncertain(view)
     words = {None: ("", ""), True: ("按期", ", in time"), False: ("迟", ", late")}
     zh, en = words[view.in_time if view.state is DutyState.ANSWERED else None]
     return f"✓ {zh}{view.state.zh}" if zh else f"– {view.state.zh}", f"{view.state.value}{en}"
+
+
+def _uncertain(view: DutyView) -> tuple[str, str]:
+    """What was done on a day that is only about known, with the day in words."""
+    words = {None: ("日期不足以判断是否按期", "in time or not: open"), True: ("按期", "in time"), False: ("迟", "late")}
+    zh, en = words[view.in_time]
+    unknown = view.happened_at is None or view.precision is Precision.UNKNOWN
+    day = "时间不详" if unknown else say_when(When(at=view.happened_at, precision=view.precision))
+    return f"✓ {view.state.zh}，{zh}\n{day}", f"{view.state.value}, {en}"

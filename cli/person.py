@@ -217,7 +217,7 @@ def join(
 
     def act(opened: Office) -> Entered:
         people.join(opened, no, procedure, party, stands, when=moment, by_post=by)
-        return Entered(case_no=no, zh=f"{party} 已列为{stands.zh}", en=f"{stands}", facts={"party": party})
+        return Entered(case_no=no, zh=f"{party} 已列为{stands.zh}", en=f"joined as {stands}", facts={"party": party})
 
     enter(ctx, as_json, act)
 

@@ -47,6 +47,7 @@ def duty(view: DutyView) -> dict[str, Any]:
         "overdue": view.overdue,
         "in_time": view.in_time,
         "happened_at": instant(view.happened_at),
+        "precision": view.precision.value,
         "recorded_at": instant(view.recorded_at),
         "period": {
             "zh": view.period_zh,

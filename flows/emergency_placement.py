@@ -1,7 +1,7 @@
 """紧急安置程序 / Emergency placement: the child has a safe bed tonight, and somebody decides what follows.
 
 Ground   未成年人保护法 Arts. 92–93; 反家庭暴力法 Art. 15(2).
-Ends in  completed · declined (found not to be needed).
+Ends in  completed · declined (found not to be needed) · came of age · child died.
 Opens    guardianship transfer, where the child is placed: health check, conferences, return or transfer belong there.
 """
 
@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from flows.procedure import procedure
 from rules.placement import DECIDE_PLACEMENT, NOTIFY_CIVIL_AFFAIRS, SAFE_BED, PlacementMode
-from rules.vocabulary import CloseReason, PartyRole, ProcedureKind
+from rules.vocabulary import CloseReason, PartyRole, ProcedureKind, Turning
 from tasks.casework import Proceeding
 
 
-@procedure(ProcedureKind.EMERGENCY_PLACEMENT)
+@procedure(ProcedureKind.EMERGENCY_PLACEMENT, ends_at=(Turning.CAME_OF_AGE, Turning.DIED))
 def emergency_placement(case: Proceeding) -> None:
     """Safety first, beside everything else. 紧急安置."""
     case.beside(

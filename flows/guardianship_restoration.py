@@ -48,6 +48,10 @@ def guardianship_restoration(case: Proceeding) -> None:
     decision = _trial(case, examined)
     if decision.restoration_outcome is RestorationOutcome.RESTORED:
         case.issue(InstrumentKind.RESTORATION_JUDGMENT, decision, to=case.parties(PartyRole.APPLICANT))
+        for appointed in case.appointed_guardians():  # 民法典 Art. 38: 恢复的同时终止
+            case.guardianship_ends(appointed, by=decision)
+        for restored in case.parties(PartyRole.APPLICANT):
+            case.guardianship_begins(restored, by=decision)
         _home_again(case, since=decision.happened_at)
     case.close(ENDS[decision.restoration_outcome])
 

@@ -39,12 +39,14 @@ def hand_over_and_maintain(
 
 def _hand_over(case: Proceeding, stay: Stay, *, about: str, since: datetime) -> None:
     appointed = case.fulfilled(APPOINT_GUARDIAN, since=since, about=about)  # 指定监护人
+    case.guardianship_begins(appointed.adult_no, by=appointed)
     if appointed.elsewhere:  # 跨地区移交
         case.open_beside(
             ProcedureKind.HANDOVER,
             since=appointed.happened_at,
             about=HandOver.GUARDIANSHIP,
             owed_by=case.post_of(Role.CIVIL_AFFAIRS),
+            receiver=appointed.to_post or None,
             anew=True,
         )
     variant = "elsewhere" if appointed.elsewhere else "default"

@@ -26,7 +26,7 @@ from rules.reporting import (
     Triage,
     Urgency,
 )
-from rules.vocabulary import CloseReason, Intervention, PartyRole, ProcedureKind, Role, UnitKind
+from rules.vocabulary import CloseReason, Intervention, PartyRole, ProcedureKind, Role, Turning, UnitKind
 from tasks.casework import Proceeding
 
 POLICE = frozenset({Role.POLICE_STATION, Role.STATION_CHIEF, Role.COUNTY_POLICE})
@@ -69,6 +69,9 @@ def _passing_on(case: Proceeding) -> None:
 
 def _safety_of_the_child(case: Proceeding) -> None:
     """Is the child in danger now; who has seen the child; what is to be done. 儿童安全."""
+    if Turning.DIED in case.turned():  # 儿童已死亡: what the police owe goes on, nobody is sent to see the child
+        _nobody_left_to_protect(case)
+        return
     triage = _triage(case)
     if triage.danger_now:
         case.open_beside(ProcedureKind.EMERGENCY_PLACEMENT, since=triage.happened_at, anew=True)
@@ -79,6 +82,15 @@ def _safety_of_the_child(case: Proceeding) -> None:
         _tell_reporter(case, since=triage.happened_at)
         return
     case.beside(_assessment, lambda case: _tell_reporter(case, since=triage.happened_at))
+
+
+def _nobody_left_to_protect(case: Proceeding) -> None:
+    case.release(TRIAGE)
+    case.release(CHILD_SEEN)
+    case.release(SAFETY_ASSESSMENT)
+    for reading, _ in enumerate((None, *case.recorded(CHOOSE_INTERVENTIONS)), start=1):
+        case.release(CHOOSE_INTERVENTIONS, about=_nth(reading))
+        case.release(SECOND_READING, about=_nth(reading))
 
 
 def _triage(case: Proceeding) -> Triage:
@@ -150,6 +162,8 @@ def _notice_failure(case: Proceeding, unit: UnitKind, *, since: datetime) -> Non
 
 
 def _outcome(case: Proceeding) -> CloseReason:
+    if Turning.DIED in case.turned():
+        return CloseReason.COMPLETED
     triage = _triage(case)
     if triage.same_matter:
         return CloseReason.JOINED

@@ -31,6 +31,7 @@ from rules.protection import (
     ProtectionRuling,
     Renewal,
     RenewalConsidered,
+    RulingOutcome,
 )
 from rules.vocabulary import CloseReason, InstrumentKind, PartyRole, ProcedureKind, Sanction, Turning
 from tasks.casework import Proceeding
@@ -67,6 +68,7 @@ def _in_force(
         to=case.parties(PartyRole.RESPONDENT) or named,
         valid_until=ruling.until,
         follows=follows,
+        in_part=ruling.outcome is RulingOutcome.GRANTED_IN_PART,
     )
     since = ruling.happened_at  # 自作出之日起生效
     case.beside(

@@ -159,6 +159,9 @@ def _after(case: Proceeding, stay: Stay, verdicts: list[Verdict], *, about: str)
 
     if revoked := by_outcome.get(SuitOutcome.REVOKED):
         case.issue(InstrumentKind.REVOCATION_JUDGMENT, revoked, about=about, to=to)
+        for verdict in verdicts:
+            if verdict.decided.suit_outcome is SuitOutcome.REVOKED:
+                case.guardianship_ends(verdict.adult, by=verdict.decided)
         losers = tuple(one.adult for one in verdicts if one.decided.suit_outcome is SuitOutcome.REVOKED)
         return hand_over_and_maintain(case, stay, losers, about=about, since=revoked.happened_at)
 

@@ -58,7 +58,13 @@ def supervision_order(case: Proceeding) -> None:
     if not decision.issue:
         case.close(CloseReason.NOT_ISSUED)
 
-    first = case.issue(InstrumentKind.SUPERVISION_ORDER, decision, to=against, valid_until=decision.until)
+    first = case.issue(
+        InstrumentKind.SUPERVISION_ORDER,
+        decision,
+        to=against,
+        valid_until=decision.until,
+        together_with=decision.issuers,
+    )
     _in_force(case, _as_reviewed(case, first), decision.partners)
 
 
@@ -74,7 +80,8 @@ def _inquiry(case: Proceeding, against: Sequence[str]) -> datetime:
     def inquire(case: Proceeding) -> None:
         case.fulfilled(INQUIRE_INTO_GUARDIANSHIP, since=case.since_at, owed_by=case.owed_by_post)
 
-    case.beside(inquire, *(hearing(adult) for adult in against))
+    if not case.recorded(DECIDE_SUPERVISION_ORDER):  # whoever joins after the decision is not heard before it
+        case.beside(inquire, *(hearing(adult) for adult in against))
     heard = [*case.recorded(INQUIRE_INTO_GUARDIANSHIP), *case.recorded(HEAR_GUARDIAN)]
     return max(one.happened_at for one in heard)
 

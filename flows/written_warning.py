@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from itertools import count
 
-from flows.orders import after_harm, decided, first_served, open_against, open_next, respondents, serve_each
+from flows.orders import POLICE, after_harm, decided, first_served, open_against, open_next, respondents, serve_each
 from flows.procedure import procedure
 from rules.admonition import DECIDE_WARNING, EXPLAIN_PROTECTION, SERVE_WARNING, TELL_OF_WARNING, WARNING_VISIT
 from rules.orders import IDENTIFY_RESPONDENT, TELL_NOT_ISSUED, AfterHarm, Visit
@@ -52,7 +52,9 @@ def _protection(case: Proceeding, order: Order) -> None:
     """The victim's side knows of the protection order, or the police apply for it. 告知并代为申请 (pt. 15)."""
     explained = case.fulfilled(EXPLAIN_PROTECTION, since=order.issued_at, owed_by=case.owed_by_post)
     if explained.applies:
-        open_against(case, ProcedureKind.PROTECTION_ORDER, order.addressees, since=explained.happened_at)
+        applicant = case.owed_by_post or case.post_of(*POLICE)
+        since = explained.happened_at
+        open_against(case, ProcedureKind.PROTECTION_ORDER, order.addressees, since=since, owed_by=applicant)
 
 
 def _visits(case: Proceeding, order: Order) -> None:

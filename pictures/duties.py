@@ -83,7 +83,7 @@ def _done(row: Row, sheet: Sheet) -> Entry:
     if not sheet.crowded:
         at = _limit(row, sheet)
         art = _clock(row, sheet, max(min(at, scale.right), x)) + _flag(row, sheet) + art
-        boxes.append(replace(_flag_box(at, row, base), of=0))
+        boxes += [replace(_flag_box(at, row, base), of=0), *_clock_box(row, sheet, x)]
     told = when(row, scale)
     texts = (f"{row.label} {told}", f"{row.short or row.label} {told}", told)
     routine = sheet.crowded and row.weight is Weight.ROUTINE
@@ -165,6 +165,8 @@ def _clock(row: Row, sheet: Sheet, end: float) -> str:
     ):
         return ""  # it would strike through what is written on the bar
     x0 = max(sheet.scale.fact(row.happened), sheet.scale.left)
+    if any(abs(x - x0) < 5 for no, x in sheet.xs.items() if no != row.entry_no):
+        x0 += 6  # beside the fact that started it, not over it
     x1 = min(end, sheet.scale.right)
     if x1 - x0 < 6:
         return ""

@@ -77,20 +77,20 @@ COLOURS: dict[str, dict[str, str]] = {
 """Which part of a class takes which token."""
 
 _SHAPES = (
-    f"svg.tl text{{font:13px {FONT}}}"
-    "svg.tl .b,svg.tl .nowl,svg.tl text.f-over{font-weight:600}"
-    "svg.tl .halo{paint-order:stroke;stroke-width:4px;stroke-linejoin:round}"
-    "svg.tl .f-paper{stroke-width:2}"
-    "svg.tl .f-open{stroke-width:1.5}"
-    "svg.tl .f-dash{stroke-width:1.2;stroke-dasharray:2 1.5}"
-    "svg.tl .f-old{opacity:.4;stroke-width:1}"
-    "svg.tl .f-now,svg.tl .f-late,svg.tl .f-lim,svg.tl .f-stop{stroke-width:2}"
-    "svg.tl .f-lag{stroke-dasharray:2 3;fill:none}"
-    "svg.tl .two,svg.tl .f-frame{stroke-width:2}"
-    "svg.tl .f-frame,svg.tl .f-tick{fill:none}"
-    "svg.tl .f-hatch{stroke-width:1.2}"
-    "svg.tl .f-limo{stroke-width:2;stroke-dasharray:4 3}"
-    "svg.tl [tabindex]:focus{outline:3px solid #ffbf1f}"
+    f".tl text{{font:13px {FONT}}}"
+    ".tl .b,.tl .nowl,.tl text.f-over{font-weight:600}"
+    ".tl .halo{paint-order:stroke;stroke-width:4px;stroke-linejoin:round}"
+    ".tl .f-paper{stroke-width:2}"
+    ".tl .f-open{stroke-width:1.5}"
+    ".tl .f-dash{stroke-width:1.2;stroke-dasharray:2 1.5}"
+    ".tl .f-old{opacity:.4;stroke-width:1}"
+    ".tl .f-now,.tl .f-late,.tl .f-lim,.tl .f-stop{stroke-width:2}"
+    ".tl .f-lag{stroke-dasharray:2 3;fill:none}"
+    ".tl .two,.tl .f-frame{stroke-width:2}"
+    ".tl .f-frame,.tl .f-tick{fill:none}"
+    ".tl .f-hatch{stroke-width:1.2}"
+    ".tl .f-limo{stroke-width:2;stroke-dasharray:4 3}"
+    ".tl [tabindex]:focus{outline:3px solid #ffbf1f}"
 )
 
 
@@ -105,6 +105,6 @@ def style() -> str:
 
 def _colours(tokens: dict[str, str]) -> str:
     return "".join(
-        f"svg.tl {name}{{{';'.join(f'{part}:{tokens[token]}' for part, token in parts.items())}}}"
+        f".tl {name}{{{';'.join(f'{part}:{tokens[token]}' for part, token in parts.items())}}}"
         for name, parts in COLOURS.items()
     )

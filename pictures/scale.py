@@ -36,6 +36,7 @@ class Zoom(Term):
 
 
 _PPD = {Zoom.DAY: 28.0, Zoom.MONTH: 4.0, Zoom.YEAR: 0.3}  # pixels a day; year zoom: at least
+_SPARE = 3  # days that nine months may be longer
 _FITS = {Zoom.DAY: 39, Zoom.MONTH: 273}  # days in PLOT
 
 
@@ -139,12 +140,13 @@ def scale_for(
         today: aware.
         closed: a closed file is centred on its last fact, an open one on today.
         window: first and last civil day to show; the picture is filled up to its full width on the right.
-        zoom: how wide a day is; by the length of the time shown unless told.
+        zoom: how wide a day is; by the length of the time shown unless told, and where the window is too long for it.
     """
     rows = tuple(rows)
     left = NAMES + (GUTTER if any(row.begins is None for row in rows) else 0)
     if window is not None:
-        chosen = zoom or _by_length((window[1] - window[0]).days + 1)
+        days = (window[1] - window[0]).days + 1
+        chosen = zoom if zoom and days <= _FITS.get(zoom, days) + _SPARE else _by_length(days)
         return _from(chosen, *window, left=left, today=today)
     facts = sorted({*_facts(rows), *(() if closed else (civil_day(today),))}) or [civil_day(today)]
     chosen = zoom or _by_facts(facts[0], facts[-1])

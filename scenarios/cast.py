@@ -10,7 +10,7 @@ from typing import Any
 
 from packs.yaml_lines import Item
 from rules.errors import Refusals, Refused
-from rules.vocabulary import Relation
+from rules.vocabulary import ChildCategory, Relation, Sex
 from scenarios.language import ADULT, CHILD, EVERYBODY
 from scenarios.shape import Adult, Child, TieTold
 from scenarios.words import Group, Problems, Unreadable
@@ -18,6 +18,8 @@ from tasks.directory import DirectoryForm, read_directory
 from tasks.documents_in import read_document
 from tasks.report_form import read_report
 
+NOWHERE = "000000"
+_OF_A_CHILD = "children.1."
 DEFAULT = frozenset({"默认", "default"})
 DEFAULT_FILE = Path(__file__).resolve().parents[1] / "examples" / "directory.yaml"
 
@@ -53,7 +55,7 @@ def read_agencies(problems: Problems, item: Item, folder: Path) -> DirectoryForm
     try:
         if isinstance(item.value, str):
             return _directory_file(problems, item, folder)
-        return read_directory({"agencies": [_agency(one) for one in problems.sequence(item)]})
+        return read_directory({"机构": [_agency(one) for one in problems.sequence(item)]})
     except Refusals as wrong:
         for one in wrong.refusals:
             problems.add(item, one.zh, one.en)
@@ -121,7 +123,7 @@ def plain(item: Item) -> Any:
 
 
 def read_children(problems: Problems, item: Item, area: str) -> dict[str, Child]:
-    """The children by nickname."""
+    """The children by nickname. One that is told wrongly stands in all the same: the lines are not to blame."""
     found = {}
     for nickname, told in problems.mapping(item).items():
         if nickname == EVERYBODY:
@@ -130,7 +132,7 @@ def read_children(problems: Problems, item: Item, area: str) -> dict[str, Child]
         try:
             found[nickname] = _child(problems, nickname, told, area)
         except Unreadable:
-            continue
+            found[nickname] = Child(nickname=nickname, form={"residence": {"area": NOWHERE}}, birth_on=None)
     return found
 
 
@@ -138,16 +140,29 @@ def _child(problems: Problems, nickname: str, item: Item, area: str) -> Child:
     group = {} if item.value is None else problems.group(item, CHILD, f"儿童“{nickname}”")
     form: dict[str, Any] = {"name": nickname}
     for name, value in group.items():
-        form[name] = _place_of(value) if name in {"registration", "residence", "domicile"} else plain(value)
+        form[name] = _told_of_child(problems, name, value)
     if form["name"] == "不详":
         form["name"] = None
-    if "categories" in form and not isinstance(form["categories"], list):
-        form["categories"] = [form["categories"]]
-    if area and not (form.get("residence") or {}).get("area") and not _has(form.get("residence"), "行政区划代码"):
+    if area and not _has(form.get("residence"), "area") and not _has(form.get("residence"), "行政区划代码"):
         form["residence"] = {**(form.get("residence") or {}), "area": area}
     _check_child(problems, item, form)
-    birth_on = problems.day(group["birth_on"]) if "birth_on" in group else None
-    return Child(nickname=nickname, form={key: value for key, value in form.items() if value}, birth_on=birth_on)
+    return Child(
+        nickname=nickname, form={key: value for key, value in form.items() if value}, birth_on=form.get("birth_on")
+    )
+
+
+def _told_of_child(problems: Problems, name: str, item: Item) -> Any:
+    match name:
+        case "sex":
+            return problems.term(item, Sex)
+        case "categories":
+            return [problems.term(one, ChildCategory) for one in problems.sequence(item)]
+        case "birth_on":
+            return problems.day(item)
+        case "registration" | "residence" | "domicile":
+            return _place_of(item)
+        case _:
+            return problems.text(item)
 
 
 def _has(place: object, key: str) -> bool:
@@ -166,7 +181,7 @@ def _check_child(problems: Problems, item: Item, form: Mapping[str, Any]) -> Non
         read_report({"unit_kind": "citizen", "situations": ["R9"], "children": [dict(form)]})
     except Refusals as wrong:
         for one in wrong.refusals:
-            problems.add(item, one.zh.replace("儿童.1.", ""), one.en.replace("儿童.1.", ""))
+            problems.add(item, f"{one.zh.replace(_OF_A_CHILD, '')}。", f"{one.en.replace(_OF_A_CHILD, '')}.")
         raise Unreadable from None
 
 
@@ -186,7 +201,7 @@ def read_adults(problems: Problems, item: Item, children: Mapping[str, Child]) -
                 )
             found[nickname] = _adult(problems, nickname, told, list(children))
         except Unreadable:
-            continue
+            found[nickname] = Adult(nickname=nickname, name=nickname, ties={})
     return found
 
 

@@ -295,20 +295,33 @@ def _timeline(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
     fitting = [one for one in with_words if _line_fits(one, given)]
     if (len(fitting) == given["times"]) if "times" in given else fitting:
         return
-    there = "；".join(
-        f"{say_moment(one.happened_at, 'zh')}（{one.precision.zh}），录入 {say_moment(one.recorded_at, 'zh')}"
-        for one in with_words
-    )
-    asked = "，".join(
-        say_when(value) if isinstance(value, When) else str(value)
-        for name, value in given.items()
-        if name != "contains"
-    )
+    there = "；".join(map(_moments, with_words))
+    asked = "，".join(_in_words(value) for name, value in given.items() if name != "contains")
     yield Wrong(
         f"时间线应有“{given['contains']}”{f'（{asked}）' if asked else ''}，实为：{there or '没有这样的一行'}",
         f"the timeline should contain `{given['contains']}`{f' ({asked})' if asked else ''}; "
         f"{len(with_words)} lines have these words, {len(fitting)} fit",
     )
+
+
+def _entry(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
+    label: str = given["label"]
+    number = f"{stage.case(child)}#{stage.entry(label, child)}"
+    there = [one for one in timeline.timeline(desk, stage.case(child)) if one.entry == number]
+    if any(_line_fits(one, given) for one in there):
+        return
+    asked = "，".join(_in_words(value) for name, value in given.items() if name != "label")
+    yield Wrong(
+        f"“{label}”所记应为 {asked}，实为：{'；'.join(map(_moments, there)) or '不在时间线上'}",
+        f"what `{label}` recorded should be {asked}; it stands at "
+        + ("; ".join(f"{one.happened_at} ({one.precision})" for one in there) or "no line of the timeline"),
+    )
+
+
+def _moments(one: timeline.Moment) -> str:
+    """Both moments of a line of the timeline."""
+    late = "，迟录" if one.entered_late else ""
+    return f"{say_moment(one.happened_at, 'zh')}（{one.precision.zh}），录入 {say_moment(one.recorded_at, 'zh')}{late}"
 
 
 def _in_words(value: Any) -> str:
@@ -381,6 +394,7 @@ CHECKS: dict[str, Callable[[Stage, Desk, Given, str], Found]] = {
     "notices": _notices,
     "instrument": _instrument,
     "timeline": _timeline,
+    "entry": _entry,
     "stuck": _stuck,
     "not_stuck": _not_stuck,
     "verdict": _verdict,

@@ -14,9 +14,11 @@ from packs.yaml_lines import Item
 from rules.vocabulary import Precision
 from rules.when import When, exactly, say_when
 from scenarios.cast import Cast
-from scenarios.language import ACT, ACTS, EVERYBODY, EXPECTATION, EXPECTATIONS, LINE, PASSING, Key, Verb
+from scenarios.holding import EXPECTATION, EXPECTATIONS
+from scenarios.language import EVERYBODY, LINE, PASSING, Key, Verb
 from scenarios.shape import Act, Line
 from scenarios.values import Values
+from scenarios.verbs import ACT, ACTS
 from scenarios.words import Group, Problems, Unreadable, at_nine, find
 from tasks.wording import say_moment
 
@@ -57,6 +59,8 @@ class Lines:
         by = self._by(common, item, verb)
         children = self._children(common, item, verb, act_item)
         act = self.act(verb, act_item, when=when, at=at, by=by, children=children)
+        if verb.name == "refused":
+            by = by or self._by(common, item, ACT[act.given["act"].name])
         children = children or tuple(act.given.get("children", ()))
         note = self.problems.text(common["remark"]) if "remark" in common else ""
         return Line(place=item.place, when=when, at=at, act=act, by=by, children=children, label=label, note=note)
@@ -226,7 +230,7 @@ class Lines:
         if verb.name == "open_case":
             self.told.update(children)
         if verb.name in {"answer", "skip", "excuse"}:
-            self.values.check_answer(item, given, at)
+            self.values.check_answer(item, given, when.at or at)
         return Act(name=verb.name, given=given, place=item.place)
 
     def given(self, verb: Verb, item: Item, *, loosely: bool = False) -> dict[str, Any]:

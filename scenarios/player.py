@@ -16,7 +16,9 @@ from pathlib import Path
 from pydantic import SecretStr
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlmodel import select
 
+from models import JournalEntry
 from models.database import Database
 from notifications.channels import CHANNELS
 from notifications.message import Outgoing
@@ -24,10 +26,11 @@ from rules.errors import CaseworkError, Conflict, Gap, Refused, Unavailable
 from scenarios.acting import perform
 from scenarios.clockwork import Clockwork, MovedClock
 from scenarios.expecting import Failure, check
-from scenarios.language import ACT
 from scenarios.reading import read_scenario
 from scenarios.shape import Act, Line, Scenario
 from scenarios.stage import Kept, Made, Stage
+from scenarios.verbs import ACT
+from tasks.advance import RunInterrupted
 from tasks.directory import enter_directory
 from tasks.office import Office
 from tasks.premises import SIMULATED, open_office
@@ -118,6 +121,7 @@ def play(
     with ExitStack() as stack:
         office = stack.enter_context(_office(home, database_url, clock, scenario))
         _do_not_wait_for_the_disk(office.database)
+        _refuse_where_something_is(office)
         player = _Player(scenario, office, clock, tell)
         player.play()
         return Played(
@@ -150,6 +154,16 @@ def _office(
             field="--keep",
         )
     return open_office(settings, now=clock, entropy=seeded(scenario.title), mode=SIMULATED, name="play")
+
+
+def _refuse_where_something_is(office: Office) -> None:
+    with office.reading() as desk:
+        if desk.session.exec(select(JournalEntry.seq).limit(1)).first() is not None:
+            raise Refused(
+                "此数据库已有记录，情景须在空库中演练",
+                "there is something in this database: a scenario is played in an empty one",
+                field="database_url",
+            )
 
 
 def _do_not_wait_for_the_disk(database: Database) -> None:
@@ -211,6 +225,8 @@ class _Player:
         except CaseworkError as error:
             raise self._stopped(line, error) from error
         except Exception as error:
+            if isinstance(error, RunInterrupted) and isinstance(error.__cause__, CaseworkError):
+                raise self._stopped(line, error.__cause__) from error
             error.add_note(f"{line.place}: {line.act.name}")
             raise
         step = Step(

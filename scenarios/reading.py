@@ -15,10 +15,11 @@ from packs.pack import Pack
 from packs.yaml_lines import Item, compose
 from rules.errors import Refusals, Refused
 from scenarios.cast import DEFAULT, Cast, everybody_at_work_by, posts_of, read_adults, read_agencies, read_children
-from scenarios.language import ACT, EVERYBODY, HEAD
+from scenarios.language import EVERYBODY, HEAD
 from scenarios.lines import Lines
 from scenarios.shape import Scenario
 from scenarios.values import Values
+from scenarios.verbs import ACT
 from scenarios.words import Group, Problems, Unreadable, at_nine
 from tasks.directory import DirectoryForm
 
@@ -101,7 +102,7 @@ class _Reading:
             self._problems.add(head["story"], "“经过”里还没有一行。", "the story has no line yet.")
             return None
         first = start or lines.read[0].at
-        if head["agencies"].value in DEFAULT:
+        if isinstance(head["agencies"].value, str) and head["agencies"].value in DEFAULT:
             directory = everybody_at_work_by(directory, first)
         return Scenario(
             name=self._name,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scenarios.language import ACTS, ADULT, CHILD, EXPECTATIONS, HEAD, LINE, PASSING, Key, Value, Verb
+from scenarios.holding import EXPECTATIONS
+from scenarios.language import ADULT, CHILD, HEAD, LINE, PASSING, Key, Value, Verb
+from scenarios.verbs import ACTS
 
 TARGET = "docs/reference/scenario.md"
 
@@ -122,7 +124,7 @@ def _content(key: Key) -> str:
 def _values() -> Iterator[str]:
     """Every list of words that the tables above point to."""
     terms = {key.term for verb in (*ACTS, *EXPECTATIONS) for key in verb.keys if key.term is not None}
-    terms |= {key.term for key in ADULT if key.term is not None}
+    terms |= {key.term for key in (*CHILD, *ADULT) if key.term is not None}
     yield "\n## 用语 / Terms"
     for term in sorted(terms, key=lambda one: one.__name__):
         yield f"\n### {term.__name__}\n"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import col, func, select
 
 from models import Adult as AdultRow
-from models import Instrument, InstrumentBreach, JournalEntry, Procedure, ReportChild, Tie
+from models import CaseFile, Instrument, InstrumentBreach, JournalEntry, Procedure, ReportChild, Tie
 from notifications.message import Outgoing, Receipt
 from rules.errors import Refused
 from rules.vocabulary import InstrumentKind, ProcedureKind
-from scenarios.shape import Adult, Scenario
+from scenarios.shape import Act, Adult, Line, Scenario
 from tasks.desk import Desk
 from tasks.office import Office
 
@@ -101,6 +101,11 @@ class Stage:
                 f"`{child}` has no case yet: begin with a report or open_case",
             )
         return self.cases[child]
+
+    def lead(self, child: str) -> str | None:
+        """The post that leads the case of a child."""
+        with self.office.reading() as desk:
+            return desk.session.exec(select(CaseFile.lead_post).where(col(CaseFile.no) == self.case(child))).first()
 
     def adult(self, nickname: str) -> str:
         """Number of an adult. Raises Refused where nobody has named the adult yet."""
@@ -247,3 +252,13 @@ class Stage:
 
 
 _AS_ENTERED = (col(Instrument.recorded_at), col(Instrument.no))
+
+
+Performer = Callable[[Stage, Line, Act, str], str | None]
+"""Does one act in the case of one child; returns the number of what it made, where that is one thing."""
+
+
+def post_of(line: Line) -> str:
+    """The post that acts; that there is one was checked when the story was read."""
+    assert line.by is not None, line.place
+    return line.by

@@ -6,9 +6,9 @@ from typing import Any
 
 from rules.vocabulary import Term
 from rules.when import say_when
-from scenarios.language import ACT
 from scenarios.shape import Line
 from scenarios.stage import Stage
+from scenarios.verbs import ACT
 from tasks.wording import say_moment
 
 

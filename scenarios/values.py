@@ -150,6 +150,8 @@ class Values:
                 self.problems.unknown(item, name, by_name, "该职责的填写项里")
                 continue
             given[code] = self._field(code, item)
+        if len(given) < len(written):  # what is lacking now is not worth telling
+            raise Unreadable
         return given
 
     def _fields_of(self, duty: str) -> tuple[AnswerField, ...]:

@@ -6,7 +6,7 @@ same duty at the same moment: one wins, the other is told that somebody was fast
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, or_, select
 
-from models import CaseFile, DutyRow, Procedure
+from models import CaseFile, DutyRow, Procedure, Tie
 from packs.pack import Pack
 from rules.duties import DUTIES
 from rules.duty import DutySpec
 from rules.errors import Conflict, Refused
 from rules.period import Extension, Pause, Unit
-from rules.vocabulary import LIVE, DutyState, PauseCause, Precision
+from rules.vocabulary import LIVE, DutyState, PauseCause, Precision, Role
 from rules.when import earliest, latest
 from tasks.answers import read_answer, write_answer
 from tasks.canonical import instant
 from tasks.clocks import DutyClock, extensions_of, pauses_of, start_clock
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
-from tasks.posts import holder_of, known_post
+from tasks.posts import FoundPost, holder_of, known_post
 from tasks.verdicts import in_time
 from tasks.wording import say_moment
 
@@ -59,6 +59,7 @@ class Opened:
     pack: Pack
     spec: DutySpec
     child_no: str
+    lead_post: str | None
 
     def entry(
         self,
@@ -123,6 +124,7 @@ def answer(
         known = DUTIES[opened.row.code]
         value = read_answer(known, given, happened_at=happened_at)
         _refuse_unknown_posts(opened.desk, given)
+        _refuse_a_stranger(opened, given)
         payload: dict[str, Any] = {"answer": write_answer(value, opened.desk.cipher(opened.child_no))}
         if opened.spec.document and value.document_no:
             payload["document"] = {"title": opened.spec.document, "document_no": value.document_no}
@@ -259,7 +261,7 @@ def _leave_out(
         value = read_answer(DUTIES[opened.row.code], given, happened_at=opened.desk.at)
         cipher = opened.desk.cipher(opened.child_no)
         payload = {"answer": write_answer(value, cipher), "reason_sealed": cipher.seal("reason", reason)}
-        by = _actor(opened, by_post)
+        by = _actor(opened, by_post, also=_may_leave_out)
         opened.desk.record(opened.entry(kind, kind.value, payload, happened_at=opened.desk.at, by=by))
         opened.desk.wake(opened.row.procedure_no, kind.value)
         return opened.acted()
@@ -277,7 +279,14 @@ def _opened(office: Office, case_no: str, duty: str) -> Iterator[Opened]:
         row = _meant(desk, case_no, duty)
         rules = desk.session.exec(select(Procedure.rules).where(col(Procedure.no) == row.procedure_no)).one()
         pack = desk.rules(rules)
-        yield Opened(desk=desk, row=row, pack=pack, spec=pack.duty(row.code), child_no=case.child_no)
+        yield Opened(
+            desk=desk,
+            row=row,
+            pack=pack,
+            spec=pack.duty(row.code),
+            child_no=case.child_no,
+            lead_post=case.lead_post,
+        )
 
 
 def _meant(desk: Desk, case_no: str, duty: str) -> DutyRow:
@@ -287,8 +296,9 @@ def _meant(desk: Desk, case_no: str, duty: str) -> DutyRow:
     wanted = or_(col(DutyRow.no) == f"{case_no}/{duty}", col(DutyRow.no) == duty, col(DutyRow.code).in_({name, *named}))
     # locked before anything is recorded: the sweep, too, takes the duty first and the chain after it
     query = select(DutyRow).where(col(DutyRow.case_no) == case_no, wanted).order_by(col(DutyRow.opened_at))
-    if at_sign:
-        query = query.where(col(DutyRow.about) == about)
+    if at_sign:  # of the duty itself, or of the procedure in which it is owed
+        of_procedure = select(Procedure.no).where(col(Procedure.case_no) == case_no, col(Procedure.about) == about)
+        query = query.where(or_(col(DutyRow.about) == about, col(DutyRow.procedure_no).in_(of_procedure)))
     rows = desk.session.exec(query.with_for_update()).all()
     live = [row for row in rows if row.state in LIVE]
     if len(live) == 1:
@@ -342,12 +352,23 @@ def _moment(opened: Opened, at: datetime | None, precision: Precision = Precisio
     return happened_at
 
 
-def _actor(opened: Opened, by_post: str | None) -> Actor:
-    """The post that owes the duty, or its post as named; another post may not answer in its place."""
+def _may_leave_out(opened: Opened, post: FoundPost) -> bool:
+    """Whoever leads the case, or coordinates the county, may say that a step was taken elsewhere or is not needed."""
+    return post.no == opened.lead_post or post.role is Role.COUNTY_OFFICE
+
+
+def _actor(
+    opened: Opened, by_post: str | None, *, also: Callable[[Opened, FoundPost], bool] = lambda _, __: False
+) -> Actor:
+    """The post that owes the duty, or its post as named; another post may not answer in its place.
+
+    Args:
+        also: which other posts may do this act.
+    """
     owed_by = opened.row.post_no
     if by_post is not None:
-        known_post(opened.desk, by_post, field="by")
-        if owed_by is not None and by_post != owed_by:
+        named = known_post(opened.desk, by_post, field="by")
+        if owed_by is not None and by_post != owed_by and not also(opened, named):
             raise Refused(
                 f"“{opened.spec.zh}”由 {owed_by} 负责，{by_post} 不能代为办理",
                 f"{opened.row.code} is owed by {owed_by}; {by_post} cannot answer it",
@@ -367,6 +388,20 @@ def _refuse_unknown_posts(desk: Desk, given: Mapping[str, object]) -> None:
     post = given.get("to_post")
     if isinstance(post, str) and post:
         known_post(desk, post, field="to_post")
+
+
+def _refuse_a_stranger(opened: Opened, given: Mapping[str, object]) -> None:
+    """An adult who is named by number stands around this child."""
+    adult = given.get("adult_no")
+    if not isinstance(adult, str) or not adult.strip():
+        return
+    query = select(Tie.no).where(col(Tie.child_no) == opened.child_no, col(Tie.adult_no) == adult.strip())
+    if opened.desk.session.exec(query).first() is None:
+        raise Refused(
+            f"该儿童身边没有登记 {adult}，请先用 hutong person add 登记，或用 hutong person list 查看编号",
+            f"{adult} is not entered around this child; enter them first: hutong person add",
+            field="adult_no",
+        )
 
 
 def _clock(opened: Opened, *, pauses: list[Pause], extensions: list[Extension]) -> DutyClock:

@@ -166,13 +166,21 @@ def _spelt(field: AnswerField | None, value: object) -> object:
         return value
     by_zh = {zh: code for code, zh in field.choices}
     if field.many:
-        parts = value.replace("、", ",").replace("，", ",").split(",")
-        return [by_zh.get(part.strip(), part.strip()) for part in parts if part.strip()]
+        return _several(value, by_zh)
     if field.kind == "yes/no":
         return _YES_NO.get(value.strip(), value)
     if field.kind in {"choice", "date"} and not value.strip() and not field.required:
         return None
     return by_zh.get(value.strip(), value)
+
+
+def _several(value: str, by_zh: Mapping[str, str]) -> list[str]:
+    """A list as people write it; a term that holds the mark which parts a list (学校、幼儿园) is still one term."""
+    for zh in sorted(by_zh, key=len, reverse=True):
+        if {*"、，,"} & {*zh}:
+            value = value.replace(zh, by_zh[zh])
+    parts = value.replace("、", ",").replace("，", ",").split(",")
+    return [by_zh.get(part.strip(), part.strip()) for part in parts if part.strip()]
 
 
 def _plain(value: object) -> Any:

@@ -12,11 +12,12 @@ from models import CaseFile, DutyRow, Instrument, Procedure, ReportChild
 from rules.duties import DUTIES
 from rules.errors import Refused
 from rules.explain_days import Line
-from rules.vocabulary import LIVE, Confidence, DutyState, Force, ProcedureKind
+from rules.vocabulary import LIVE, Confidence, DutyState, Force, Precision, ProcedureKind
 from tasks import wording
 from tasks.answers import AnswerField, fields_of
 from tasks.clocks import clock_of
 from tasks.posts import FoundPost, post_by_number
+from tasks.verdicts import in_time
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -29,7 +30,8 @@ class DutyView:
     Args:
         period_force: what kind of truth its period is; a default is never shown as law.
         ground: articles on which the duty rests; `period_basis` the row that sets the number.
-        in_time: None while it is open and not late.
+        in_time: None while it is open and not late, and where its dates leave it open.
+        precision: how exactly `happened_at` is known.
         about: what it is about, where several of its kind are owed: an adult, a visit, a version.
     """
 
@@ -53,6 +55,7 @@ class DutyView:
     ground: tuple[str, ...]
     state: DutyState
     happened_at: datetime | None
+    precision: Precision
     recorded_at: datetime | None
     overdue: bool
     in_time: bool | None
@@ -209,6 +212,7 @@ def _duty(desk: Desk, row: DutyRow, kind: str, rules: str) -> DutyView:
     live = row.state in LIVE
     late = row.legal_due_at is not None and (desk.at if live else (row.happened_at or desk.at)) > row.legal_due_at
     fact = pack.fact(period.set_by)
+    precision = Precision(row.happened_precision or Precision.EXACT)
     return DutyView(
         case_no=row.case_no,
         no=wording.short_no(row.no),
@@ -230,10 +234,19 @@ def _duty(desk: Desk, row: DutyRow, kind: str, rules: str) -> DutyView:
         ground=tuple(wording.say_basis(pack, spec.ground)),
         state=DutyState(row.state),
         happened_at=row.happened_at,
+        precision=precision,
         recorded_at=row.recorded_at,
         overdue=live and late,
-        in_time=None if live or row.state == DutyState.SETTLED else not late,
+        in_time=_in_time(row, precision, late=late),
         rungs_climbed=row.next_rung,
         next_rung_at=row.next_rung_at,
         fields=fields_of(DUTIES[row.code].answered_with),
     )
+
+
+def _in_time(row: DutyRow, precision: Precision, *, late: bool) -> bool | None:
+    if row.state in LIVE or row.state == DutyState.SETTLED:
+        return None
+    if row.state == DutyState.ANSWERED and row.happened_at is not None and row.legal_due_at is not None:
+        return in_time(row, row.happened_at, precision)
+    return not late

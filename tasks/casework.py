@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -39,10 +39,11 @@ from tasks import messages, wording
 from tasks.answers import recall_answer
 from tasks.canonical import instant
 from tasks.clocks import DutyClock, start_clock
+from tasks.guardians import GuardianChange, change_guardian
 from tasks.journal import Entry
 from tasks.kinds import Kind
-from tasks.orders import Breach, Order, OrderBook
-from tasks.people_around import Harm, harms_of, ties_of
+from tasks.orders import Breach, Order, OrderBook, Terms
+from tasks.people_around import PARENTS, Harm, harms_of, ties_of
 from tasks.posts import FoundPost, post_by_number, post_near
 from tasks.procedures import Opening, Parties, open_procedure
 
@@ -174,13 +175,21 @@ class Proceeding:
         """The child's present guardians, as far as they are recorded."""
         return tuple(tie.adult_no for tie in ties_of(self._desk, self._child_no) if tie.guardian)
 
+    def appointed_guardians(self) -> tuple[str, ...]:
+        """The present guardians who are not the child's parents. 指定的监护人."""
+        ties = ties_of(self._desk, self._child_no)
+        return tuple(tie.adult_no for tie in ties if tie.guardian and tie.relation not in PARENTS)
+
     def suspects(self) -> tuple[str, ...]:
         """The present guardians who are suspected of harm."""
         return tuple(tie.adult_no for tie in ties_of(self._desk, self._child_no) if tie.guardian and tie.suspected)
 
     def harms(self, since: datetime) -> tuple[Harm, ...]:
         """New harm that was recorded in the case and happened after a moment. 再次侵害."""
-        return harms_of(self._desk, self._row.case_no, since)
+        found = harms_of(self._desk, self._row.case_no)
+        moments = [self._moment(harm.happened_at, harm.precision, harm.recorded_at) for harm in found]
+        told = (replace(harm, happened_at=moment) for harm, moment in zip(found, moments, strict=True))
+        return tuple(harm for harm in told if harm.happened_at > since)
 
     def order(self, kind: InstrumentKind, about: str = "") -> Order | None:
         """The instrument of this kind in this procedure, if it was issued."""
@@ -233,16 +242,24 @@ class Proceeding:
         return self._recalled(duty, row)
 
     def _recalled(self, duty: Duty[A], row: DutyRow) -> A:
-        """An answer with its moment: the latest that is possible, so that no clock starts before it surely could."""
+        """An answer with its moment."""
         assert row.answer is not None
         assert row.happened_at is not None
-        precision = Precision(row.happened_precision or Precision.EXACT)
-        moment = row.happened_at if precision is Precision.ABOUT else latest(row.happened_at, precision)
+        moment = self._moment(row.happened_at, row.happened_precision or Precision.EXACT, row.recorded_at)
         answer = recall_answer(duty, json.loads(row.answer), happened_at=moment)
         self._answers[id(answer)] = (answer, row)
+        return answer
+
+    def _moment(self, at: datetime, known: str, recorded_at: datetime | None) -> datetime:
+        """What a clock may count from: the latest that is possible, so that nobody is late for what may be later.
+
+        By the time it was entered it had happened.
+        """
+        precision = Precision(known)
+        moment = at if precision is Precision.ABOUT else min(latest(at, precision), max(at, recorded_at or at))
         if precision is not Precision.EXACT:
             self._precisions[moment] = precision
-        return answer
+        return moment
 
     def release(self, duty: Duty[A], *, about: str = "") -> None:
         """Nobody owes this any more: what it was for has come about by itself. 不再需要办理."""
@@ -296,6 +313,7 @@ class Proceeding:
         anew: bool = False,
         parties: Parties | None = None,
         bodies: Mapping[Role, str] | None = None,
+        receiver: str | None = None,
     ) -> None:
         """Open another procedure in this case, once. One that is open already for the same matter covers it.
 
@@ -303,14 +321,16 @@ class Proceeding:
             since: the moment of the fact that calls for it.
             parties: who stands in it, by role.
             bodies: the post that acts in a role there, where it is not the nearest.
+            receiver: of a hand-over; None: somebody outside the directory.
             anew: each fact that calls for it counts by itself: one of a later moment opens it again where the
                 earlier one has ended.
         """
         key = f"open:{self._row.no}:{kind}:{about}" + (f":{instant(since)}" if anew else "")
         if self._desk.has_happened(key):
             return
-        if self._has_open(kind, about):
+        if covering := self._open_one(kind, about):
             self._record(Kind.PROCEDURE_COVERED, key, {"kind": kind, "about": about})
+            self._join_those_who_are_new(covering, parties or {})
             return
         opening = Opening(
             case_no=self._row.case_no,
@@ -324,6 +344,7 @@ class Proceeding:
             owed_by_post=owed_by,
             parties=parties or {},
             bodies=bodies or {},
+            receiver=receiver,
         )
         open_procedure(self._desk, opening)
         self.done.append(f"opened {kind}")
@@ -382,10 +403,26 @@ class Proceeding:
         key = f"moved:{self._row.no}:{post_no}"
         if post is None or self._desk.has_happened(key):
             return
-        answered = self._answers[id(by)][1]
+        answered = self._duty_of(by)
         payload: dict[str, object] = {"area": post.area, "lead_post": post.no}
         self._record(Kind.CASE_MOVED, key, payload, happened_at=answered.happened_at, duty_no=answered.no)
         self.done.append("case moved")
+
+    def guardianship_ends(self, adult_no: str, *, by: Answer) -> None:
+        """An adult is guardian no longer, though still what they are to the child. 监护资格终止."""
+        self._change_guardian(adult_no, guardian=False, by=by)
+
+    def guardianship_begins(self, adult_no: str, *, by: Answer) -> None:
+        """An adult is guardian from now on. 担任监护人."""
+        self._change_guardian(adult_no, guardian=True, by=by)
+
+    def _change_guardian(self, adult_no: str, *, guardian: bool, by: Answer) -> None:
+        row = self._duty_of(by)
+        change = GuardianChange(
+            procedure_no=self._row.no, child_no=self._child_no, adult_no=adult_no, guardian=guardian, duty=row
+        )
+        if change_guardian(self._desk, change):
+            self.done.append(f"guardian {'begins' if guardian else 'ends'}")
 
     # --- instruments ----------------------------------------
 
@@ -398,9 +435,29 @@ class Proceeding:
         to: Sequence[str] = (),
         valid_until: date | None = None,
         follows: Order | None = None,
+        together_with: Sequence[Role] = (),
+        in_part: bool = False,
     ) -> Order:
-        """The instrument that an answer made, once; a draft of its kind becomes it. 作出文书."""
-        return self._orders.issue(kind, by, about=about, to=to, valid_until=valid_until, follows=follows)
+        """The instrument that an answer made, once; a draft of its kind becomes it. 作出文书.
+
+        Args:
+            to: those to whom it speaks.
+            valid_until: last civil day of its term; None where it names no end.
+            follows: the order that it takes the place of.
+            together_with: bodies that issue it with whoever answered.
+            in_part: only a part of what was asked for was granted.
+        """
+        posts = tuple(post for role in together_with if (post := self.post_of(role)))
+        terms = Terms(
+            kind=kind,
+            about=about,
+            to=to,
+            valid_until=valid_until,
+            follows=follows,
+            together_with=posts,
+            in_part=in_part,
+        )
+        return self._orders.issue(by, terms)
 
     def serve(self, order: Order, *, to: str, by: Answer, method: ServiceMethod = ServiceMethod.IN_PERSON) -> None:
         """That an order reached one of those to whom it speaks, once. 送达."""
@@ -428,7 +485,10 @@ class Proceeding:
 
     @cached_property
     def _orders(self) -> OrderBook:
-        return OrderBook(self._desk, self._row, lambda by: self._answers[id(by)][1])
+        return OrderBook(self._desk, self._row, answered=self._duty_of, moment=self._moment)
+
+    def _duty_of(self, by: Answer) -> DutyRow:
+        return self._answers[id(by)][1]
 
     # --- how it is written down ----------------------------------------
 
@@ -546,14 +606,33 @@ class Proceeding:
             )
         )
 
-    def _has_open(self, kind: ProcedureKind, about: str) -> bool:
+    def _open_one(self, kind: ProcedureKind, about: str) -> str | None:
         query = select(Procedure.no).where(
             col(Procedure.case_no) == self._row.case_no,
             col(Procedure.kind) == kind,
             col(Procedure.about) == about,
             col(Procedure.state) == "open",
         )
-        return self._desk.session.exec(query).first() is not None
+        return self._desk.session.exec(query).first()
+
+    def _join_those_who_are_new(self, procedure_no: str, parties: Parties) -> None:
+        """What covers the matter covers it against those, too, who were not in it yet."""
+        query = select(ProcedureParty.party_no, ProcedureParty.role)
+        there = set(self._desk.session.exec(query.where(col(ProcedureParty.procedure_no) == procedure_no)))
+        new = [(no, role) for role, numbers in parties.items() for no in numbers if (no, role) not in there]
+        for no, role in new:
+            self._desk.record(
+                Entry(
+                    chain=self._row.case_no,
+                    kind=Kind.PARTY_JOINED,
+                    key=f"join:{procedure_no}:{no}:{role}",
+                    payload={"no": no, "role": role},
+                    happened_at=self._desk.at,
+                    procedure_no=procedure_no,
+                )
+            )
+        if new:
+            self._desk.wake(procedure_no, "party")
 
     def _others_open(self) -> bool:
         query = select(func.count()).where(

@@ -49,6 +49,12 @@ BY_HAND = frozenset(
 """Procedures that somebody may start; the others begin with what they answer to (a report, a hand-over)."""
 
 
+ONE_FOR_EACH = frozenset(
+    {ProcedureKind.POLICE_ADMONITION, ProcedureKind.WRITTEN_WARNING, ProcedureKind.FAMILY_EDUCATION_ORDER}
+)
+"""Procedures that are against one person; several can be open side by side, one for each."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedCase:
     """A case that began without a report. 立案结果.
@@ -147,7 +153,8 @@ def open_by_hand(
 
     Args:
         when: the fact from which its clocks run.
-        about: what it is about, where a case can hold several of its kind; the first respondent, if not said.
+        about: what it is about, where a case can hold several of its kind; for a procedure that is against one person,
+            the respondent, if not said.
         parties: who stands in it, by role.
         bodies: posts that act in a role here, where they are not the nearest (the court of another place).
         owed_by: the post that owes what the rules give to no role.
@@ -166,7 +173,8 @@ def open_by_hand(
         refuse_who_cannot_stand(filed, kind, parties)
         for post in [*(bodies or {}).values(), *([owed_by] if owed_by else [])]:
             known_post(filed.desk, post, field="bodies")
-        about = about or next(iter(parties.get(PartyRole.RESPONDENT, ())), "")
+        if kind in ONE_FOR_EACH:
+            about = about or next(iter(parties.get(PartyRole.RESPONDENT, ())), "")
         _refuse_one_that_is_open(filed.desk, case_no, kind, about)
         since = when.at or filed.desk.at
         opening = Opening(

@@ -87,17 +87,48 @@ def moment_of(duty: DutyRow) -> datetime | None:
     return None if duty.happened_precision == Precision.UNKNOWN else duty.happened_at
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What an instrument is to be. 文书要素.
+
+    Args:
+        about: tells apart several of a kind in one procedure.
+        to: those to whom it speaks.
+        valid_until: last civil day of its term; None where it names no end.
+        follows: the instrument that it takes the place of.
+        together_with: posts that issue it with whoever answered.
+        in_part: only a part of what was asked for was granted.
+    """
+
+    kind: InstrumentKind
+    about: str = ""
+    to: Sequence[str] = ()
+    valid_until: date | None = None
+    follows: Order | None = None
+    together_with: Sequence[str] = ()
+    in_part: bool = False
+
+
 class OrderBook:
     """The instruments of one procedure. 程序文书簿.
 
     Args:
         answered: the duty that an answer was given to: whoever answered it made what follows from it.
+        moment: what a clock may count from, of a moment with its precision.
     """
 
-    def __init__(self, desk: Desk, procedure: Procedure, answered: Callable[[Answer], DutyRow]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        procedure: Procedure,
+        *,
+        answered: Callable[[Answer], DutyRow],
+        moment: Callable[[datetime, str, datetime], datetime],
+    ) -> None:
         self._desk = desk
         self._procedure = procedure
         self._answered = answered
+        self._moment = moment
 
     # --- looking ----------------------------------------
 
@@ -132,20 +163,33 @@ class OrderBook:
             no=row.no,
             kind=InstrumentKind(row.kind),
             about=row.about,
-            issued_at=row.issued_at or row.recorded_at,
+            issued_at=self._moment(row.issued_at or row.recorded_at, row.issued_precision, row.recorded_at),
             valid_until=versions[-1].valid_until if versions else None,
             ended=row.state in {"ended", "withdrawn"},
             versions=tuple(
-                Version(n=one.n, from_at=one.from_at, valid_until=one.valid_until, superseded=one is not versions[-1])
+                Version(
+                    n=one.n,
+                    from_at=self._moment(one.from_at, one.from_precision, one.recorded_at),
+                    valid_until=one.valid_until,
+                    superseded=one is not versions[-1],
+                )
                 for one in versions
             ),
             addressees=tuple(one.party_no for one in addressees),
             breaches=tuple(
-                Breach(no=one.no, happened_at=one.happened_at or one.recorded_at, sanction=Sanction(one.sanction))
+                Breach(
+                    no=one.no,
+                    happened_at=self._moment(
+                        one.happened_at or one.recorded_at, one.happened_precision, one.recorded_at
+                    ),
+                    sanction=Sanction(one.sanction),
+                )
                 for one in breaches
             ),
             served={
-                one.party_no: one.served_at or one.served_recorded_at or row.recorded_at
+                one.party_no: self._moment(
+                    one.served_at or one.served_recorded_at, one.served_precision, one.served_recorded_at
+                )
                 for one in addressees
                 if one.served_recorded_at is not None
             },
@@ -153,49 +197,39 @@ class OrderBook:
 
     # --- making ----------------------------------------
 
-    def issue(
-        self,
-        kind: InstrumentKind,
-        by: Answer,
-        *,
-        about: str,
-        to: Sequence[str],
-        valid_until: date | None,
-        follows: Order | None,
-    ) -> Order:
+    def issue(self, by: Answer, terms: Terms) -> Order:
         """The instrument that an answer made; a draft of its kind becomes it."""
-        key = f"issue:{self._procedure.no}:{kind}:{about}"
-        if not any(one.about == about for one in self.all(kind)):  # it may have been entered by hand already
-            self._desk.record(self._issued(kind, by, about, to, valid_until, follows, key))
-        return next(one for one in self.all(kind) if one.about == about)
+        if not any(
+            one.about == terms.about for one in self.all(terms.kind)
+        ):  # it may have been entered by hand already
+            self._desk.record(self._issued(by, terms))
+        return next(one for one in self.all(terms.kind) if one.about == terms.about)
 
-    def _issued(
-        self,
-        kind: InstrumentKind,
-        by: Answer,
-        about: str,
-        to: Sequence[str],
-        valid_until: date | None,
-        follows: Order | None,
-        key: str,
-    ) -> Entry:
-        draft = self._draft(kind)
+    def _issued(self, by: Answer, terms: Terms) -> Entry:
+        draft = self._draft(terms.kind)
         payload: dict[str, Any] = {
             "no": draft.no if draft else self._desk.number(Named.INSTRUMENT),
             "draft": draft is not None,
-            "kind": kind,
-            "about": about,
-            "title": (draft.title if draft else "") or kind.zh,
+            "kind": terms.kind,
+            "about": terms.about,
+            "title": (draft.title if draft else "") or terms.kind.zh,
             "document_no": by.document_no or (draft.document_no if draft else ""),
-            "issuers": json.loads(draft.issuers) if draft else [],
-            "to": list(dict.fromkeys(to)) or (self._addressees_of(draft.no) if draft else []),
-            "valid_until": valid_until.isoformat() if valid_until else None,
-            "granted": draft.granted if draft else "full",
-            "follows": follows.no if follows else None,
+            "issuers": self._issuers(by, terms, draft),
+            "to": list(dict.fromkeys(terms.to)) or (self._addressees_of(draft.no) if draft else []),
+            "valid_until": terms.valid_until.isoformat() if terms.valid_until else None,
+            "granted": "part" if terms.in_part else (draft.granted if draft else "full"),
+            "follows": terms.follows.no if terms.follows else None,
             "facts_sealed": draft.facts_sealed if draft else None,
             "content_sealed": draft.content_sealed if draft else None,
         }
+        key = f"issue:{self._procedure.no}:{terms.kind}:{terms.about}"
         return self._entry(Kind.INSTRUMENT_ISSUED, key, payload, by)
+
+    def _issuers(self, by: Answer, terms: Terms, draft: Instrument | None) -> list[str]:
+        """Whoever answered, and those who sign with them; a draft may name them already."""
+        drafted: list[str] = json.loads(draft.issuers) if draft else []
+        found = [self._answered(by).answered_by_post, *terms.together_with]
+        return drafted or list(dict.fromkeys(no for no in found if no))
 
     def serve(self, order: Order, *, to: str, by: Answer, method: ServiceMethod) -> None:
         """That an order reached one of those to whom it speaks, once."""

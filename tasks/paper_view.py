@@ -57,7 +57,7 @@ ACTS_ON_ITS_ADDRESSEES = frozenset(
 )
 """Kinds whose adult addressees are those who are acted on; others may be addressed to the applicant as well."""
 
-_CHANGES = {"varied": "变更内容", "extended": "延长有效期"}
+_CHANGES = {"issued": "作出", "varied": "变更内容", "extended": "延长有效期"}
 _TO_THE_DAY = frozenset({Precision.EXACT, Precision.DAY})
 
 
@@ -197,7 +197,7 @@ def facts_of(sheet: Sheet) -> InstrumentFacts:
         valid_from=sheet.issued_on if last and last.valid_until else None,
         valid_until=last.valid_until if last else None,
         version=last.n if last else 1,
-        previous=tuple(_change(one) for one in versions[1:]),
+        previous=tuple(_change(sheet, one) for one in versions) if versions[1:] else (),
     )
 
 
@@ -263,11 +263,11 @@ def _child_name(sheet: Sheet) -> str:
     return sheet.words("name", child.name_sealed) if child else ""
 
 
-def _change(one: InstrumentVersion) -> str:
+def _change(sheet: Sheet, one: InstrumentVersion) -> str:
     precision = Precision(one.from_precision)
-    when = say_when(UNKNOWN_DAY if precision is Precision.UNKNOWN else When(at=one.from_at, precision=precision))
-    until = (
-        f"，有效期至{one.valid_until.year}年{one.valid_until.month}月{one.valid_until.day}日" if one.valid_until else ""
-    )
-    number = f"（{one.document_no}）" if one.document_no else ""
-    return f"第{one.n}版：{when}{_CHANGES.get(one.change, one.change)}{number}{until}。"
+    day = Precision.DAY if precision is Precision.EXACT else precision
+    when = say_when(UNKNOWN_DAY if precision is Precision.UNKNOWN else When(at=one.from_at, precision=day))
+    until = one.valid_until
+    term = f"，有效期至{until.year}年{until.month}月{until.day}日" if until else ""
+    number = one.document_no or (sheet.row.document_no if one.n == 1 else "")
+    return f"第{one.n}版：{when}{_CHANGES.get(one.change, one.change)}{f'（{number}）' if number else ''}{term}。"

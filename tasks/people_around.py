@@ -10,12 +10,15 @@ from sqlmodel import col, select
 
 from models import Note, Tie
 from rules.moments import civil_day
-from rules.vocabulary import NoteKind
+from rules.vocabulary import NoteKind, Precision, Relation
 
 if TYPE_CHECKING:
     from datetime import date
 
     from tasks.desk import Desk
+
+
+PARENTS = frozenset({Relation.MOTHER, Relation.FATHER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +27,8 @@ class Harm:
 
     no: str
     happened_at: datetime
+    precision: Precision
+    recorded_at: datetime
     about: str | None
 
 
@@ -38,10 +43,18 @@ def ties_of(desk: Desk, child_no: str, on: date | None = None) -> list[Tie]:
     ]
 
 
-def harms_of(desk: Desk, case_no: str, since: datetime) -> tuple[Harm, ...]:
-    """Harm that happened after a moment, in the order in which it happened."""
-    query = select(Note).where(
-        col(Note.case_no) == case_no, col(Note.kind) == NoteKind.HARM, col(Note.happened_at) > since
-    )
-    rows = desk.session.exec(query.order_by(col(Note.happened_at), col(Note.no)))
-    return tuple(Harm(no=row.no, happened_at=row.happened_at or since, about=row.about) for row in rows)
+def harms_of(desk: Desk, case_no: str) -> tuple[Harm, ...]:
+    """Harm that was recorded in a case, in the order in which it happened; of an unknown day, by when it was known."""
+    query = select(Note).where(col(Note.case_no) == case_no, col(Note.kind) == NoteKind.HARM)
+    rows = desk.session.exec(query.order_by(col(Note.recorded_at), col(Note.no)))
+    found = [
+        Harm(
+            no=row.no,
+            happened_at=row.happened_at or row.recorded_at,
+            precision=Precision(row.happened_precision),
+            recorded_at=row.recorded_at,
+            about=row.about,
+        )
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda harm: harm.happened_at))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlmodel import col
 
 from models import Instrument, InstrumentAddressee, InstrumentBreach, InstrumentVersion
@@ -59,6 +59,14 @@ def _issued(desk: Desk, rows: list[JournalEntry]) -> None:
             add(desk, Instrument, [instrument])
         _speak_to(desk, facts)
         add(desk, InstrumentVersion, [_version(row, facts, n=1, change="issued")])
+        _one_paper(desk, row, facts)
+
+
+def _one_paper(desk: Desk, row: JournalEntry, facts: dict[str, Any]) -> None:
+    """The document that the answer named is this very paper: it is not kept twice."""
+    if row.duty_no and facts["document_no"]:
+        same = (col(Instrument.no) == f"{row.duty_no}/doc", col(Instrument.document_no) == facts["document_no"])
+        desk.session.execute(delete(Instrument).where(*same))
 
 
 def _of_entry(row: JournalEntry, facts: dict[str, Any], *, state: str) -> dict[str, Any]:

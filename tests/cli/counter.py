@@ -85,6 +85,10 @@ class Counter:
         number: str = self.facts("report", str(REPORT))["cases"][0]["case_no"]
         return number
 
+    def adults(self, case_no: str, *words: str) -> dict[str, str]:
+        """Numbers of the adults around the child of a case, by what they are to the child."""
+        return {one["relation"]: one["no"] for one in self.facts("person", "list", case_no, *words)}
+
     def entries(self) -> int:
         """How many entries the journal has, looked at past the command line."""
         with closing(sqlite3.connect(self.home / "hutong.db")) as database:

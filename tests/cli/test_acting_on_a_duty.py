@@ -88,7 +88,7 @@ WRONG = {
         "起算",
     ),
     "the wrong weekday": (["--at", "周二 2026-03-02 10:52"], ExitCode.REFUSED, "--at", "星期一"),
-    "no time": (["--at", "早上"], ExitCode.REFUSED, "--at", "2026-03-06 16:30"),
+    "no time": (["--at", "早上"], ExitCode.REFUSED, "--at", "2021-01-20 10:30"),
     "another post": (
         ["--with", "urgency=urgent", "--with", "danger_now=no", "--by", "P-GOV"],
         ExitCode.REFUSED,

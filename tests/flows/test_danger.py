@@ -7,6 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from rules.vocabulary import ProcedureKind
+from rules.when import exactly
+from tasks import turning
+from tests.builders import a_child
 from tests.office import County
 
 PLACEMENT = ProcedureKind.EMERGENCY_PLACEMENT
@@ -103,3 +106,25 @@ def test_a_placement_ends_with_its_decision_once_all_its_duties_are_answered(
     county.answer_all(case, "notify_civil_affairs", "safe_bed")
 
     assert county.ends(case, PLACEMENT) == [end]
+
+
+def test_nobody_owes_a_bed_to_a_child_who_has_died_and_the_police_track_goes_on(county: County) -> None:
+    case = reported(county)
+    county.clock.move(minutes=10)
+    turning.record_death(county.office, case, when=exactly(county.clock()), by_post="P-CIVIL")
+    county.move()
+
+    assert county.ends(case, PLACEMENT) == ["child_died"]
+    owed = county.owed(case)
+    assert not {*BED, "triage", "child_seen", "safety_assessment"} & set(owed)
+    assert {"police_acceptance", "report_death"} <= set(owed)
+
+
+def test_nobody_owes_a_placement_to_a_child_who_has_come_of_age(county: County) -> None:
+    case = county.a_case(danger_now="是", children=[a_child(birth_on="2008-05-18")])
+    county.clock.show("Tuesday 2026-05-19 08:00")
+    turning.note_birthdays(county.office)
+    county.move()
+
+    assert county.ends(case, PLACEMENT) == ["came_of_age"]
+    assert "police_acceptance" in county.owed(case)

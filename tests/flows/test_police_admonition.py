@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rules.errors import Refusals
-from rules.vocabulary import ProcedureKind
+from rules.vocabulary import PartyRole, ProcedureKind
+from tasks.people import join
 from tests.flows.guardianship import adults, instruments
 from tests.flows.orders import against, against_nobody_known, harm, owed_in, parties
 from tests.office import County
@@ -103,6 +104,24 @@ def test_a_guardian_who_is_found_is_admonished(county: County) -> None:
     county.answer(case, "decide_admonition")
 
     assert county.live(case, "hold_admonition").about == father
+
+
+def test_a_guardian_who_joins_later_by_name_releases_the_search(county: County) -> None:
+    case = against_nobody_known(county, ADMONITION)
+    [procedure] = county.procedures(case, ADMONITION)
+
+    join(
+        county.office,
+        case,
+        procedure.no,
+        adults(county, case)[0],
+        PartyRole.RESPONDENT,
+        by_post="P-LIUXI-POLICE",
+    )
+    county.move()
+
+    assert county.duty(case, "identify_respondent").state == "excused"
+    assert owed_in(county, case, ADMONITION) == ["decide_admonition"]
 
 
 def test_guidance_ordered_at_the_same_time_is_a_procedure_of_its_own_against_the_same_guardians(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from rules.errors import Refusals
-from rules.vocabulary import Force, ProcedureKind
+from rules.vocabulary import Force, PartyRole, ProcedureKind
 from rules.when import exactly
 from tasks.instruments import extend, withdraw
+from tasks.people import join
 from tests.flows.guardianship import adults, answer_each, instruments
 from tests.flows.orders import against, against_nobody_known, harm, issued, order_of, owed_in, parties
 from tests.office import County, national
@@ -18,7 +20,7 @@ SUPERVISION = ProcedureKind.SUPERVISION_ORDER
 FOLLOWED_UP = ["hand_to_partner", "hand_to_partner", "review_supervision_order", "supervision_visit"]
 
 
-def decided(county: County, *, among: int = 1, **changes: str) -> str:
+def decided(county: County, *, among: int = 1, **changes: Any) -> str:
     case = against(county, SUPERVISION, among=among)
     county.answer(case, "inquire_into_guardianship")
     answer_each(county, case, "hear_guardian", *({} for _ in range(among)))
@@ -26,7 +28,7 @@ def decided(county: County, *, among: int = 1, **changes: str) -> str:
     return case
 
 
-def in_force(county: County, **changes: str) -> str:
+def in_force(county: County, **changes: Any) -> str:
     case = decided(county, **changes)
     county.answer(case, "announce_supervision_order")
     return case
@@ -49,6 +51,23 @@ def test_every_guardian_is_heard_and_an_order_waits_for_inquiry_and_hearing(coun
     county.answer(case, "inquire_into_guardianship")
 
     assert owed_in(county, case, SUPERVISION) == ["decide_supervision_order"]
+
+
+def test_a_guardian_who_joins_after_the_decision_holds_up_nothing(county: County) -> None:
+    case = in_force(county)
+    [procedure] = county.procedures(case, SUPERVISION)
+
+    join(
+        county.office,
+        case,
+        procedure.no,
+        adults(county, case)[1],
+        PartyRole.RESPONDENT,
+        by_post="P-PROC",
+    )
+    county.move()
+
+    assert owed_in(county, case, SUPERVISION) == FOLLOWED_UP
 
 
 def test_one_guardian_who_has_the_order_is_enough_for_the_follow_up_to_begin(county: County) -> None:

@@ -89,4 +89,5 @@ def test_the_police_may_apply_for_a_protection_order_on_the_way(county: County) 
 
     assert county.ends(case, ProcedureKind.PROTECTION_ORDER) == [None]
     assert parties(county, case, ProcedureKind.PROTECTION_ORDER) == [[adults(county, case)[0]]]
+    assert county.live(case, "apply_for_protection").post_no == "P-LIUXI-POLICE"
     assert "warning_visit" in owed_in(county, case, WARNING)

@@ -86,6 +86,8 @@ ENDS: dict[ProcedureKind, dict[CloseReason, str]] = {
     ProcedureKind.EMERGENCY_PLACEMENT: {
         CloseReason.COMPLETED: "test_a_placement_ends_with_its_decision_once_all_its_duties_are_answered",
         CloseReason.DECLINED: "test_a_placement_ends_with_its_decision_once_all_its_duties_are_answered",
+        CloseReason.CAME_OF_AGE: "test_nobody_owes_a_placement_to_a_child_who_has_come_of_age",
+        CloseReason.CHILD_DIED: "test_nobody_owes_a_bed_to_a_child_who_has_died_and_the_police_track_goes_on",
     },
     ProcedureKind.ACCOUNTABILITY: {
         CloseReason.COMPLETED: "test_accountability_ends_with_what_the_regulator_made_of_it",
@@ -172,7 +174,7 @@ ENDS: dict[ProcedureKind, dict[CloseReason, str]] = {
 MAY_BE_IMPORTED = {"__future__", "collections", "dataclasses", "datetime", "flows", "itertools", "rules", "tasks"}
 """By a module in which a procedure is told: no database, no network, no clock."""
 
-JOURNAL_ONLY = {Kind.PROCEDURE_COVERED, Kind.IDENTITY_READ}
+JOURNAL_ONLY = {Kind.PROCEDURE_COVERED, Kind.IDENTITY_READ, Kind.DOCUMENT_RENDERED}
 """Facts that no table shows."""
 
 

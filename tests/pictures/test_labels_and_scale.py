@@ -107,6 +107,13 @@ def test_months_of_a_long_file_are_centred_on_today_or_when_closed_on_the_last_f
     assert closed.inside(closed.fact(on("2024-06-05")))
 
 
+def test_a_window_too_long_for_its_zoom_is_shown_by_the_zoom_that_fits():
+    months = (date(2025, 1, 1), date(2026, 6, 30))
+
+    assert scale_for([], today=TODAY, closed=False, window=months, zoom=Zoom.DAY).zoom is Zoom.YEAR
+    assert scale_for([], today=TODAY, closed=False, window=months, zoom=Zoom.MONTH).zoom is Zoom.YEAR
+
+
 def test_a_day_stands_at_its_start_and_in_day_zoom_in_the_middle_of_its_column():
     known = row(1, Lane.POLICE, "报告", "2026-11-05")
     by_month = scale_for([known], today=TODAY, closed=False, zoom=Zoom.MONTH)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.player import Played, play
-from tests.scenarios.stories import a_story
+from tests.scenarios.few_lines import a_story
 
 Stories = Callable[..., Played]
 

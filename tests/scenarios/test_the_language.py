@@ -12,8 +12,8 @@ from rules.vocabulary import Precision
 from scenarios.language import ACTS, ADULT, CHILD, EXPECTATIONS, HEAD, LINE
 from scenarios.reading import read_scenario
 from scenarios.reference import TARGET, reference
-from tests.scenarios.stories import HEAD as USUAL
-from tests.scenarios.stories import REPORT, TWO_CHILDREN, a_story
+from tests.scenarios.few_lines import HEAD as USUAL
+from tests.scenarios.few_lines import REPORT, TWO_CHILDREN, a_story
 
 ROOT = Path(__file__).resolve().parents[2]
 TRIAGE = "    办理: {职责: 初步研判, 紧急程度: 较急, 目前是否有危险: 否}\n"
@@ -43,7 +43,11 @@ def only_wrong(lines: str, **parts: str) -> Refused:
         ("  - 发生: 2026-03-03\n    办里: {职责: 初步研判}\n", "“办理”", "did you mean `办理`"),
         ("  - 发生: 2026-03-03\n    办理: {职责: 初步研盼}\n", "“初步研判”", "no duty `初步研盼`"),
         ("  - 发生: 2026-03-03\n    办理: {职责: 初步研判, 紧急程渡: 较急}\n", "“紧急程度”", "did you mean `紧急程度`"),
-        ("  - 发生: 2026-03-03\n    办理: {职责: 初步研判, 紧急程度: 很急}\n", "紧急程度", "urgency is not right"),
+        (
+            "  - 发生: 2026-03-03\n    办理: {职责: 初步研判, 紧急程度: 很急, 目前是否有危险: 否}\n",
+            "紧急程度",
+            "urgency is not right",
+        ),
         ("  - 发生: 2026-03-03\n    办理: {紧急程度: 较急}\n", "缺少“职责”", "`duty` is missing"),
         ("  - 发生: 2026-13-03\n" + TRIAGE, "不是时间", "is no moment"),
         ("  - 发生: 星期五 2026-03-03 10:30\n" + TRIAGE, "不是时间", "is no moment"),
@@ -106,13 +110,13 @@ def test_with_several_children_a_line_says_which() -> None:
         ("标题: 测试\n", "", "缺少“标题”"),
         ("机构与岗位: 默认", "机构与岗位: 没有.yaml", "没有名册文件"),
         ("机构与岗位: 默认", "机构与岗位: [{编号: a b}]", "机构.1.编号"),
-        ("性别: 女", "性别: 姑娘", "性别"),
+        ("性别: 女", "性别: 姑娘", "没有“姑娘”"),
         ("出生日期: 2017-09-12", "出生日期: 2017", "不是日期"),
         ("关系: 母亲", "关系: 阿姨", "没有“阿姨”"),
         ('地区: "990101001"\n', "", "不知道“穗穗”住在哪里"),
         ("  舅舅:", "  穗穗:", "已是儿童的代称"),
         ("成年人:", "大人:", "卷首没有“大人”"),
-        ("是监护人: 是", "是监护人: 或许", "没有名为“或许”"),
+        ("是监护人: 是", "是监护人: 或许", "应为 是 或 否"),
     ],
 )
 def test_a_mistake_in_the_head_is_told(before: str, after: str, zh: str) -> None:
@@ -219,3 +223,10 @@ def test_every_word_of_the_language_is_its_own() -> None:
 
 def test_the_reference_says_what_the_table_says() -> None:
     assert (ROOT / TARGET).read_text(encoding="utf-8") == reference()
+
+
+def test_the_example_of_the_guide_is_a_scenario() -> None:
+    guide = (ROOT / "docs" / "howto" / "write-a-scenario.md").read_text(encoding="utf-8")
+    example = guide.partition("```yaml\n")[2].partition("```")[0]
+
+    assert [line.act.name for line in read_scenario(example).lines] == ["report", "answer", "until", "expect"]

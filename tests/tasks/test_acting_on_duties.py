@@ -125,11 +125,10 @@ def test_a_duty_of_another_case_is_not_found_by_its_full_number(county: County, 
 
 
 def test_of_two_open_duties_of_one_name_the_number_must_be_said(county: County, case: str) -> None:
-    county.answer_all(case, "triage", "child_seen", "safety_assessment")
-    county.answer(case, "choose_interventions", chosen="训诫（未成年人保护法第118条）、关爱服务")
+    county.report()  # a second report on the same child
 
     with pytest.raises(Refused, match="请用序号指明") as refused:
-        acts.answer(county.office, case, "take_up_referral", an_answer("take_up_referral"))
+        acts.answer(county.office, case, "triage", an_answer("triage"))
     assert refused.value.field == "DUTY"
 
 

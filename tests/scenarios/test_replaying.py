@@ -1,0 +1,156 @@
+"""A flow told again over any part of the record asks for the same; and an edited flow leaves nobody waiting. 重演."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from types import FunctionType
+
+import pytest
+from sqlmodel import col, func, select
+
+from flows.registry import PROCEDURES
+from models import DutyRow, Procedure
+from rules.follow_through import REVIEW_CASE
+from rules.vocabulary import LIVE, ProcedureKind
+from scenarios.player import play
+from tasks import acts, advance, sweep
+from tasks.advance import Bodies
+from tasks.casework import Proceeding
+from tests.builders import an_answer
+from tests.scenarios.twin import Twin, live_duties, tell_all
+
+ROOT = Path(__file__).resolve().parents[2]
+STORIES = sorted([*(ROOT / "examples").glob("[sc]*s/*.yaml"), *(Path(__file__).parent / "stories").glob("*.yaml")])
+A_FEW = 4
+INSERTED = "inserted"
+
+story = pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
+
+
+@story
+@pytest.mark.slow
+def test_every_flow_told_over_every_prefix_of_the_record_asks_for_the_same_duties(path: Path, tmp_path: Path) -> None:
+    with play(path, home=tmp_path / "played") as played:
+        twin = Twin(played, tmp_path / "twin")
+        for at in twin.points():
+            twin.fill(at)
+            assert twin.told_again() == twin.expected(at), f"{path.name}, after entry {at} of {len(twin.entries)}"
+    twin.office.database.dispose()
+
+
+@story
+def test_told_over_a_few_prefixes_it_asks_for_the_same_duties(path: Path, tmp_path: Path) -> None:
+    with play(path, home=tmp_path / "played") as played:
+        twin = Twin(played, tmp_path / "twin")
+        for at in _a_few(twin.points()):
+            twin.fill(at)
+            assert twin.told_again() == twin.expected(at), f"{path.name}, after entry {at} of {len(twin.entries)}"
+    twin.office.database.dispose()
+
+
+@story
+def test_a_step_inserted_into_every_flow_leaves_what_waits_owed_armed_and_answerable(
+    path: Path, tmp_path: Path
+) -> None:
+    with play(path, home=tmp_path / "played") as played:
+        twin = Twin(played, tmp_path / "twin")
+        for at in _a_few(_ends_of_runs(twin)):
+            twin.fill(at)
+            with twin.tried() as desk:
+                owed = live_duties(desk)
+                tell_all(desk, EDITED)
+                inserted = {one for one in live_duties(desk) if one[2:] == (REVIEW_CASE.code, INSERTED)}
+                waiting = desk.session.exec(select(Procedure.no).where(col(Procedure.state) == "open")).all()
+
+                assert {procedure for _, procedure, _, _ in inserted} == set(waiting)
+                assert live_duties(desk) == owed | inserted
+    twin.office.database.dispose()
+
+
+@story
+def test_with_edited_and_renamed_flows_every_rung_still_fires_and_every_case_still_closes(
+    path: Path, tmp_path: Path
+) -> None:
+    with play(path, home=tmp_path / "played") as played:
+        twin = Twin(played, tmp_path / "twin")
+        points = _ends_of_runs(twin)
+        twin.fill(points[len(points) // 2])
+        _wake_everything(twin)
+        advance.advance_many(twin.office, EDITED)
+        owed = _armed(twin)
+
+        twin.clock.at += timedelta(days=5 * 365)
+        while sweep.sweep_all(twin.office):
+            pass
+        assert owed
+        assert _armed(twin) == 0
+
+        _answer_everything(twin)
+        with twin.office.reading() as desk:
+            assert desk.session.exec(select(Procedure.kind).where(col(Procedure.state) == "open")).all() == []
+    twin.office.database.dispose()
+
+
+# ------------------------------------------------------------------------------------------------ the edited flows
+
+
+def _edited(kind: ProcedureKind, body: Callable[[Proceeding], None]) -> Callable[[Proceeding], None]:
+    """The flow under another name, with a step before everything else."""
+    renamed = FunctionType(body.__code__, body.__globals__, f"renamed_{kind}", body.__defaults__, body.__closure__)
+    procedure = PROCEDURES[kind]
+
+    def with_another_step(case: Proceeding) -> None:
+        case.beside(
+            lambda case: case.fulfilled(REVIEW_CASE, since=case.since_at, about=INSERTED),
+            lambda case: None,
+        )
+        type(procedure)(kind, renamed, procedure.ends_at).fn(case)
+
+    return with_another_step
+
+
+EDITED: Bodies = {kind: _edited(kind, procedure.body) for kind, procedure in PROCEDURES.items()}
+
+
+# ------------------------------------------------------------------------------------------------ in common
+
+
+def _a_few(points: list[int]) -> list[int]:
+    """The first, the last, and some between, the same on every run."""
+    step = max(1, len(points) // A_FEW)
+    return sorted({*points[::step], points[-1]})
+
+
+def _ends_of_runs(twin: Twin) -> list[int]:
+    return [at for at in twin.points() if not twin.expected(at)]
+
+
+def _wake_everything(twin: Twin) -> None:
+    with twin.office.writing() as desk:
+        for no in desk.session.exec(select(Procedure.no).where(col(Procedure.state) == "open")).all():
+            desk.wake(no, "edited")
+
+
+def _armed(twin: Twin) -> int:
+    with twin.office.reading() as desk:
+        armed = select(func.count()).where(col(DutyRow.state) == "open", col(DutyRow.next_rung_at).is_not(None))
+        return desk.session.exec(armed).one()
+
+
+def _answer_everything(twin: Twin) -> None:
+    """Whatever is owed, answered in the plainest way, until nothing is owed."""
+    for _ in range(1_000):
+        with twin.office.reading() as desk:
+            query = (
+                select(DutyRow).where(col(DutyRow.state).in_(LIVE)).order_by(col(DutyRow.opened_at), col(DutyRow.no))
+            )
+            row = desk.session.exec(query).first()
+        if row is None:
+            return
+        twin.clock.at += timedelta(minutes=1)
+        by = None if row.post_no else "P-OFFICE"
+        acts.answer(twin.office, row.case_no, row.no, an_answer(row.code), by_post=by)
+        advance.advance_many(twin.office, EDITED)
+    raise AssertionError("a story without an end")
