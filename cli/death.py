@@ -8,7 +8,6 @@ import typer
 
 from cli.acting import Entered, enter
 from cli.arguments import read_at
-from cli.exits import Misuse
 from cli.options import BY, JSON, NO
 from tasks.turning import record_death
 
@@ -30,10 +29,9 @@ def death(
 ) -> None:
     """Record that the child has died."""
     moment = read_at(at)
-    if moment is None:
-        raise Misuse("请写明时间（不知道的写 不详）", "say when (不详 where it is not known)", field="--at")
 
     def act(opened: Office) -> Entered:
+        assert moment is not None  # the option is required
         record_death(opened, no, when=moment, by_post=by)
         return Entered(case_no=no, zh="已登记儿童死亡", en="the child's death is recorded")
 

@@ -48,7 +48,10 @@ def show_instrument(view: InstrumentView) -> None:
         show_table(("编号 No.", "送达 Served"), [(number, _served(view, number)) for number in view.to])
     if len(view.versions) > 1:
         heading("各版本", "Versions")
-        show_table(("版本 Version", "变化 Change", "自 From", "有效期至 Until"), map(_version, view.versions))
+        show_table(
+            ("版本 Version", "变化 Change", "自 From", "有效期至 Until"),
+            [_version(view, *one) for one in view.versions],
+        )
     if view.breaches:
         heading(f"违反 {len(view.breaches)} 次", "Breaches")
         show_table(("编号 No.", "时间 When", "处理 Followed by"), map(_breach, view.breaches))
@@ -83,13 +86,12 @@ def _issued(view: InstrumentView) -> str:
 def _served(view: InstrumentView, number: str) -> str:
     if number not in view.served:
         return "未登记送达  not served"
-    at = view.served[number]
-    return say_when(When(at=at)) if at else "已送达，时间不详  on an unknown day"
+    return f"已送达，{when_words(view.served[number], view.served_precision[number])}"
 
 
-def _version(one: tuple[int, str, datetime, date | None]) -> tuple[str, ...]:
-    n, change, from_at, until = one
-    return str(n), _CHANGES.get(change, change), say_when(When(at=from_at)), until.isoformat() if until else "—"
+def _version(view: InstrumentView, n: int, change: str, from_at: datetime, until: date | None) -> tuple[str, ...]:
+    since = when_words(from_at, view.version_precision[n])
+    return str(n), _CHANGES.get(change, change), since, until.isoformat() if until else "—"
 
 
 def _breach(one: BreachView) -> tuple[str, ...]:

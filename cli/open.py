@@ -23,6 +23,7 @@ from cli.output import say, show_json
 from rules.duties import DUTIES
 from rules.errors import CaseworkError, Refused
 from rules.vocabulary import PartyRole, ProcedureKind, Role
+from rules.when import When
 from tasks import acts
 from tasks.answers import read_answer
 from tasks.opening import open_by_hand
@@ -73,14 +74,14 @@ class Wanted:
     bodies: Mapping[Role, str] = field(default_factory=dict)
     owed_by: str | None = None
     reason: str = ""
-    at: str | None = None
+    at: When | None = None
     by: str = ""
     skips: Sequence[Skip] = ()
 
 
 def run(opened: Office, case_no: str, wanted: Wanted, *, patience_seconds: float) -> Started:
     """Open the procedure, then skip one duty after the other, the case moving in between."""
-    when = moment_of(opened, read_at(wanted.at))
+    when = moment_of(opened, wanted.at)
     _refuse_what_cannot_be_skipped(opened, wanted.skips)
     procedure_no = open_by_hand(
         opened,
@@ -166,11 +167,10 @@ def open_procedure(
         },
         owed_by=owed_by,
         reason=words(reason or "", field="--reason"),
-        at=at,
+        at=read_at(at),
         by=by,
         skips=_skips(skip or [], skip_with or []),
     )
-    read_at(at)  # refused before anything is opened
     with office(ctx) as opened:
         started = run(opened, no, wanted, patience_seconds=given_to(ctx).patience_seconds)
         now = opened.now()

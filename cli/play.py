@@ -16,7 +16,7 @@ from rules.vocabulary import LIVE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scenarios.expecting import Failure
+    from scenarios.found import Failure
     from scenarios.player import Played, Step
     from scenarios.stage import Stage
     from tasks.cases import DutyView

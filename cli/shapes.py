@@ -127,7 +127,10 @@ def instrument(view: InstrumentView) -> dict[str, Any]:
         "follows": view.follows,
         "issuers": list(view.issuers),
         "to": list(view.to),
-        "served": {number: instant(at) for number, at in view.served.items()},
+        "served": {
+            number: {"at": instant(at), "precision": view.served_precision[number].value}
+            for number, at in view.served.items()
+        },
         "breaches": [
             {
                 "no": one.no,

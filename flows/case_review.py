@@ -21,7 +21,7 @@ def case_review(case: Proceeding) -> None:
     """Close the case, or name the day on which it is looked at again. 结案审查."""
     since = case.since_at
     for turn in count(1):
-        review = case.fulfilled(REVIEW_CASE, since=since, about="" if turn == 1 else str(turn))
+        review = case.fulfilled(REVIEW_CASE, since=since, about="" if turn == 1 else str(turn), owed_by=case.lead)
         if review.close:
             case.close_case(decided=review)
             case.close(CloseReason.COMPLETED)

@@ -44,6 +44,9 @@ OPENS: dict[Intervention, ProcedureKind] = {
 ONE_FOR_EACH_GUARDIAN = frozenset({Intervention.ADMONITION, Intervention.WARNING, Intervention.FAMILY_EDUCATION})
 """What is said to one person, on that person's own grounds; an order can speak to several."""
 
+AGAINST_WHOEVER_LIVES_THERE = frozenset({Intervention.WARNING, Intervention.PROTECTION_ORDER})
+"""反家庭暴力法 Art. 37: also against those who live with the child and are no guardians."""
+
 SERVICES_FROM = (Role.TOWNSHIP_STATION, Role.CIVIL_AFFAIRS)
 
 
@@ -132,7 +135,7 @@ def _choose_interventions(case: Proceeding, *, since: datetime) -> None:
 
 def _carry_out(case: Proceeding, chosen: Intervention, *, since: datetime) -> None:
     """The intervention begins as a procedure of its own, against the guardians who are suspected. 实施干预措施."""
-    against = case.suspects()
+    against = case.suspected() if chosen in AGAINST_WHOEVER_LIVES_THERE else case.suspects()
     if chosen is Intervention.SERVICES:  # 转介
         case.open_beside(ProcedureKind.REFERRAL, since=since, about=chosen, owed_by=case.post_of(*SERVICES_FROM))
     elif chosen in ONE_FOR_EACH_GUARDIAN and against:  # 分别针对每一名监护人

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from models.columns import at, at_or_none
+from models.columns import at, at_or_none, said
 
 
 class ReportRow(SQLModel, table=True):
@@ -21,6 +21,7 @@ class ReportRow(SQLModel, table=True):
     discovered_at: datetime | None = at_or_none()
     discovered_precision: str = "exact"
     reported_at: datetime = at()  # when it was made; the clocks start here
+    reported_precision: str = said("exact")
     recorded_at: datetime = at()  # when it was entered
     received_by_post: str | None = None
     area: str

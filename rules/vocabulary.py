@@ -77,6 +77,13 @@ class Role(Term):
     COUNTY_OFFICE = "county_office", "县级未成年人保护协调机构（妇儿工委办）"
     COUNTY_GOVERNMENT = "county_government", "县级人民政府"
     SUPERVISORY_COMMISSION = "supervisory_commission", "监察委员会"
+    TOWNSHIP_GOVERNMENT = "township_government", "乡镇人民政府、街道办事处"
+    WELFARE_INSTITUTION = "welfare_institution", "儿童福利机构"
+    LEGAL_AID = "legal_aid", "法律援助机构"
+    DISABLED_FEDERATION = "disabled_federation", "残疾人联合会"
+    SOCIAL_WORK = "social_work", "社会工作服务机构"
+    CARE_COMMITTEE = "care_committee", "关心下一代工作委员会"
+    OTHER_BODY = "other_body", "其他机关、组织"
 
 
 class Situation(Term):
@@ -115,6 +122,7 @@ class UnitKind(Term):
     GUARDIAN = "guardian", "父母或者其他监护人"
     RELATIVE = "relative", "其他近亲属"
     CHILD = "child", "未成年人本人"
+    OTHER_MINOR = "other_minor", "其他未成年人"
     CITIZEN = "citizen", "公民"
     ANONYMOUS = "anonymous", "匿名"
 
@@ -125,7 +133,10 @@ class UnitKind(Term):
 
 
 _FREE_TO_REPORT = frozenset(
-    {UnitKind.GUARDIAN, UnitKind.RELATIVE, UnitKind.CHILD, UnitKind.CITIZEN, UnitKind.ANONYMOUS}
+    {
+        *(UnitKind.GUARDIAN, UnitKind.RELATIVE, UnitKind.CHILD, UnitKind.OTHER_MINOR, UnitKind.CITIZEN),
+        UnitKind.ANONYMOUS,
+    }
 )
 
 

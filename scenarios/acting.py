@@ -9,7 +9,7 @@ from typing import Any
 
 from scenarios.acting_on_papers import ON_PAPERS
 from scenarios.acting_on_people import ON_PEOPLE, enter
-from scenarios.shape import Act, Line
+from scenarios.shape import Act, Line, placed
 from scenarios.stage import Performer, Stage, post_of
 from tasks import acts, closing, corrections, intake, notes, opening, turning
 from tasks.report_form import ChildForm
@@ -98,11 +98,17 @@ def _left_out(stage: Stage, line: Line, act: Act, child: str) -> dict[str, Any]:
 
 
 def _pause(stage: Stage, line: Line, act: Act, child: str) -> None:
-    acts.pause(stage.office, *_duty(stage, act, child), cause=act.given["cause"], at=line.when.at, by_post=line.by)
+    acts.pause(
+        stage.office,
+        *_duty(stage, act, child),
+        cause=act.given["cause"],
+        at=placed(line.when, line.at),
+        by_post=line.by,
+    )
 
 
 def _resume(stage: Stage, line: Line, act: Act, child: str) -> None:
-    acts.resume(stage.office, *_duty(stage, act, child), at=line.when.at, by_post=line.by)
+    acts.resume(stage.office, *_duty(stage, act, child), at=placed(line.when, line.at), by_post=line.by)
 
 
 def _extend(stage: Stage, line: Line, act: Act, child: str) -> None:
@@ -113,7 +119,7 @@ def _extend(stage: Stage, line: Line, act: Act, child: str) -> None:
         amount=amount,
         unit=unit,
         basis=act.given["basis"],
-        at=line.when.at,
+        at=placed(line.when, line.at),
         by_post=line.by,
     )
 

@@ -5,65 +5,45 @@ A failure says what was expected and what is there.  Nothing here names anybody:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlmodel import col, select
 
 from models import CaseFile, DutyRow, Notice, Procedure
+from rules.errors import CaseworkError
 from rules.moments import civil_day
-from rules.vocabulary import LIVE, InstrumentKind, ProcedureKind, Term
-from rules.when import When, say_when
+from rules.vocabulary import LIVE, InstrumentKind, ProcedureKind
+from scenarios.expecting_time import OF_TIME
+from scenarios.found import Failure, Found, Wrong, in_words, plain
 from scenarios.language import EVERYBODY, CaseStanding
-from scenarios.shape import Line
+from scenarios.shape import Given, Line
 from scenarios.stage import Stage
-from tasks import timeline, verdicts
+from tasks import verdicts
 from tasks.desk import Desk
-from tasks.people_around import ties_of
 from tasks.standing import InstrumentView, as_it_stood
 from tasks.stuck import StuckKind, stuck
-from tasks.wording import say_end, say_moment
-
-Given: TypeAlias = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Something that should have held and did not. 不符之处.
-
-    Args:
-        place: file and line of the expectation.
-        zh, en: what was expected, and what is there.
-    """
-
-    place: str
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """What was expected and what is there, in Chinese and English."""
-
-    zh: str
-    en: str
-
-
-Found = Iterable[Wrong]
+from tasks.wording import say_end
 
 
 def check(stage: Stage, line: Line) -> list[Failure]:
     """Everything that does not hold of one expectation."""
-    checker = CHECKS[line.act.name]
     failures = []
     for child in line.children or ("",):
         head = f"{child}：" if child and len(stage.scenario.children) > 1 else ""
         with stage.office.reading() as desk:
-            for wrong in checker(stage, desk, line.act.given, child):
-                failures.append(Failure(line.place, f"{head}{wrong.zh}", f"{head}{wrong.en}".replace("：", ": ")))
+            for wrong in _wrong(stage, desk, line, child):
+                failures.append(Failure(line.place, f"{head}{wrong.zh}", f"{head.replace('：', ': ')}{wrong.en}"))
     return failures
+
+
+def _wrong(stage: Stage, desk: Desk, line: Line, child: str) -> list[Wrong]:
+    """What does not hold for one child; that there is nothing to look at is wrong as well."""
+    try:
+        return list(CHECKS[line.act.name](stage, desk, line.act.given, child))
+    except CaseworkError as missing:
+        return [Wrong(missing.zh, missing.en)]
 
 
 # --- duties ----------------------------------------------------------------------------------------------------
@@ -209,8 +189,8 @@ def _instrument(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
         wanted = set(stage.parties(value)) if isinstance(value, tuple) else value
         if there[name] != wanted:
             yield Wrong(
-                f"{on} 文书“{named}”的{_ZH_OF[name]}应为 {_plain(wanted)}，实为 {_plain(there[name])}",
-                f"on {on} {name} of {named} should be {_plain(wanted)}; it is {_plain(there[name])}",
+                f"{on} 文书“{named}”的{_ZH_OF[name]}应为 {plain(wanted)}，实为 {plain(there[name])}",
+                f"on {on} {name} of {named} should be {plain(wanted)}; it is {plain(there[name])}",
             )
 
 
@@ -237,12 +217,6 @@ _ZH_OF = {
 }
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, set):
-        return "、".join(sorted(map(str, value))) or "无"
-    return "无" if value is None else str(value)
-
-
 def _procedure(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
     query = select(Procedure).where(col(Procedure.case_no) == stage.case(child), col(Procedure.kind) == given["kind"])
     rows = list(desk.session.exec(query.order_by(col(Procedure.opened_at))))
@@ -259,7 +233,7 @@ def _procedure(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
         return
     kind: ProcedureKind = given["kind"]
     there = "、".join(f"{row.state}{f'（{row.close_reason}）' if row.close_reason else ''}" for row in rows) or "没有"
-    asked = " ".join(_in_words(given[name]) for name in ("state", "ended", "about", "times") if name in given)
+    asked = " ".join(in_words(given[name]) for name in ("state", "ended", "about", "times") if name in given)
     yield Wrong(
         f"程序“{kind.zh}”应为 {asked or '有'}，实为：{there}",
         f"procedure {kind.value} should be {asked}; there is: {there}",
@@ -286,123 +260,21 @@ def _case(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
             )
 
 
-# --- the timeline, days and people -----------------------------------------------------------------------------
-
-
-def _timeline(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
-    lines = timeline.timeline(desk, stage.case(child))
-    with_words = [one for one in lines if given["contains"] in one.zh or given["contains"] in one.en]
-    fitting = [one for one in with_words if _line_fits(one, given)]
-    if (len(fitting) == given["times"]) if "times" in given else fitting:
-        return
-    there = "；".join(map(_moments, with_words))
-    asked = "，".join(_in_words(value) for name, value in given.items() if name != "contains")
-    yield Wrong(
-        f"时间线应有“{given['contains']}”{f'（{asked}）' if asked else ''}，实为：{there or '没有这样的一行'}",
-        f"the timeline should contain `{given['contains']}`{f' ({asked})' if asked else ''}; "
-        f"{len(with_words)} lines have these words, {len(fitting)} fit",
-    )
-
-
-def _entry(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
-    label: str = given["label"]
-    number = f"{stage.case(child)}#{stage.entry(label, child)}"
-    there = [one for one in timeline.timeline(desk, stage.case(child)) if one.entry == number]
-    if any(_line_fits(one, given) for one in there):
-        return
-    asked = "，".join(_in_words(value) for name, value in given.items() if name != "label")
-    yield Wrong(
-        f"“{label}”所记应为 {asked}，实为：{'；'.join(map(_moments, there)) or '不在时间线上'}",
-        f"what `{label}` recorded should be {asked}; it stands at "
-        + ("; ".join(f"{one.happened_at} ({one.precision})" for one in there) or "no line of the timeline"),
-    )
-
-
-def _moments(one: timeline.Moment) -> str:
-    """Both moments of a line of the timeline."""
-    late = "，迟录" if one.entered_late else ""
-    return f"{say_moment(one.happened_at, 'zh')}（{one.precision.zh}），录入 {say_moment(one.recorded_at, 'zh')}{late}"
-
-
-def _in_words(value: Any) -> str:
-    if isinstance(value, When):
-        return say_when(value)
-    return value.zh if isinstance(value, Term) else str(value)
-
-
-def _line_fits(one: timeline.Moment, given: Given) -> bool:
-    happened: When | None = given.get("happened")
-    recorded: When | None = given.get("recorded")
-    return (
-        (happened is None or (one.happened_at, one.precision) == (happened.at, happened.precision))
-        and (recorded is None or _within(one.recorded_at, recorded))
-        and given.get("precision", one.precision) == one.precision
-        and given.get("late", one.entered_late) == one.entered_late
-    )
-
-
-def _within(at: datetime, when: When) -> bool:
-    return when.earliest is not None and when.latest is not None and when.earliest <= at <= when.latest
-
-
-def _days(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
-    since, until = (_moment_of(stage, given[name]) for name in ("since", "until"))
-    if since is None or until is None:
-        yield Wrong(
-            f"“{given['since']}”或“{given['until']}”时间不详，数不出天数",
-            "one of the two has no known moment: the days cannot be counted",
-        )
-        return
-    days = (civil_day(until) - civil_day(since)).days
-    if days != given["days"]:
-        yield Wrong(
-            f"“{given['since']}”至“{given['until']}”应为 {given['days']} 天，实为 {days} 天",
-            f"{given['since']} to {given['until']} should be {given['days']} days; it is {days}",
-        )
-
-
-def _moment_of(stage: Stage, label: str) -> datetime | None:
-    return next((made.happened_at for made in stage.made.get(label, {}).values()), None)
-
-
-def _guardians(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
-    return _held(stage, desk, given, child, "guardian", "监护人")
-
-
-def _carers(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
-    return _held(stage, desk, given, child, "carer", "照护人")
-
-
-def _held(stage: Stage, desk: Desk, given: Given, child: str, role: str, zh: str) -> Found:
-    on: date = given.get("on") or civil_day(desk.at)
-    names = {no: nickname for nickname, no in stage.adults.items()}
-    found = {
-        names.get(tie.adult_no, tie.adult_no) for tie in ties_of(desk, stage.children[child], on) if getattr(tie, role)
-    }
-    if found != set(given["adults"]):
-        asked, there = _plain(set(given["adults"])), _plain(found)
-        yield Wrong(f"{on} 的{zh}应为 {asked}，实为 {there}", f"{role} on {on} should be {asked}; there is {there}")
-
-
 def _gap(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
     return ()
 
 
 CHECKS: dict[str, Callable[[Stage, Desk, Given, str], Found]] = {
+    **OF_TIME,
     "duty": _duty,
     "no_duty": _no_duty,
     "notices": _notices,
     "instrument": _instrument,
-    "timeline": _timeline,
-    "entry": _entry,
     "stuck": _stuck,
     "not_stuck": _not_stuck,
     "verdict": _verdict,
     "procedure": _procedure,
     "case": _case,
-    "days": _days,
-    "guardians": _guardians,
-    "carers": _carers,
     "gap": _gap,
 }
 """How each expectation is checked."""

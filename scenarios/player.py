@@ -25,7 +25,8 @@ from notifications.message import Outgoing
 from rules.errors import CaseworkError, Conflict, Gap, Refused, Unavailable
 from scenarios.acting import perform
 from scenarios.clockwork import Clockwork, MovedClock
-from scenarios.expecting import Failure, check
+from scenarios.expecting import check
+from scenarios.found import Failure
 from scenarios.reading import read_scenario
 from scenarios.shape import Act, Line, Scenario
 from scenarios.stage import Kept, Made, Stage

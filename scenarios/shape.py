@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from rules.vocabulary import Relation
+from rules.vocabulary import Precision, Relation
 from rules.when import When
 from tasks.directory import DirectoryForm
 
@@ -87,6 +87,18 @@ class Line:
     children: tuple[str, ...] = ()
     label: str = ""
     note: str = ""
+
+
+def placed(when: When, at: datetime) -> datetime | None:
+    """The instant for what needs one: when it was entered, where only that day, month or year is known. None: unknown.
+
+    Args:
+        at: when it was entered.
+    """
+    if when.at is None or when.precision is Precision.EXACT:
+        return when.at
+    latest = when.latest
+    return at if latest is not None and at <= latest else when.at
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ from rules.vocabulary import InstrumentKind, PartyRole, Precision, ProcedureKind
 from rules.when import When
 from scenarios.cast import Cast, plain
 from scenarios.language import EVERYBODY, Key, Value
-from scenarios.shape import child_form
+from scenarios.shape import child_form, placed
 from scenarios.words import Problems, Unreadable
 from tasks.answers import AnswerField, fields_of, read_answer
 from tasks.report_form import IncidentForm, ReporterForm, ReportForm, read_report
@@ -191,7 +191,7 @@ class Values:
         if "reporter" in body:
             form["reporter"] = self._moved(self._form(body["reporter"], ReporterForm, "报告人"))
         form.setdefault("received_by", by)
-        form["reported_at"] = _reported_at(when, at)
+        form["reported_at"] = placed(when, at)
         form["children"] = [self._child(name, known=name in told) for name in nicknames]
         return {"form": self._report_form(item, form), "children": nicknames}
 
@@ -235,11 +235,3 @@ class Values:
             for one in wrong.refusals:
                 self.problems.add(item, f"{one.zh}。", f"{one.en}.")
             raise Unreadable from None
-
-
-def _reported_at(when: When, at: datetime) -> datetime | None:
-    """From when the clocks of a report run: a report of which only the day is known was made when it was entered."""
-    if when.at is None or when.precision is Precision.EXACT:
-        return when.at
-    latest = when.latest
-    return at if latest is not None and at <= latest else when.at

@@ -342,8 +342,10 @@ def _moment(opened: Opened, at: datetime | None, precision: Precision = Precisio
     if happened_at > opened.desk.at:
         raise Refused("“办理时间”在将来，请核对", "the time of the answer lies in the future; check it", field="at")
     # the clock of a review begins on a day to come; whoever is ready earlier need not wait for it
-    since = earliest(opened.row.since_at, Precision(opened.row.since_precision))
-    if precision is not Precision.UNKNOWN and latest(happened_at, precision) < min(since, opened.row.opened_at):
+    began = Precision(opened.row.since_precision)
+    since = earliest(opened.row.since_at, began)
+    known = Precision.UNKNOWN not in (precision, began)
+    if known and latest(happened_at, precision) < min(since, opened.row.opened_at):
         raise Refused(
             f"“办理时间”早于职责起算时间（{say_moment(opened.row.since_at, 'zh')}），请核对",
             f"the answer is dated before the duty began ({say_moment(opened.row.since_at, 'en')}); check it",

@@ -119,7 +119,7 @@ class Proceeding:
     @property
     def since_at(self) -> datetime:
         """The moment of the fact that started this procedure."""
-        return self._row.since_at
+        return self._moment(self._row.since_at, self._row.since_precision, self._row.opened_at)
 
     @property
     def about(self) -> str:
@@ -142,7 +142,7 @@ class Proceeding:
             no=row.no,
             unit_kind=UnitKind(row.unit_kind),
             situations=frozenset(map(Situation, json.loads(row.situations))),
-            reported_at=row.reported_at,
+            reported_at=self._moment(row.reported_at, row.reported_precision, row.recorded_at),
             received_by=row.received_by_post,
             received_by_role=receiver.role if receiver else None,
             danger_now=row.danger_now,
@@ -153,6 +153,11 @@ class Proceeding:
         """Number of the post that regulates this kind of unit near the child. 主管行政机关."""
         post = post_near(self._desk, [self._pack.regulator_of(unit), Role.COUNTY_OFFICE], self._area)
         return post.no if post else None
+
+    @property
+    def lead(self) -> str | None:
+        """Number of the post that leads the case. 牵头岗位."""
+        return self._desk.session.exec(select(CaseFile.lead_post).where(col(CaseFile.no) == self._row.case_no)).one()
 
     def post_of(self, *roles: Role) -> str | None:
         """Number of the post with the first of these roles that anybody has: named here, or near the child."""
@@ -183,6 +188,13 @@ class Proceeding:
     def suspects(self) -> tuple[str, ...]:
         """The present guardians who are suspected of harm."""
         return tuple(tie.adult_no for tie in ties_of(self._desk, self._child_no) if tie.guardian and tie.suspected)
+
+    def suspected(self) -> tuple[str, ...]:
+        """All present adults who are suspected of harm, guardians or not: whoever lives with the child is meant, too.
+
+        反家庭暴力法 Art. 37.
+        """
+        return tuple(tie.adult_no for tie in ties_of(self._desk, self._child_no) if tie.suspected)
 
     def harms(self, since: datetime) -> tuple[Harm, ...]:
         """New harm that was recorded in the case and happened after a moment. 再次侵害."""

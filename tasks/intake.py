@@ -20,6 +20,7 @@ from rules.clock import due
 from rules.errors import Refusals, Refused
 from rules.moments import civil_day
 from rules.vocabulary import Precision, ProcedureKind, Role
+from rules.when import earliest, latest
 from tasks import messages, wording
 from tasks.canonical import canonical, instant, instant_or_none
 from tasks.files import adult_entries, child_entry, child_no_of, identity_indexes, lock_children
@@ -74,6 +75,11 @@ def take_report(office: Office, form: ReportForm) -> Received:
         return Intake(desk, form).take()
 
 
+def form_precision(form: ReportForm) -> Precision:
+    """How exactly the moment of a report is known; one without a moment was made as it was entered."""
+    return form.reported_precision if form.reported_at else Precision.EXACT
+
+
 class Intake:
     """One report on its way into the database. 接收."""
 
@@ -113,6 +119,7 @@ class Intake:
                 "notices": self._tell_at_once(told, [case_no for _, _, case_no, _ in concerned]),
             },
             happened_at=self._reported_at,
+            precision=form_precision(self._form),
             by=actor,
             basis=("A-02" if self._form.unit_kind.must_report else "A-01", "A-15"),
         )
@@ -152,7 +159,8 @@ class Intake:
             for field, at in moments.items()
             if at is not None and at > self._desk.at
         ]
-        if form.discovered_at and form.discovered_at > self._reported_at:
+        reported = latest(self._reported_at, form_precision(form))
+        if form.discovered_at and earliest(form.discovered_at, form.discovered_precision) > reported:
             wrong.append(
                 Refused(
                     "“发现时间”晚于报告时间，请核对",
@@ -232,6 +240,7 @@ class Intake:
             "discovered_at": instant_or_none(form.discovered_at),
             "discovered_precision": form.discovered_precision,
             "reported_at": instant(self._reported_at),
+            "reported_precision": form_precision(form),
             "received_by_post": form.received_by,
             "area": area,
             "danger_now": form.danger_now,
@@ -261,10 +270,13 @@ class Intake:
         form = self._form
         if form.discovered_at is None or not form.unit_kind.must_report:
             return False
-        if form.discovered_precision is not Precision.EXACT:  # nobody is accused on a date that is only about right
+        if form.discovered_precision is Precision.UNKNOWN:
             return False
-        limit = due(self._pack.late_report_after, form.discovered_at, calendar=self._desk.office.calendar)
-        return limit.legal_due_at is not None and self._reported_at > limit.legal_due_at
+        # late is what is late on every reading: nobody is accused on a date that is only about right
+        discovered = latest(form.discovered_at, form.discovered_precision)
+        limit = due(self._pack.late_report_after, discovered, calendar=self._desk.office.calendar)
+        reported = earliest(self._reported_at, form_precision(form))
+        return limit.legal_due_at is not None and reported > limit.legal_due_at
 
     def _seal_reporter(self) -> None:
         """Who reported goes into a table of its own, under a key of its own; the journal knows the digest."""
@@ -312,6 +324,7 @@ class Intake:
                 case_no=case_no,
                 kind=ProcedureKind.MANDATORY_REPORTING,
                 since_at=self._reported_at,
+                since_precision=form_precision(self._form),
                 key=f"open:{self._no}:{child_no}",
                 report_no=self._no,
             )
@@ -336,6 +349,7 @@ class Intake:
                 "report_no": self._no,
             },
             happened_at=self._reported_at,
+            precision=form_precision(self._form),
             by=actor,
         )
 

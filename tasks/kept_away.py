@@ -64,7 +64,10 @@ def _addresses(
 ) -> Iterator[tuple[Secret, str]]:
     child = desk.session.get(ChildFile, child_no)
     assert child is not None, "a case has a child"
-    for field, sealed in (("residence", child.residence_sealed), ("domicile", child.domicile_sealed)):
+    places = [("residence", child.residence_sealed), ("domicile", child.domicile_sealed)]
+    if not set(respondents) <= {tie.adult_no for tie in ties_of(desk, child_no) if tie.guardian}:
+        places.append(("registration", child.registration_sealed))  # a guardian has the household book; others not
+    for field, sealed in places:
         if words := desk.reveal(child_no, field, sealed):
             yield Secret.CHILD_ADDRESS, words
     for adult in _others(desk, child_no, respondents):

@@ -69,7 +69,15 @@ class OpenedCase:
 
 
 def open_case(
-    office: Office, form: ChildForm, *, when: When, source: str, by_post: str | None, area: str | None = None
+    office: Office,
+    form: ChildForm,
+    *,
+    when: When,
+    source: str,
+    by_post: str | None,
+    area: str | None = None,
+    lead: str | None = None,
+    known: Mapping[str, str] | None = None,
 ) -> OpenedCase:
     """Open a case on a child without a report. 立案建档.
 
@@ -80,6 +88,8 @@ def open_case(
         when: when that was learnt which the case begins with.
         source: where it comes from (a judgment, a notice, a file); sealed.
         area: where the matter is dealt with, if the child's residence does not say.
+        lead: number of the post that leads the case, where it is not civil affairs near the child.
+        known: numbers of adults that are entered already, by name: the parents of a brother or sister.
     Raises: Conflict: the child has an open case; Refused: no source, no place; nothing is written.
     """
     if not source.strip():
@@ -102,9 +112,8 @@ def open_case(
             entries.append(child_entry(desk, child_no, form, place))
         _refuse_a_second_open_case(desk, child_no)
         case_no = desk.number(Named.CASE)
-        named: dict[str, str] = {}
-        tied = adult_entries(desk, child_no, form, child_no, named, round_=case_no)
-        lead = post_near(desk, [Role.CIVIL_AFFAIRS, Role.COUNTY_OFFICE], place)
+        tied = adult_entries(desk, child_no, form, child_no, dict(known or {}), round_=case_no)
+        leading = _lead(desk, lead, place)
         opened = Entry(
             chain=case_no,
             kind=Kind.CASE_OPENED,
@@ -113,7 +122,7 @@ def open_case(
                 "no": case_no,
                 "child_no": child_no,
                 "area": place,
-                "lead_post": lead.no if lead else None,
+                "lead_post": leading,
                 "incident_no": None,
                 "report_no": None,
                 "source_sealed": desk.cipher(child_no).seal("source", source),
@@ -239,6 +248,13 @@ def hand_over(
             by=filed.by,
         )
         return open_procedure(filed.desk, opening)
+
+
+def _lead(desk: Desk, named: str | None, area: str) -> str | None:
+    if named:
+        return known_post(desk, named, field="lead").no
+    nearest = post_near(desk, [Role.CIVIL_AFFAIRS, Role.COUNTY_OFFICE], area)
+    return nearest.no if nearest else None
 
 
 def _refuse_a_second_open_case(desk: Desk, child_no: str) -> None:

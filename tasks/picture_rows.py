@@ -77,6 +77,13 @@ LANES: dict[Role, Lane] = {
     Role.SUPERVISORY_COMMISSION: Lane.UNITS,
     Role.WOMENS_FEDERATION: Lane.SERVICES,
     Role.YOUTH_LEAGUE: Lane.SERVICES,
+    Role.TOWNSHIP_GOVERNMENT: Lane.VISITS,
+    Role.WELFARE_INSTITUTION: Lane.CIVIL_AFFAIRS,
+    Role.LEGAL_AID: Lane.SERVICES,
+    Role.DISABLED_FEDERATION: Lane.SERVICES,
+    Role.SOCIAL_WORK: Lane.SERVICES,
+    Role.CARE_COMMITTEE: Lane.SERVICES,
+    Role.OTHER_BODY: Lane.UNITS,
 }
 """Who acts in which lane."""
 
@@ -123,7 +130,12 @@ class _Drawer:
         for report in self._desk.session.exec(reports.where(col(ReportChild.case_no) == self._case.no)):
             what = f"{UnitKind(report.unit_kind).zh}报告"
             yield self._point(
-                Lane.POLICE, what, When(at=report.reported_at), report.recorded_at, report.no, weight=Weight.KEY
+                Lane.POLICE,
+                what,
+                _when(report.reported_at, report.reported_precision),
+                report.recorded_at,
+                report.no,
+                weight=Weight.KEY,
             )
         for note in self._desk.session.exec(select(Note).where(col(Note.case_no) == self._case.no)):
             kind = NoteKind(note.kind)

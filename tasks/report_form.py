@@ -155,6 +155,9 @@ class ReportForm(_Part):
         "发现时间精度", "discovered_precision", default=Precision.EXACT
     )
     reported_at: Moment | None = _named("报告时间", "reported_at", default=None)
+    reported_precision: Annotated[Precision, read_term(Precision)] = _named(
+        "报告时间精度", "reported_precision", default=Precision.EXACT
+    )
     received_by: str | None = _named("接报岗位", "received_by", default=None)
     danger_now: YesNo = _named("目前有危险", "danger_now", default=None)
     narrative: Annotated[str, Field(max_length=LONGEST_NARRATIVE)] = _named("情况", "narrative", default="")

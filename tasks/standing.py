@@ -69,8 +69,10 @@ class InstrumentView:
     issuers: tuple[str, ...]
     to: tuple[str, ...]
     served: dict[str, datetime | None]
+    served_precision: dict[str, Precision]
     breaches: tuple[BreachView, ...]
     versions: tuple[tuple[int, str, datetime, date | None], ...]  # number, change, from, until
+    version_precision: dict[int, Precision]
     procedure_no: str | None
 
 
@@ -121,8 +123,10 @@ def _view(desk: Desk, row: Instrument, day: date) -> InstrumentView | None:
             for one in addressees
             if one.served_recorded_at is not None and (one.served_at is None or civil_day(one.served_at) <= day)
         },
+        served_precision={one.party_no: Precision(one.served_precision) for one in addressees},
         breaches=_breaches(desk, row.no, day),
         versions=tuple((one.n, one.change, one.from_at, one.valid_until) for one in versions),
+        version_precision={one.n: Precision(one.from_precision) for one in versions},
         procedure_no=row.procedure_no,
     )
 

@@ -34,6 +34,7 @@ def precision() -> None:
     """Rows that exist were all entered with an exact moment."""
     op.add_column("procedure", _said("since_precision", "exact"))
     op.add_column("procedure", _said("bodies", "{}"))
+    op.add_column("report", _said("reported_precision", "exact"))
     op.add_column("procedure", text("receiver", null=True))
     op.add_column("duty", _said("since_precision", "exact"))
     op.add_column("duty", text("happened_precision", null=True))

@@ -73,7 +73,8 @@ def _ended(state: DutyState) -> Projector:
                 state=state,
                 answer=canonical(facts["answer"]),
                 happened_at=row.happened_at or row.recorded_at,  # of an unknown moment only this is known: by then
-                happened_precision=row.happened_precision,
+                # when what is left out happened elsewhere is not known, only when it was left out here
+                happened_precision=row.happened_precision if state is DutyState.ANSWERED else Precision.UNKNOWN,
                 recorded_at=row.recorded_at,
                 answered_by_post=row.by_post,
                 next_rung_at=None,

@@ -215,6 +215,24 @@ def test_a_document_is_made_once_and_kept_with_the_version_of_its_template(
     assert kinds.count("identity_read") == 1  # the second print reads what the first one says
 
 
+def test_a_paper_that_an_answer_named_can_be_printed_and_the_journal_still_tells_everything(
+    counter: Counter, case_no: str, tmp_path: Path
+) -> None:
+    fields = ("--with", "ours=是", "--with", "track=criminal", "--with", "document_no=青公受〔2026〕1号")
+    counter.done("duty", "answer", case_no, "police_acceptance", *fields)
+    (paper,) = counter.facts("instrument", "list", case_no)
+    target = tmp_path / "paper.html"
+    counter.done("instrument", "print", paper["no"], "--out", str(target), *BY)
+    page = target.read_text(encoding="utf-8")
+    assert "青公受〔2026〕1号" in page
+    assert "本系统" not in page  # a default of ours is no article that a document rests on
+
+    order = an_order(counter, case_no)
+    counter.done("instrument", "breach", order, *BY)
+    counter.done("instrument", "print", order, "--out", str(tmp_path / "order.html"), *BY)
+    assert counter.facts("journal", "rebuild")["differing"] == []
+
+
 def test_a_draft_is_printed_as_it_stands(counter: Counter, case_no: str, tmp_path: Path) -> None:
     father = counter.adults(case_no)["father"]
     draft = counter.facts("instrument", "draft", case_no, "warning", "--to", father, *BY)["instrument_no"]

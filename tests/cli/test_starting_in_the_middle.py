@@ -305,6 +305,19 @@ def test_what_cannot_be_is_refused_by_field_and_nothing_is_written(
     assert counter.entries() == entries
 
 
+def test_no_procedure_against_guardians_is_opened_against_somebody_who_only_cares(
+    counter: Counter, case_no: str
+) -> None:
+    words = ("person", "add", case_no, "--relation", "grandparent", "--carer", "--by", "P-CIVIL")
+    carer = counter.facts(*words)["adult_no"]
+    entries = counter.entries()
+    for kind in ("supervision_order", "police_admonition", "family_education_order"):
+        told = counter.hutong("open", case_no, kind, "--against", carer, "--by", "P-PROC", "--json")
+        assert (told.code, told.error["field"]) == (ExitCode.REFUSED, "party")
+        assert "受托照护人不在其列" in told.error["zh"]
+    assert counter.entries() == entries
+
+
 @pytest.mark.parametrize(
     ("file", "mend"), [("姓名: 苗小川\n学校: 一中\n", "学校"), ("- 1\n", "填写项"), ("姓名: 苗\n", "居住地")]
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +18,7 @@ from scenarios.player import Played, play
 from tasks import cases, timeline
 from tasks.premises import open_office
 from tasks.settings import Settings
+from tests.databases import drop_postgres, fresh_postgres
 from tests.scenarios.few_lines import HEAD, REPORT, TWO_CHILDREN, a_story
 
 Stories = Callable[..., Played]
@@ -200,6 +203,7 @@ def test_a_refusal_in_other_words_and_an_act_that_is_not_refused_are_told(played
         ("{记录: 报告, 发生: 2026-03-02}", "“报告”所记应为"),
         ("{天数: 3, 自: 报告, 至: 报告}", "实为 0 天"),
         ("{文书: 督促监护令}", "应有文书"),
+        ("{文书: 报告}", "应有文书“报告”"),
     ],
 )
 def test_what_does_not_hold_is_told_with_what_is_there(played: Stories, expected: str, zh: str) -> None:
@@ -413,3 +417,31 @@ def test_tests_can_go_on_looking_where_a_story_ended(played: Stories) -> None:
         assert timeline.timeline(desk, story.cases["穗穗"])
         assert len(desk.session.exec(select(CaseFile)).all()) == 1
         assert desk.session.exec(select(DutyRow)).all()
+
+
+@pytest.mark.slow
+def test_ten_years_of_a_case_are_played_while_one_waits(played: Stories) -> None:
+    first = shanghai("2026-03-04 10:00")
+    days = (civil_day(first + timedelta(days=3.6 * number)) for number in range(1000))
+    lines = "".join(f"  - 发生: {day}\n    记事: {{种类: 走访, 情况: 第{n}次}}\n" for n, day in enumerate(days))
+
+    began = time.process_time()
+    story = played(lines)
+
+    assert time.process_time() - began < 20
+    assert len(story.steps) == 1001
+    assert civil_day(story.clock.at).year == 2036
+
+
+@pytest.mark.db
+def test_a_story_is_played_on_postgresql_too_and_only_in_an_empty_database(postgres_url: str, tmp_path: Path) -> None:
+    made = fresh_postgres(postgres_url, f"hutong_play_{os.getpid()}")
+    url = made.engine.url.render_as_string(hide_password=False)
+    try:
+        lines = TRIAGE + "  - 到: 2026-04-01\n  - 应当: [{卡住: 逾期未办}, {职责: 初步研判, 状态: 已办}]\n"
+        with play(a_story(lines), home=tmp_path, database_url=url) as story:
+            assert told(story) == []
+        with pytest.raises(Refused, match="已有记录"):
+            play(a_story(lines), home=tmp_path, database_url=url)
+    finally:
+        drop_postgres(postgres_url, made)

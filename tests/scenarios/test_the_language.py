@@ -9,9 +9,11 @@ import pytest
 from rules.errors import Refusals, Refused
 from rules.moments import en, shanghai
 from rules.vocabulary import Precision
-from scenarios.language import ACTS, ADULT, CHILD, EXPECTATIONS, HEAD, LINE
+from scenarios.holding import EXPECTATIONS
+from scenarios.language import ADULT, CHILD, HEAD, LINE
 from scenarios.reading import read_scenario
 from scenarios.reference import TARGET, reference
+from scenarios.verbs import ACTS
 from tests.scenarios.few_lines import HEAD as USUAL
 from tests.scenarios.few_lines import REPORT, TWO_CHILDREN, a_story
 

@@ -14,6 +14,7 @@ from tasks.directory import enter_directory
 from tasks.rebuild import PROJECTIONS, rebuild
 from tests.builders import CHILD, a_brother, a_child, an_answer
 from tests.office import County, example_directory
+from tests.whole_lives import everything_is_done, one_comes_of_age
 
 
 def everything_that_can_happen(county: County) -> str:
@@ -48,6 +49,14 @@ def test_a_full_story_is_rebuilt_as_it_stood(county: County) -> None:
 
     assert rebuilt.differing == ()
     assert rebuilt.entries == county.entries() == told[-1]
+
+
+def test_people_orders_corrections_and_moves_are_rebuilt_as_they_stood(county: County) -> None:
+    everything_is_done(county)
+    one_comes_of_age(county)
+
+    assert rebuild(county.office).differing == ()
+    assert county.broken_chains() == []
 
 
 def test_pauses_and_extensions_are_rebuilt_as_they_stood(county: County) -> None:

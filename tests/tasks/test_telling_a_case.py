@@ -18,6 +18,7 @@ from tasks.settle import settle_provisional
 from tests.builders import CHILD, FATHER, TEACHER, an_answer
 from tests.colleagues import FOR_GOOD, knowing_2027, through
 from tests.office import County
+from tests.whole_lives import everything_is_done, one_comes_of_age
 
 OF_THE_DIRECTORY = {
     Kind.AGENCY_ENTERED,
@@ -72,7 +73,9 @@ def test_every_kind_of_fact_is_told_in_both_languages(county: County, case: str)
     assign_unheld(county.office)
     read_identity(county.office, third, reason="上门查看", by_post="P-LIUXI-STATION")
 
-    lines = [*told(county, case), *told(county, other), *told(county, third)]
+    fourth, fifth = everything_is_done(county), one_comes_of_age(county)
+
+    lines = [line for one in (case, other, third, fourth, fifth) for line in told(county, one)]
 
     assert {line.kind for line in lines} == set(Kind) - OF_THE_DIRECTORY
     assert all(line.zh and line.en and line.who for line in lines)

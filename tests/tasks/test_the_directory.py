@@ -108,7 +108,8 @@ def test_a_post_that_changes_its_channel_is_told_there(county: County, form: Dir
         ([Role.POLICE_STATION, Role.COUNTY_POLICE], "990101003", "P-COUNTY-POLICE"),
         ([Role.HIGHER_PROCURATORATE], "990101002", "P-CITY-PROC"),
         ([Role.CIVIL_AFFAIRS], "990102001", None),  # another county
-        ([Role.COURT], "990101001", None),
+        ([Role.COURT], "990101001", "P-COURT"),
+        ([Role.YOUTH_LEAGUE], "990101001", None),
     ],
 )
 def test_the_nearest_post_with_the_first_role_that_anybody_has_is_found(
