@@ -11,8 +11,9 @@ from pydantic import ValidationError
 
 from cli.given import Given
 from rules.errors import Refusals, Refused
-from tasks.premises import open_office, wall_clock
+from tasks.premises import LIVE, SIMULATED, open_office, simulated_at, wall_clock
 from tasks.settings import Settings
+from tasks.wording import say_moment
 
 if TYPE_CHECKING:
     import typer
@@ -31,7 +32,15 @@ def office(ctx: typer.Context, *, make: bool = False) -> Iterator[Office]:
     settings = settings_of(given)
     if make:
         _say_where_if_new(settings)
-    with open_office(settings, now=given.now or wall_clock, console=sys.stderr, make=make) as opened:
+    stands = simulated_at(settings) if given.now is None and not make else None
+    mode = SIMULATED if stands else LIVE
+    if stands:
+        print(
+            f"演练库，时钟停在 {say_moment(stands, 'zh')}  a simulated database; its clock stands still",
+            file=sys.stderr,
+        )
+    now = given.now or ((lambda: stands) if stands else wall_clock)
+    with open_office(settings, now=now, mode=mode, console=sys.stderr, make=make) as opened:
         yield opened
 
 

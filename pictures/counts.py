@@ -18,6 +18,7 @@ from pictures.words import day_after, state_of, when
 from rules.moments import civil_day
 
 _BLOCK = 8.0  # px
+_ALL_NAMED = 12  # key facts of a lane that are all named; of more, those that find a place
 _LONG = 2  # so many empty windows in a row are a silence that is named
 
 
@@ -49,7 +50,7 @@ def _blocks(counted: Sequence[Row], named: Sequence[Row], sheet: Sheet) -> list[
         if row.kind is not Kind.WINDOW:
             months[_month(row)] += 1
     places = [(_x(month, sheet), count) for month, count in sorted(months.items())]
-    entries = [_named(row, sheet) for row in named]
+    entries = [_named(row, sheet, must=len(named) <= _ALL_NAMED) for row in named]
     quiet = tuple(row for row in counted if row not in named)
     if places:
         sheet.uses(Sign.BLOCKS)
@@ -76,12 +77,12 @@ def _runs(xs: Iterable[float]) -> Iterator[tuple[float, float]]:
         yield run
 
 
-def _named(row: Row, sheet: Sheet) -> Entry:
+def _named(row: Row, sheet: Sheet, *, must: bool) -> Entry:
     x = min(max(_x(_month(row), sheet), sheet.scale.left), sheet.scale.right - _BLOCK)
     told = when(row, sheet.scale)
     texts = (f"{row.label} {told}", f"{row.short or row.label} {told}")
     spots = beside(x + 3, x + _BLOCK - 3, x + _BLOCK / 2)
-    return Entry(rows=(row,), x=x, art="", wishes=(Wish(row.entry_no, texts, spots, x, must=False),))
+    return Entry(rows=(row,), x=x, art="", wishes=(Wish(row.entry_no, texts, spots, x, must=must),))
 
 
 def _silences(missed: Iterable[Row], rows: Sequence[Row], sheet: Sheet) -> list[Entry]:

@@ -11,7 +11,8 @@ from scenarios.acting_on_papers import ON_PAPERS
 from scenarios.acting_on_people import ON_PEOPLE, enter
 from scenarios.shape import Act, Line, placed
 from scenarios.stage import Performer, Stage, post_of
-from tasks import acts, closing, corrections, intake, notes, opening, turning
+from tasks import acts, closing, corrections, intake, notes, opening, registering, turning
+from tasks.registering import Registered
 from tasks.report_form import ChildForm
 
 
@@ -41,9 +42,17 @@ def _open_case(stage: Stage, line: Line, act: Act, child: str) -> None:
         source=act.given["source"],
         by_post=post_of(line),
         area=act.given.get("area"),
+        lead=act.given.get("lead"),
+        known=stage.adults_by_name(),
     )
     stage.meet(child, opened.child_no, opened.case_no)
     _bring_those_with_dates(stage, line, child)
+
+
+def _register(stage: Stage, line: Line, act: Act, child: str) -> None:
+    registering.register_child(
+        stage.office, stage.case(child), Registered(**act.given), when=line.when, by_post=post_of(line)
+    )
 
 
 def _bring_those_with_dates(stage: Stage, line: Line, child: str) -> None:
@@ -220,6 +229,7 @@ PERFORMERS: dict[str, Performer] = {
     **ON_PEOPLE,
     "report": _report,
     "open_case": _open_case,
+    "register": _register,
     "open": _open,
     "answer": _answer,
     "skip": _skip,

@@ -132,6 +132,11 @@ class Stage:
                 if adult.nickname not in self.adults and child in adult.ties:
                     self._meet_adult(desk, adult, child, child_no)
 
+    def adults_by_name(self) -> dict[str, str]:
+        """Numbers of the adults who are on file already: a brother or sister has the same parents."""
+        told = self.scenario.adults
+        return {name: number for nickname, number in self.adults.items() if (name := told[nickname].name)}
+
     def _meet_adult(self, desk: Desk, adult: Adult, child: str, child_no: str) -> None:
         query = (
             select(AdultRow, Tie.relation)
@@ -199,8 +204,12 @@ class Stage:
         if words in self.adults:
             return self.adults[words]
         made = self.of_label(words, child)
+        if made is not None and made.numbers.breaches:  # a breach is what its line is about, whatever followed from it
+            return made.numbers.breaches[0]
         if made is not None and (made.numbers.instruments or made.numbers.procedures):
             return (*made.numbers.instruments, *made.numbers.procedures)[0]
+        if made is not None and made.entry:  # a note: new harm, on which somebody decides
+            return f"{made.case_no}#{made.entry}"
         return words
 
     def duty(self, duty: str, child: str) -> str:

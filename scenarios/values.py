@@ -192,6 +192,7 @@ class Values:
             form["reporter"] = self._moved(self._form(body["reporter"], ReporterForm, "报告人"))
         form.setdefault("received_by", by)
         form["reported_at"] = placed(when, at)
+        form["reported_precision"] = when.precision
         form["children"] = [self._child(name, known=name in told) for name in nicknames]
         return {"form": self._report_form(item, form), "children": nicknames}
 

@@ -14,11 +14,11 @@ from sqlmodel import col, select
 
 from models import CaseFile, Procedure
 from rules.errors import Conflict, Refused
-from rules.vocabulary import HandOver, PartyRole, ProcedureKind, Role
+from rules.vocabulary import CloseReason, HandOver, PartyRole, ProcedureKind, Role
 from rules.when import When
 from tasks.canonical import instant
 from tasks.files import adult_entries, child_entry, child_no_of, lock_children
-from tasks.filing import actor_at, filing, refuse_the_future
+from tasks.filing import Filing, actor_at, filing, refuse_the_future
 from tasks.journal import Entry
 from tasks.kinds import Kind
 from tasks.numbers import Named
@@ -199,7 +199,10 @@ def open_by_hand(
             reason_sealed=filed.sealed("reason", reason),
             by=filed.by,
         )
-        return open_procedure(filed.desk, opening)
+        number = open_procedure(filed.desk, opening)
+        if kind is not ProcedureKind.CASE_REVIEW:
+            _answer_the_review(filed, when)
+        return number
 
 
 def hand_over(
@@ -248,6 +251,18 @@ def hand_over(
             by=filed.by,
         )
         return open_procedure(filed.desk, opening)
+
+
+def _answer_the_review(filed: Filing, when: When) -> None:
+    """The question what is to be done with the case has its answer: a review that nobody took up ends with it."""
+    query = select(Procedure).where(
+        col(Procedure.case_no) == filed.case.no,
+        col(Procedure.kind) == ProcedureKind.CASE_REVIEW,
+        col(Procedure.state) == "open",
+    )
+    for row in filed.desk.session.exec(query).all():
+        payload = {"reason": CloseReason.MOVED_ON, "kind": row.kind}
+        filed.record(Kind.PROCEDURE_CLOSED, payload, when=when, key=f"close:{row.no}", procedure_no=row.no)
 
 
 def _lead(desk: Desk, named: str | None, area: str) -> str | None:

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from sqlmodel import select
+from sqlmodel import func, select
 
 from migrations.upgrade import current, upgrade
-from models import Installation
+from models import Installation, JournalEntry
 from models.database import Database
 from notifications.channels import ChannelSettings, open_channels
 from packs.loader import load
@@ -79,6 +79,18 @@ def open_office(
             channels=open_channels(_channel_settings(settings, console)),
             name=name or f"{os.uname().nodename}-{os.getpid()}",
         )
+    finally:
+        database.dispose()
+
+
+def simulated_at(settings: Settings) -> datetime | None:
+    """Where the clock of a simulated database stands: at its last entry. None: it is live, or there is none."""
+    database = Database(settings.url)
+    try:
+        if not _is_there(database) or current(database) is None or _marks(database).get("mode") != SIMULATED:
+            return None
+        with database.reading() as session:
+            return session.exec(select(func.max(JournalEntry.recorded_at))).one()
     finally:
         database.dispose()
 

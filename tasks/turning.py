@@ -37,8 +37,22 @@ def record_death(office: Office, case_no: str, *, when: When, by_post: str | Non
 
 
 def note_birthdays(office: Office) -> int:
-    """Record for every child with an open case that it has come of age, where it has. Returns how many."""
-    with office.writing() as desk:
+    """Record for every child with an open case that it has come of age, where it has. Returns how many.
+
+    The births are looked at without holding anybody up; the database is written to only where there is a birthday.
+    """
+    noted = 0
+    for child_no, day in _who_came_of_age(office):
+        with office.writing() as desk:
+            if not desk.has_happened(_key(Turning.CAME_OF_AGE, child_no)):
+                when = When(at=midnight_before(day), precision=Precision.DAY)
+                _turned(desk, child_no, Turning.CAME_OF_AGE, when, on=day)
+                noted += 1
+    return noted
+
+
+def _who_came_of_age(office: Office) -> list[tuple[str, date]]:
+    with office.reading() as desk:
         today = civil_day(desk.at)
         query = (
             select(ChildFile.no, ChildFile.birth_on_sealed)
@@ -49,10 +63,7 @@ def note_birthdays(office: Office) -> int:
             .order_by(col(ChildFile.no))
         )
         grown = [(no, day) for no, sealed in desk.session.exec(query) if (day := _of_age(desk, no, sealed)) is not None]
-        due = [(no, day) for no, day in grown if day <= today]
-        for child_no, day in due:
-            _turned(desk, child_no, Turning.CAME_OF_AGE, When(at=midnight_before(day), precision=Precision.DAY), on=day)
-        return len(due)
+        return [(no, day) for no, day in grown if day <= today]
 
 
 def _of_age(desk: Desk, child_no: str, sealed: str | None) -> date | None:

@@ -122,7 +122,7 @@ def test_an_answer_that_cannot_be_is_asked_for_again(terminal: Terminal) -> None
     terminal.asked("您代表谁报告？", "")
     terminal.child.expect_exact("这一项必须填写")
     terminal.asked("请输入序号", "老师")
-    terminal.child.expect_exact("请输入 1 – 17 的序号")
+    terminal.child.expect_exact("请输入 1 – 18 的序号")
     terminal.asked("请输入序号", SCHOOL)
     terminal.asked("您发现了什么？", "4 11")
     terminal.child.expect_exact("请输入 1 – 10 的序号")

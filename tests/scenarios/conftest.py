@@ -11,6 +11,7 @@ from scenarios.player import Played, play
 from tests.scenarios.few_lines import a_story
 
 Stories = Callable[..., Played]
+Staged = Callable[[Path], Played]
 
 
 @pytest.fixture
@@ -24,4 +25,19 @@ def played(tmp_path: Path) -> Iterator[Stories]:
 
     yield play_it
     for story in stories:
+        story.close()
+
+
+@pytest.fixture(scope="session")
+def staged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staged]:
+    """Plays a file once, however many tests look at how it ended; its database is let go of at the very end."""
+    stories: dict[Path, Played] = {}
+
+    def play_once(file: Path) -> Played:
+        if file not in stories:
+            stories[file] = play(file, home=tmp_path_factory.mktemp("story"))
+        return stories[file]
+
+    yield play_once
+    for story in stories.values():
         story.close()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.player import play
 from tasks import rebuild, timeline
+from tests.scenarios.conftest import Staged
 
 ROOT = Path(__file__).resolve().parents[2]
 STORIES = sorted([*(ROOT / "examples").glob("[sc]*s/*.yaml"), *(ROOT / "tests/scenarios/stories").glob("*.yaml")])
@@ -18,10 +18,10 @@ def test_there_are_stories() -> None:
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
-def test_a_story_holds_to_its_end(story: Path, tmp_path: Path) -> None:
-    with play(story, home=tmp_path) as played:
-        assert [f"{one.place}: {one.zh} / {one.en}" for one in played.failures] == []
-        assert rebuild.rebuild(played.office).differing == ()
-        for case_no in played.cases.values():
-            with played.office.reading() as desk:
-                assert all(line.zh and line.en for line in timeline.timeline(desk, case_no))
+def test_a_story_holds_to_its_end(story: Path, staged: Staged) -> None:
+    played = staged(story)
+    assert [f"{one.place}: {one.zh} / {one.en}" for one in played.failures] == []
+    assert rebuild.rebuild(played.office).differing == ()
+    for case_no in played.cases.values():
+        with played.office.reading() as desk:
+            assert all(line.zh and line.en for line in timeline.timeline(desk, case_no))
