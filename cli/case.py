@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 app.command("open", help=case_acts.OPEN_HELP)(case_acts.open_case)
+app.command("register", help=case_acts.REGISTER_HELP)(case_acts.register)
 app.command("close", help=case_acts.CLOSE_HELP)(case_acts.close)
 app.command("reopen", help=case_acts.REOPEN_HELP)(case_acts.reopen)
 

@@ -10,8 +10,10 @@ from cli.acting import Entered, enter, moment_of
 from cli.arguments import read_at
 from cli.files import document, words
 from cli.options import AT, BY, JSON, NO, REASON
+from rules.vocabulary import Sex
 from tasks import closing
 from tasks.opening import open_case as open_file
+from tasks.registering import Registered, register_child
 from tasks.report_form import read_child
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 OPEN_HELP = "立案建档：没有报告的，由判决、通知、移送函等开始。  Open a case that begins without a report."
 CLOSE_HELP = "结案；仍有程序在办的须加 --settle。  Close a case by decision."
+REGISTER_HELP = "补登儿童信息：姓名、出生日期、户籍等后来查明的，只写补登的项。  What becomes known of the child later."
 REOPEN_HELP = "重新立案，作为新一轮。  Open a closed case again, as a new episode."
 
 
@@ -36,6 +39,9 @@ def open_case(
     area: Annotated[
         str | None, typer.Option("--area", metavar="CODE", help="办理地区划代码，居住地未写时用  area, if not given")
     ] = None,
+    lead: Annotated[
+        str | None, typer.Option("--lead", metavar="POST", help="牵头岗位，不写为当地民政部门  who leads the case")
+    ] = None,
     as_json: JSON = False,
 ) -> None:
     """Open a case without a report."""
@@ -43,7 +49,8 @@ def open_case(
     form = read_child(document(file))  # checked before anything is opened
 
     def act(opened: Office) -> Entered:
-        made = open_file(opened, form, when=moment_of(opened, moment), source=origin, by_post=by, area=area)
+        when = moment_of(opened, moment)
+        made = open_file(opened, form, when=when, source=origin, by_post=by, area=area, lead=lead)
         numbers = list(dict.fromkeys(made.adults.values()))  # in the order of the file; names stay where they are
         listed = f"，成年人 {'、'.join(numbers)}" if numbers else ""
         return Entered(
@@ -52,6 +59,39 @@ def open_case(
             en="case opened",
             facts={"child_no": made.child_no, "adults": numbers},
         )
+
+    enter(ctx, as_json, act)
+
+
+def register(
+    ctx: typer.Context,
+    no: NO,
+    file: Annotated[
+        str,
+        typer.Argument(metavar="FILE|-", help="写法同报告单的“儿童”一项，只写补登的  as in a report, only what is new"),
+    ],
+    by: BY,
+    at: AT = None,
+    as_json: JSON = False,
+) -> None:
+    """Enter what has become known of the child of a case."""
+    moment = read_at(at)
+    form = read_child(document(file))
+    known = Registered(
+        name=form.name,
+        birth_on=form.birth_on,
+        id_number=form.id_number,
+        sex=form.sex if form.sex is not Sex.UNKNOWN else None,
+        registration=form.registration.address,
+        registration_area=form.registration.area,
+        residence=form.residence.address,
+        domicile=form.domicile.address,
+        domicile_area=form.domicile.area,
+    )
+
+    def act(opened: Office) -> Entered:
+        register_child(opened, no, known, when=moment, by_post=by)
+        return Entered(case_no=no, zh="已补登儿童信息", en="registered", facts={})
 
     enter(ctx, as_json, act)
 

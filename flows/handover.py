@@ -48,7 +48,7 @@ def _one_try(case: Proceeding, to: str | None, *, about: str, since: datetime) -
             return agreed.happened_at
         since = agreed.happened_at
     sent = case.fulfilled(SEND_HANDOVER, since=since, about=about, owed_by=sender)  # 送出
-    case.issue(InstrumentKind.HANDOVER_FORM, sent, about=about)
+    case.issue(InstrumentKind.HANDOVER_FORM, sent, about=about, to=(to,) if to else ())
     received = _receipt(case, to or sender, about=about, since=sent.happened_at)
     if received.accepts and to is not None and case.about == HandOver.CASE:  # 承办机关变更
         case.move_case_to(to, by=received)

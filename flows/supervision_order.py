@@ -214,13 +214,18 @@ def _concluding(review: SupervisionReview, order: Order) -> Track:
 
 
 def _harm_again(case: Proceeding, decision: AfterHarm | SupervisionReview, order: Order) -> None:
-    """Other procedures take over; before guardianship goes a written suggestion to apply for revocation. 书面建议."""
-    against = order.addressees
+    """Other procedures take over at once; the written suggestion to apply for revocation runs beside them. 书面建议."""
+    case.beside(
+        lambda case: open_next(case, decision, order.addressees),  # first: the child does not wait for a letter
+        lambda case: _suggested(case, decision, order),
+    )
+    case.close(CloseReason.MOVED_ON)
+
+
+def _suggested(case: Proceeding, decision: AfterHarm | SupervisionReview, order: Order) -> None:
     if NextStep.GUARDIANSHIP_TRANSFER in decision.next_steps:
         suggestion = case.fulfilled(SUGGEST_REVOCATION, since=decision.happened_at, owed_by=_prosecutor(case))
-        case.issue(InstrumentKind.WRITTEN_SUGGESTION, suggestion, to=against)
-    open_next(case, decision, against)
-    case.close(CloseReason.MOVED_ON)
+        case.issue(InstrumentKind.WRITTEN_SUGGESTION, suggestion, to=order.addressees)
 
 
 def _prosecutor(case: Proceeding) -> str | None:

@@ -309,6 +309,7 @@ class ServiceMethod(Term):
     REMOTE = "remote", "远程（视频、电话）"
     PUBLIC_NOTICE = "public_notice", "公告送达"
     THROUGH_ABROAD = "through_abroad", "委托境外送达"
+    UNKNOWN = "unknown", "方式不详"
 
 
 class Sanction(Term):

@@ -16,7 +16,7 @@ from sqlmodel import col, select
 
 from models import DutyRow, Instrument, InstrumentAddressee, InstrumentBreach, InstrumentVersion
 from rules.duty import Answer
-from rules.vocabulary import InstrumentKind, Precision, Sanction, ServiceMethod
+from rules.vocabulary import DutyState, InstrumentKind, Precision, Sanction, ServiceMethod
 from tasks.canonical import instant
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
@@ -232,8 +232,9 @@ class OrderBook:
         return drafted or list(dict.fromkeys(no for no in found if no))
 
     def serve(self, order: Order, *, to: str, by: Answer, method: ServiceMethod) -> None:
-        """That an order reached one of those to whom it speaks, once."""
-        payload = {"no": order.no, "to": to, "method": method, "proof_sealed": None}
+        """That an order reached one of those to whom it speaks, once; of a step that was left out, nobody knows how."""
+        known = self._answered(by).state == DutyState.ANSWERED
+        payload = {"no": order.no, "to": to, "method": method if known else ServiceMethod.UNKNOWN, "proof_sealed": None}
         self._once(Kind.INSTRUMENT_SERVED, f"serve:{order.no}:{to}", payload, by)
 
     def extend(self, order: Order, *, by: Answer, until: date) -> Order:

@@ -190,13 +190,15 @@ class _Drawer:
         seq, _, recorded = self._entries.get(row.no, (0, None, row.opened_at))
         force = pack.force_of(period)
         precision = Precision(row.happened_precision or Precision.EXACT)
+        chip = self._relations.get(row.about.partition("/")[0])
+        whom = f"·{chip}" if chip else ""
         done = row.happened_at if verdict in (Verdict.MET, Verdict.LATE, Verdict.UNCERTAIN) else None
         return Row(
             lane=self._lane_of_duty(row),
             kind=Mark.LIMIT,
             recorded=recorded,
-            label=spec.zh,
-            sentence=f"{spec.zh}（{period.zh}，{verdict.zh}）",
+            label=f"{spec.zh}{whom}",
+            sentence=f"{spec.zh}{whom}（{period.zh}，{verdict.zh}）",
             entry_no=seq,
             basis="；".join(wording.say_basis(pack, spec.ground)),
             sub_lane=self._chips.get(row.procedure_no, ""),
@@ -334,7 +336,7 @@ class _Drawer:
     def _find_chips(self) -> dict[str, str]:
         """The one guardian that a procedure is against, where another of its kind is against another one."""
         ties = self._desk.session.exec(select(Tie).where(col(Tie.child_no) == self._case.child_no)).all()
-        relation = {tie.adult_no: _CHIPS.get(Relation(tie.relation), "") for tie in ties}
+        self._relations = relation = {tie.adult_no: _CHIPS.get(Relation(tie.relation), "") for tie in ties}
         query = select(ProcedureParty).where(
             col(ProcedureParty.procedure_no).in_(list(self._procedures)),
             col(ProcedureParty.role) == PartyRole.RESPONDENT,

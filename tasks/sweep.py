@@ -124,7 +124,8 @@ def _entry(desk: Desk, due: Due, number: int) -> Entry:
     rung, rung_at = due.ladder[number], due.times[number]
     overtaken = rung.point is not Point.OVERDUE and _is_overtaken(due.row, rung_at, desk.at)
     posts, unheld = ([], []) if overtaken else _told(desk, due, rung)
-    caught_up = desk.at - rung_at > CAUGHT_UP_AFTER
+    # what was entered late was late before anybody could sweep: that is no missed tick
+    caught_up = desk.at - max(rung_at, due.row.opened_at) > CAUGHT_UP_AFTER
     following = due.times[number + 1] if number + 1 < len(due.times) else None
 
     def facts_in(lang: str) -> dict[str, Any]:

@@ -162,7 +162,9 @@ class Teller:
         """Name of the duty that an entry is about."""
         duty = self._duties[row.duty_no or ""]
         spec = self.pack(duty.procedure_no).duty(duty.code)
-        return f"{wording.short_no(duty.no)} {spec.zh}", f"{wording.short_no(duty.no)} {spec.en}"
+        whom = duty.about.partition("/")[0]  # of several adults, the one whom it is about
+        about = f"（{self.party(whom)}）" if whom.startswith(f"{Named.ADULT}-") else ""
+        return f"{wording.short_no(duty.no)} {spec.zh}{about}", f"{wording.short_no(duty.no)} {spec.en} {whom}".rstrip()
 
     def duty_row(self, row: JournalEntry) -> DutyRow:
         """The duty that an entry is about."""

@@ -176,6 +176,7 @@ def test_whoever_stops_half_way_leaves_nothing_behind(counter: Counter, terminal
     entries = counter.entries()
     tell_what_was_seen(terminal)
     terminal.child.expect_exact("事情什么时候发生的")
+    terminal.child.expect_exact("请直接回车）：")  # the whole question: before that nobody listens for the key
     terminal.child.sendcontrol(key)
     terminal.child.expect_exact("已取消，未写入任何内容")
     assert terminal.ended() == ExitCode.INTERRUPTED

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from cli.exits import ExitCode
@@ -76,13 +78,22 @@ def test_the_timeline_gives_both_times_the_basis_and_the_entry(counter: Counter,
     assert f"记录 {first['entry']}" in told
 
 
-@pytest.mark.parametrize("shape", ["svg", "html", "pdf"])
-def test_a_format_that_is_not_there_is_refused_by_naming_those_that_are(
-    counter: Counter, case_no: str, shape: str
-) -> None:
-    told = counter.hutong("timeline", case_no, "--format", shape)
+def test_a_format_that_is_not_there_is_refused_by_naming_those_that_are(counter: Counter, case_no: str) -> None:
+    told = counter.hutong("timeline", case_no, "--format", "pdf")
     assert told.code == ExitCode.REFUSED
-    assert "text、json" in told.err
+    assert "text、json、svg、html" in told.err
+
+
+@pytest.mark.parametrize(("shape", "begins"), [("svg", "<svg"), ("html", "<!DOCTYPE html>")])
+def test_a_timeline_is_drawn_into_a_file_and_names_nobody(
+    counter: Counter, case_no: str, tmp_path: Path, shape: str, begins: str
+) -> None:
+    file = tmp_path / f"timeline.{shape}"
+    counter.done("timeline", case_no, "--format", shape, "--out", str(file))
+    drawn = file.read_text(encoding="utf-8")
+    assert drawn.lower().startswith(begins.lower())
+    assert "初步研判" in drawn
+    assert [name for name in NAMES if name in drawn] == []
 
 
 def test_nothing_is_stuck_until_it_is_late_and_then_the_list_names_holder_and_repair(

@@ -328,3 +328,41 @@ def test_a_child_that_cannot_be_read_opens_no_case(counter: Counter, tmp_path: P
     assert told.code == ExitCode.REFUSED
     assert mend in told.err
     assert counter.entries() == entries
+
+
+# ------------------------------------------------------------------------------------------------ later knowledge
+
+
+def test_a_case_can_be_led_by_another_body_which_then_owes_its_review(counter: Counter) -> None:
+    words = (
+        "case",
+        "open",
+        "-",
+        "--source",
+        "镇政府劝返记录",
+        "--by",
+        "P-CIVIL",
+        "--lead",
+        "P-LIUXI-STATION",
+        "--json",
+    )
+    made = counter.done(*words, stdin=CHILD).json
+    owed = {duty["code"]: duty["owner"]["no"] for duty in counter.facts("case", "show", made["case_no"])["duties"]}
+    assert owed == {"review_case": "P-LIUXI-STATION"}
+
+
+def test_a_household_registration_is_entered_when_it_becomes_known(counter: Counter) -> None:
+    case_no = opened_case(counter)["case_no"]
+    known = '户籍地: {行政区划代码: "990101002", 详细地址: 石桥乡三组}\n'
+    counter.done("case", "register", case_no, "-", "--by", "P-LIUXI-POLICE", stdin=known)
+    shown = counter.done("case", "reveal", case_no, "--reason", "办理入学", "--by", "P-CIVIL").out
+    assert "石桥乡三组" in shown
+    assert "苗小川" in shown  # what was known stays
+
+
+def test_nothing_is_registered_where_nothing_is_said(counter: Counter) -> None:
+    case_no = opened_case(counter)["case_no"]
+    before = counter.entries()
+    told = counter.hutong("case", "register", case_no, "-", "--by", "P-LIUXI-POLICE", stdin="{}\n")
+    assert told.code != ExitCode.OK
+    assert counter.entries() == before

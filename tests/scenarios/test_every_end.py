@@ -17,8 +17,11 @@ End = tuple[ProcedureKind, CloseReason]
 ONLY_IN_A_FLOW_TEST: set[End] = {(ProcedureKind.UNDELIVERED_NOTICE, CloseReason.COMPLETED)}
 """Messages of a rehearsal are kept, not sent: none can fail.  tests/flows brings the procedure to its end."""
 
-BY_HAND = {CloseReason.SETTLED_BY_HAND}
-"""Any procedure ends so with its case; it is no end that a flow tells."""
+BY_HAND: set[End] = {
+    *((kind, CloseReason.SETTLED_BY_HAND) for kind in ProcedureKind),
+    (ProcedureKind.CASE_REVIEW, CloseReason.MOVED_ON),
+}
+"""Ends that no flow tells: with a case closed by hand; a review that a procedure started by hand has answered."""
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +47,9 @@ def test_every_end_of_every_procedure_is_told_in_a_story(reached: dict[End, set[
 
 
 def test_no_story_ends_as_its_procedure_does_not_say(reached: dict[End, set[str]]) -> None:
-    known = {(kind, reason) for kind, reasons in ENDS.items() for reason in [*reasons, *BY_HAND]}
+    known = {(kind, reason) for kind, reasons in ENDS.items() for reason in reasons}
 
-    assert sorted(reached.keys() - known) == []
+    assert sorted(reached.keys() - known - BY_HAND) == []
 
 
 def test_what_only_a_flow_test_reaches_is_still_reached_by_no_story(reached: dict[End, set[str]]) -> None:

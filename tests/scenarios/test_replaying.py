@@ -14,16 +14,15 @@ from flows.registry import PROCEDURES
 from models import DutyRow, Procedure
 from rules.follow_through import REVIEW_CASE
 from rules.vocabulary import LIVE, ProcedureKind
-from scenarios.player import play
 from tasks import acts, advance, sweep
 from tasks.advance import Bodies
 from tasks.casework import Proceeding
 from tests.builders import an_answer
+from tests.scenarios.conftest import Staged
+from tests.scenarios.test_stories import STORIES
 from tests.scenarios.twin import Twin, live_duties, tell_all
 
-ROOT = Path(__file__).resolve().parents[2]
-STORIES = sorted([*(ROOT / "examples").glob("[sc]*s/*.yaml"), *(Path(__file__).parent / "stories").glob("*.yaml")])
-A_FEW = 4
+A_FEW = 3
 INSERTED = "inserted"
 
 story = pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
@@ -31,65 +30,63 @@ story = pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
 
 @story
 @pytest.mark.slow
-def test_every_flow_told_over_every_prefix_of_the_record_asks_for_the_same_duties(path: Path, tmp_path: Path) -> None:
-    with play(path, home=tmp_path / "played") as played:
-        twin = Twin(played, tmp_path / "twin")
-        for at in twin.points():
-            twin.fill(at)
-            assert twin.told_again() == twin.expected(at), f"{path.name}, after entry {at} of {len(twin.entries)}"
+def test_every_flow_told_over_every_prefix_of_the_record_asks_for_the_same_duties(
+    path: Path, staged: Staged, tmp_path: Path
+) -> None:
+    twin = Twin(staged(path), tmp_path)
+    for at in twin.points():
+        twin.fill(at)
+        assert twin.told_again() == twin.expected(at), f"{path.name}, after entry {at} of {len(twin.entries)}"
     twin.office.database.dispose()
 
 
 @story
-def test_told_over_a_few_prefixes_it_asks_for_the_same_duties(path: Path, tmp_path: Path) -> None:
-    with play(path, home=tmp_path / "played") as played:
-        twin = Twin(played, tmp_path / "twin")
-        for at in _a_few(twin.points()):
-            twin.fill(at)
-            assert twin.told_again() == twin.expected(at), f"{path.name}, after entry {at} of {len(twin.entries)}"
+def test_told_over_a_few_prefixes_it_asks_for_the_same_duties(path: Path, staged: Staged, tmp_path: Path) -> None:
+    twin = Twin(staged(path), tmp_path)
+    for at in _a_few(twin.points()):
+        twin.fill(at)
+        assert twin.told_again() == twin.expected(at), f"{path.name}, after entry {at} of {len(twin.entries)}"
     twin.office.database.dispose()
 
 
 @story
 def test_a_step_inserted_into_every_flow_leaves_what_waits_owed_armed_and_answerable(
-    path: Path, tmp_path: Path
+    path: Path, staged: Staged, tmp_path: Path
 ) -> None:
-    with play(path, home=tmp_path / "played") as played:
-        twin = Twin(played, tmp_path / "twin")
-        for at in _a_few(_ends_of_runs(twin)):
-            twin.fill(at)
-            with twin.tried() as desk:
-                owed = live_duties(desk)
-                tell_all(desk, EDITED)
-                inserted = {one for one in live_duties(desk) if one[2:] == (REVIEW_CASE.code, INSERTED)}
-                waiting = desk.session.exec(select(Procedure.no).where(col(Procedure.state) == "open")).all()
+    twin = Twin(staged(path), tmp_path)
+    for at in _a_few(_ends_of_runs(twin)):
+        twin.fill(at)
+        with twin.tried() as desk:
+            owed = live_duties(desk)
+            tell_all(desk, EDITED)
+            inserted = {one for one in live_duties(desk) if one[2:] == (REVIEW_CASE.code, INSERTED)}
+            waiting = desk.session.exec(select(Procedure.no).where(col(Procedure.state) == "open")).all()
 
-                assert {procedure for _, procedure, _, _ in inserted} == set(waiting)
-                assert live_duties(desk) == owed | inserted
+            assert {procedure for _, procedure, _, _ in inserted} == set(waiting)
+            assert live_duties(desk) == owed | inserted
     twin.office.database.dispose()
 
 
 @story
 def test_with_edited_and_renamed_flows_every_rung_still_fires_and_every_case_still_closes(
-    path: Path, tmp_path: Path
+    path: Path, staged: Staged, tmp_path: Path
 ) -> None:
-    with play(path, home=tmp_path / "played") as played:
-        twin = Twin(played, tmp_path / "twin")
-        points = _ends_of_runs(twin)
-        twin.fill(points[len(points) // 2])
-        _wake_everything(twin)
-        advance.advance_many(twin.office, EDITED)
-        owed = _armed(twin)
+    twin = Twin(staged(path), tmp_path)
+    points = _ends_of_runs(twin)
+    twin.fill(points[len(points) // 2])
+    _wake_everything(twin)
+    advance.advance_many(twin.office, EDITED)
+    owed = _armed(twin)
 
-        twin.clock.at += timedelta(days=5 * 365)
-        while sweep.sweep_all(twin.office):
-            pass
-        assert owed
-        assert _armed(twin) == 0
+    twin.clock.at += timedelta(days=5 * 365)
+    while sweep.sweep_all(twin.office):
+        pass
+    assert owed
+    assert _armed(twin) == 0
 
-        _answer_everything(twin)
-        with twin.office.reading() as desk:
-            assert desk.session.exec(select(Procedure.kind).where(col(Procedure.state) == "open")).all() == []
+    _answer_everything(twin)
+    with twin.office.reading() as desk:
+        assert desk.session.exec(select(Procedure.kind).where(col(Procedure.state) == "open")).all() == []
     twin.office.database.dispose()
 
 
