@@ -64,7 +64,7 @@ def change_guardian(desk: Desk, change: GuardianChange) -> bool:
         _entry(
             change,
             Kind.TIE_ENDED,
-            f"leave:{tie.no}",
+            f"{key}:left:{tie.no}",
             {"tie_no": tie.no, "until_on": day.isoformat(), "reason_sealed": None},
         )
         for tie in present

@@ -7,10 +7,11 @@ no place for where the child lives, learns or is cared for; what is put into it 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
@@ -25,6 +26,7 @@ from models import (
     Adult,
     ChildFile,
     DutyRow,
+    Installation,
     Instrument,
     InstrumentAddressee,
     InstrumentVersion,
@@ -33,12 +35,15 @@ from models import (
     Tie,
 )
 from packs.pack import Pack
+from rules.duties import DUTIES
 from rules.moments import civil_day
 from rules.vocabulary import Confidence, Force, InstrumentKind, PartyRole, Precision, Relation, Sex
 from rules.when import UNKNOWN as UNKNOWN_DAY
 from rules.when import When, say_when
+from tasks.answers import fields_of
 from tasks.people_around import ties_of
 from tasks.posts import post_by_number
+from tasks.premises import SIMULATED
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -56,6 +61,12 @@ ACTS_ON_ITS_ADDRESSEES = frozenset(
     }
 )
 """Kinds whose adult addressees are those who are acted on; others may be addressed to the applicant as well."""
+
+ORDERED = ("measures", "demands", "topics")
+"""Fields of an answer that say what is ordered."""
+
+FOUND = ("findings", "reason")
+"""Fields of an answer that say what was found, and why."""
 
 _CHANGES = {"issued": "作出", "varied": "变更内容", "extended": "延长有效期"}
 _TO_THE_DAY = frozenset({Precision.EXACT, Precision.DAY})
@@ -153,6 +164,34 @@ class Sheet:
         """Sealed words about the child of the case."""
         return self.desk.reveal(self.child_no, field, sealed) or ""
 
+    @cached_property
+    def answer(self) -> Mapping[str, Any]:
+        """What the duty that made it was answered with, by field; nothing where it was entered by hand."""
+        duty = self.desk.session.get(DutyRow, self.row.duty_no) if self.row.duty_no else None
+        found: dict[str, Any] = json.loads(duty.answer) if duty is not None and duty.answer else {}
+        return found
+
+    def ordered(self) -> tuple[str, ...]:
+        """What the answer orders, where nobody drafted it in words: the measures chosen, and the demands made."""
+        duty = self.desk.session.get(DutyRow, self.row.duty_no) if self.row.duty_no else None
+        fields = fields_of(DUTIES[duty.code].answered_with) if duty is not None else ()
+        terms = {code: zh for field in fields if field.name in ORDERED for code, zh in field.choices}
+        lines: list[str] = []
+        for name in ORDERED:
+            value = self.answer.get(name) or []
+            lines += [str(terms.get(one, one)) for one in value] if isinstance(value, list) else [self.words(name, value)]
+        return tuple(line for one in lines for line in one.splitlines() if line.strip())
+
+    def found(self) -> str:
+        """Why, as the answer says it."""
+        return "\n".join(self.words(name, sealed) for name in FOUND if (sealed := self.answer.get(name)))
+
+    @property
+    def simulated(self) -> bool:
+        """Whether this is a rehearsal: nothing that it prints may be taken for a document."""
+        mark = self.desk.session.get(Installation, "mode")
+        return mark is not None and mark.value == SIMULATED
+
     def basis(self) -> tuple[str, ...]:
         """The articles of the duty that made it: law that was in force on that day, read by us; nothing else."""
         day = self.issued_on
@@ -189,9 +228,10 @@ def facts_of(sheet: Sheet) -> InstrumentFacts:
         document_no=next((one.document_no for one in reversed(versions) if one.document_no), row.document_no),
         issuers=tuple(dict.fromkeys(sheet.name(no) for no in issuers)),
         addressees=tuple(sheet.name(no) for no in sheet.addressees),
-        facts=sheet.words("facts", row.facts_sealed),
+        facts=sheet.words("facts", row.facts_sealed) or sheet.found(),
         basis=sheet.basis(),
-        content=tuple(line.strip() for line in content.splitlines() if line.strip()),
+        content=tuple(line.strip() for line in content.splitlines() if line.strip()) or sheet.ordered(),
+        simulated=sheet.simulated,
         issued_on=sheet.issued_on,
         date_words="" if sheet.issued_on or drafted else say_when(sheet.issued),
         valid_from=sheet.issued_on if last and last.valid_until else None,

@@ -12,11 +12,17 @@ import os
 import tempfile
 from pathlib import Path
 
+import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from migrations.upgrade import upgrade
 from models.database import Database
+
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""For modules about the order of things in a procedure, which is the same on every database: what differs between
+databases is shown by those that run on both (tests/tasks, and one procedure of each family in tests/flows).
+"""
 
 
 def empty_sqlite(folder: Path, name: str = "case") -> Database:

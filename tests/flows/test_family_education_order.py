@@ -8,9 +8,12 @@ from rules.errors import Refusals
 from rules.vocabulary import ProcedureKind
 from rules.when import exactly
 from tasks.instruments import withdraw
+from tests.databases import ON_SQLITE
 from tests.flows.guardianship import instruments
 from tests.flows.orders import against, against_nobody_known, harm, issued, owed_in
 from tests.office import County
+
+pytestmark = ON_SQLITE
 
 GUIDANCE = ProcedureKind.FAMILY_EDUCATION_ORDER
 

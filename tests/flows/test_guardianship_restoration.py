@@ -7,8 +7,11 @@ from rules.vocabulary import PartyRole, ProcedureKind
 from rules.when import exactly
 from tasks.turning import note_birthdays, record_death
 from tests.builders import a_child
+from tests.databases import ON_SQLITE
 from tests.flows.guardianship import adults, begun, instruments, of_the_transfer
 from tests.office import County
+
+pytestmark = ON_SQLITE
 
 RESTORATION = ProcedureKind.GUARDIANSHIP_RESTORATION
 

@@ -11,6 +11,7 @@ from rules.when import exactly
 from tasks import acts
 from tasks.notes import note
 from tasks.turning import note_birthdays, record_death
+from tests.databases import ON_SQLITE
 from tests.flows.guardianship import (
     BEFORE_THE_JUDGMENT,
     IN_CARE,
@@ -22,6 +23,8 @@ from tests.flows.guardianship import (
     of_the_transfer,
 )
 from tests.office import County
+
+pytestmark = ON_SQLITE
 
 TRANSFER = ProcedureKind.GUARDIANSHIP_TRANSFER
 REVOKED = {"suit_outcome": "撤销监护人资格", "revocation_ground": "serious_harm"}

@@ -7,8 +7,11 @@ import pytest
 from rules.vocabulary import ProcedureKind
 from rules.when import exactly
 from tasks.turning import note_birthdays, record_death
+from tests.databases import ON_SQLITE
 from tests.flows.orders import against, issued, order_of, owed_in
 from tests.office import County
+
+pytestmark = ON_SQLITE
 
 BEFORE_ORDER = {
     ProcedureKind.POLICE_ADMONITION: ("decide_admonition",),

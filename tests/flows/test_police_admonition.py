@@ -7,9 +7,12 @@ import pytest
 from rules.errors import Refusals
 from rules.vocabulary import PartyRole, ProcedureKind
 from tasks.people import join
+from tests.databases import ON_SQLITE
 from tests.flows.guardianship import adults, instruments
 from tests.flows.orders import against, against_nobody_known, harm, owed_in, parties
 from tests.office import County
+
+pytestmark = ON_SQLITE
 
 ADMONITION = ProcedureKind.POLICE_ADMONITION
 

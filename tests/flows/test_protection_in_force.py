@@ -11,10 +11,13 @@ from rules.moments import en_end
 from rules.vocabulary import ProcedureKind, Sanction
 from rules.when import exactly
 from tasks.instruments import decide_breach, extend, withdraw
+from tests.databases import ON_SQLITE
 from tests.flows.guardianship import adults, instruments
 from tests.flows.orders import harm, issued, order_of, owed_in
 from tests.flows.protection import PROTECTION, WATCHED, broken, protected, settled
 from tests.office import County
+
+pytestmark = ON_SQLITE
 
 
 def test_an_order_is_served_sent_and_watched_side_by_side(county: County) -> None:

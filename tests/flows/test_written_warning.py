@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from rules.vocabulary import ProcedureKind
+from tests.databases import ON_SQLITE
 from tests.flows.guardianship import adults, instruments
 from tests.flows.orders import against, against_nobody_known, harm, owed_in, parties
 from tests.office import County
+
+pytestmark = ON_SQLITE
 
 WARNING = ProcedureKind.WRITTEN_WARNING
 

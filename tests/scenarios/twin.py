@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,8 +33,19 @@ BODIES: Bodies = {kind: procedure.fn for kind, procedure in PROCEDURES.items()}
 ROUNDS = 20
 """Procedures open others; more rounds than this are a story that goes round in circles."""
 
-_BY_A_FLOW = ("duty:", "release:", "again:", "open:P-", "review:P-", "tell:", "case-closed:P-", "moved:", "issue:")
-_BY_A_FLOW_UNLESS_BY_HAND = ("close:", "serve:", "extend:", "withdraw:", "end:", "breach-decided:")
+_BY_A_FLOW = (
+    "duty:",
+    "release:",
+    "again:",
+    "open:P-",
+    "review:P-",
+    "tell:",
+    "case-closed:P-",
+    "moved:",
+    "issue:",
+    "guardian:",
+)
+_BY_A_FLOW_UNLESS_BY_HAND = ("close:", "serve:", "extend:", "withdraw:", "end:", "breach-decided:", "join:P-")
 
 
 class Asked(NamedTuple):
@@ -102,19 +114,16 @@ class Twin:
     def expected(self, at: int) -> list[Asked]:
         """The duties that were opened after this prefix, before anything happened that no flow made."""
         found = []
-        known = self._procedures(at)
         for row in self.entries[at:]:
             if not by_a_flow(row):
                 break
-            facts = json.loads(row.payload)
-            if row.kind == Kind.PROCEDURE_OPENED:
-                known[facts["no"]] = (facts["kind"], facts["about"])
-            elif row.kind == Kind.DUTY_OPENED:
-                found.append(_asked(row, facts, known))
+            if row.kind == Kind.DUTY_OPENED:
+                found.append(_asked(row, json.loads(row.payload), self._procedures))
         return sorted(found, key=repr)
 
-    def _procedures(self, at: int) -> dict[str, tuple[str, str]]:
-        opened = [json.loads(row.payload) for row in self.entries[:at] if row.kind == Kind.PROCEDURE_OPENED]
+    @cached_property
+    def _procedures(self) -> dict[str, tuple[str, str]]:
+        opened = [json.loads(row.payload) for row in self.entries if row.kind == Kind.PROCEDURE_OPENED]
         return {facts["no"]: (facts["kind"], facts["about"]) for facts in opened}
 
     def told_again(self, bodies: Bodies = BODIES) -> list[Asked]:
