@@ -7,31 +7,29 @@ schedule; a procedure as a run of its own is made by the resident runner.
 from __future__ import annotations
 
 from flows.engine import advance_waiting, deadline_sweep, delivery
-from flows.registry import accountability as _accountability
-from flows.registry import case_review as _case_review
-from flows.registry import emergency_placement as _emergency_placement
-from flows.registry import mandatory_reporting as _mandatory_reporting
-from flows.registry import referral as _referral
-from flows.registry import undelivered_notice as _undelivered_notice
+from flows.registry import PROCEDURES
+from rules.vocabulary import ProcedureKind
 
-accountability = _accountability.accountability.flow
-case_review = _case_review.case_review.flow
-emergency_placement = _emergency_placement.emergency_placement.flow
-mandatory_reporting = _mandatory_reporting.mandatory_reporting.flow
-referral = _referral.referral.flow
-undelivered_notice = _undelivered_notice.undelivered_notice.flow
+accountability = PROCEDURES[ProcedureKind.ACCOUNTABILITY].flow
+case_review = PROCEDURES[ProcedureKind.CASE_REVIEW].flow
+emergency_placement = PROCEDURES[ProcedureKind.EMERGENCY_PLACEMENT].flow
+family_education_order = PROCEDURES[ProcedureKind.FAMILY_EDUCATION_ORDER].flow
+guardianship_restoration = PROCEDURES[ProcedureKind.GUARDIANSHIP_RESTORATION].flow
+guardianship_transfer = PROCEDURES[ProcedureKind.GUARDIANSHIP_TRANSFER].flow
+handover = PROCEDURES[ProcedureKind.HANDOVER].flow
+mandatory_reporting = PROCEDURES[ProcedureKind.MANDATORY_REPORTING].flow
+police_admonition = PROCEDURES[ProcedureKind.POLICE_ADMONITION].flow
+protection_order = PROCEDURES[ProcedureKind.PROTECTION_ORDER].flow
+referral = PROCEDURES[ProcedureKind.REFERRAL].flow
+supervision_order = PROCEDURES[ProcedureKind.SUPERVISION_ORDER].flow
+turning_point = PROCEDURES[ProcedureKind.TURNING_POINT].flow
+undelivered_notice = PROCEDURES[ProcedureKind.UNDELIVERED_NOTICE].flow
+written_warning = PROCEDURES[ProcedureKind.WRITTEN_WARNING].flow
 
 EVERY_SECONDS = {"advance_waiting": 60, "deadline_sweep": 60, "delivery": 60}
 """The flows that turn by themselves, and how often."""
 
-ON_DEMAND = (
-    "mandatory_reporting",
-    "emergency_placement",
-    "referral",
-    "accountability",
-    "undelivered_notice",
-    "case_review",
-)
-"""Procedures, started for one procedure number."""
+ON_DEMAND = tuple(kind.value for kind in ProcedureKind)
+"""Procedures, started for one procedure number; each stands above under its own name."""
 
 __all__ = ["EVERY_SECONDS", "ON_DEMAND", "advance_waiting", "deadline_sweep", "delivery", *ON_DEMAND]

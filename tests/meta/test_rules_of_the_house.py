@@ -279,6 +279,13 @@ def test_a_procedure_is_told_without_catching_querying_or_counting(module: Modul
     assert not any(isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub) for node in nodes)
 
 
+def test_every_procedure_can_be_run_by_a_work_pool_under_its_own_name() -> None:
+    from flows import deployable  # loads the engine, which the other tests here do without
+
+    assert set(deployable.ON_DEMAND) == {kind.value for kind in PROCEDURES} == {kind.value for kind in ProcedureKind}
+    assert [name for name in deployable.ON_DEMAND if getattr(deployable, name).name is None] == []
+
+
 # ------------------------------------------------------------------------------------------------ facts
 
 

@@ -102,3 +102,19 @@ def test_a_pack_that_is_not_there_is_refused_with_the_names_of_those_that_are(tm
         packs.load("natoinal")
     with pytest.raises(Refused):
         packs.load(tmp_path)
+
+
+def test_a_duty_that_came_later_has_the_rules_of_today_and_everything_else_those_that_were_frozen() -> None:
+    today = packs.load("national")
+    frozen = json.loads(today.content)
+    frozen["duties"] = [one for one in frozen["duties"] if one["code"] != "triage"]
+    for one in frozen["duties"]:
+        if one["code"] == "review_case":
+            one["zh"] = "旧时的名称"
+    old = packs.from_content(json.dumps(frozen, ensure_ascii=False))
+
+    completed = old.completed_by(today)
+
+    assert completed.duty("triage") == today.duty("triage")
+    assert completed.duty("review_case").zh == "旧时的名称"
+    assert (completed.hash, completed.content) == (old.hash, old.content)
