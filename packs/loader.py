@@ -46,9 +46,22 @@ def load(id_or_path: str | Path) -> Pack:
         id_or_path: the name of a pack that comes with the software, or the folder of another one.
     Raises: Refused: nothing there; Refusals: every fault found, each with file and line and what to do.
     """
-    pack = _assembled(_files(_folder(id_or_path)))
+    folder = _folder(id_or_path)
+    return _read(folder, _stamp(folder))
+
+
+@lru_cache(maxsize=16)
+def _read(folder: Path, stamp: tuple[tuple[str, int, int], ...]) -> Pack:
+    """The pack in `folder` as its files are by `stamp`; read once in a process, since reading takes a while."""
+    pack = _assembled(_files(folder))
     refuse_all(problems(pack))
     return with_content(pack, canonical(pack))
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Name, time of change and size of every file: a pack that was edited is read again."""
+    files = sorted(folder.rglob("*.yaml"))
+    return tuple((str(file), (told := file.stat()).st_mtime_ns, told.st_size) for file in files)
 
 
 @lru_cache(maxsize=64)
