@@ -37,6 +37,12 @@ To = Annotated[
 Issuer = Annotated[
     list[str] | None, typer.Option("--issuer", metavar="POST", help="作出机关的岗位，联合作出的可多次  who issues it")
 ]
+Outside = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--issuer-outside", metavar="NAME", help="名册以外的作出机关  a body not in the directory"
+    ),
+]
 Title = Annotated[str, typer.Option("--title", metavar="TEXT", help="标题，不写即文书种类  title")]
 Facts = Annotated[
     str, typer.Option("--facts", metavar="TEXT", help="认定的事实，加密保存；- 或 @文件  what was found, sealed")
@@ -58,6 +64,7 @@ def draft(
     by: BY,
     to: To = None,
     issuer: Issuer = None,
+    outside: Outside = None,
     document_no: DocumentNo = "",
     title: Title = "",
     facts: Facts = "",
@@ -68,7 +75,7 @@ def draft(
 ) -> None:
     """Draft an instrument."""
     drafted, moment = read_term(InstrumentKind, kind, field="KIND"), read_at(at)
-    text = _text(to, issuer, document_no, title, facts, content)
+    text = _text(to, issuer, outside, document_no, title, facts, content)
 
     def act(opened: Office) -> Entered:
         number = instruments.draft(
@@ -89,6 +96,7 @@ def issue(
     by: BY,
     to: To = None,
     issuer: Issuer = None,
+    outside: Outside = None,
     until: Annotated[
         str | None, typer.Option("--until", metavar="DATE", help="有效期至何日  last day of its term")
     ] = None,
@@ -112,7 +120,7 @@ def issue(
 ) -> None:
     """Issue an instrument."""
     issued, moment, term = read_term(InstrumentKind, kind, field="KIND"), read_at(at), read_day(until, field="--until")
-    text = _text(to, issuer, document_no, title, facts, content, granted)
+    text = _text(to, issuer, outside, document_no, title, facts, content, granted)
 
     def act(opened: Office) -> Entered:
         number = instruments.issue(
@@ -276,6 +284,7 @@ def run_show(opened: Office, instrument: str, on: date | None) -> InstrumentView
 def _text(
     to: list[str] | None,
     issuer: list[str] | None,
+    outside: list[str] | None,
     document_no: str,
     title: str,
     facts: str,
@@ -287,6 +296,7 @@ def _text(
         title=title,
         to=tuple(to or ()),
         issuers=tuple(issuer or ()),
+        outside=tuple(outside or ()),
         facts=words(facts, field="--facts"),
         content=words(content, field="--content"),
         granted=granted,

@@ -82,6 +82,7 @@ class InstrumentFacts:
         version: 1, or higher after a change.
         previous: one line per change since version 1.
         simulated: made from a rehearsal; every page says that it is no official document.
+        draft: not issued yet; every page says so.
     """
 
     kind: InstrumentKind
@@ -100,6 +101,7 @@ class InstrumentFacts:
     previous: tuple[str, ...] = ()
     services: tuple[ServiceProof, ...] = ()
     simulated: bool = False
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

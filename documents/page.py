@@ -13,12 +13,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from documents.blocks import Block, Grid
 
 SIMULATED = "模拟　非正式文书"
+DRAFT = "草稿　尚未作出"
 """Printed across whatever comes from a rehearsal. 模拟标志."""
 
 _LAYOUT = Path(__file__).parent / "layout"
 
 
-def page(blocks: tuple[Block, ...], *, title: str, simulated: bool) -> bytes:
+def page(blocks: tuple[Block, ...], *, title: str, mark: str) -> bytes:
     """The page of these blocks, UTF-8. 网页.
 
     Args:
@@ -27,7 +28,7 @@ def page(blocks: tuple[Block, ...], *, title: str, simulated: bool) -> bytes:
     html = _shell().render(
         blocks=[(isinstance(block, Grid), block) for block in blocks],
         title=title,
-        mark=SIMULATED if simulated else "",
+        mark=mark,
     )
     return html.encode()
 

@@ -45,10 +45,11 @@ def render(kind: InstrumentKind, view: View, *, secrets: Sequence[KeptAway] | No
         if secrets is None:
             raise ValueError(f"{kind.value} reaches the respondent: say what must be kept away, () if nothing")
         kept_away_from(document, secrets)
+    mark = page.SIMULATED if view.facts.simulated else page.DRAFT if view.facts.draft else ""
     return Rendered(
         kind=kind,
-        html=page.page(document, title=kind.zh, simulated=view.facts.simulated),
-        docx=word.docx(document, title=kind.zh, simulated=view.facts.simulated),
+        html=page.page(document, title=kind.zh, mark=mark),
+        docx=word.docx(document, title=kind.zh, mark=mark),
         text=blocks.plain(document),
         template_version=version(kind),
         parts=blocks.parts(document),

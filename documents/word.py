@@ -24,7 +24,6 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from documents.blocks import Block, Grid, Line, Style
-from documents.page import SIMULATED
 
 _WHEN = datetime(2000, 1, 1, tzinfo=UTC)  # no document was made then: the file's own times say nothing
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -72,11 +71,12 @@ _CELL = _Look("文书表格", size=14, align=ALIGN.LEFT, leading=22)
 _FOOT = _Look("文书页码", font="宋体", size=14, align=ALIGN.CENTER)
 
 
-def docx(blocks: tuple[Block, ...], *, title: str, simulated: bool) -> bytes:
+def docx(blocks: tuple[Block, ...], *, title: str, mark: str) -> bytes:
     """The Word file of these blocks. Word 文件.
 
     Args:
         title: its property; the kind of document, never a person.
+        mark: words across every page, or nothing.
     """
     document = Document(BytesIO(_blank()))
     document.core_properties.title = title
@@ -85,8 +85,8 @@ def docx(blocks: tuple[Block, ...], *, title: str, simulated: bool) -> bytes:
             _add_grid(document, block)
         else:
             document.add_paragraph(block.text, _style_of(block).zh)
-    if simulated:
-        _mark_across(document)
+    if mark:
+        _mark_across(document, mark)
     return _packed(document)
 
 
@@ -189,12 +189,13 @@ def _number_pages(document: WordDocument) -> None:
     paragraph.add_run(" —")
 
 
-def _mark_across(document: WordDocument) -> None:
+def _mark_across(document: WordDocument, mark: str) -> None:
     """Slanting words on every page, as Word's own watermark makes them."""
     paragraph = document.sections[0].header.paragraphs[0]
-    paragraph.add_run()._r.append(parse_xml(_WATERMARK))
+    paragraph.add_run()._r.append(parse_xml(_WATERMARK.replace(_MARK, mark)))
 
 
+_MARK = "@mark@"
 _WATERMARK = (
     f'<w:pict {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">'
     '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" '
@@ -206,7 +207,7 @@ _WATERMARK = (
     "height:60pt;rotation:315;z-index:-251658752;mso-position-horizontal:center;"
     "mso-position-horizontal-relative:margin;mso-position-vertical:center;"
     'mso-position-vertical-relative:margin" fillcolor="#d99" stroked="f"><v:fill opacity=".5"/>'
-    f'<v:textpath style="font-family:&quot;SimHei&quot;;font-size:1pt" string="{SIMULATED}"/></v:shape></w:pict>'
+    f'<v:textpath style="font-family:&quot;SimHei&quot;;font-size:1pt" string="{_MARK}"/></v:shape></w:pict>'
 )
 
 

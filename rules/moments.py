@@ -96,7 +96,7 @@ def shanghai(written: str) -> datetime:
         clock = time(0) if ends_day else time.fromisoformat(found["clock"])
     except ValueError as wrong:
         raise _unreadable(written) from wrong
-    _agree(found["weekday"], day)
+    agree(found["weekday"], day)
     return midnight_after(day) if ends_day else at_clock(day, clock)
 
 
@@ -107,8 +107,8 @@ def _unreadable(written: str) -> Refused:
     )
 
 
-def _agree(weekday: str | None, day: date) -> None:
-    """Refuse a weekday that is not the day's: one of the two is a slip of the pen."""
+def agree(weekday: str | None, day: date) -> None:
+    """Refuse a weekday that is not the day's: one of the two is a slip of the pen. 核对星期."""
     if weekday is None:
         return
     zh, en = weekday_zh(day), weekday_en(day)

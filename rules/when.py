@@ -13,12 +13,15 @@ from datetime import date, datetime, timedelta
 from dateutil.relativedelta import relativedelta
 
 from rules.errors import Refused
-from rules.moments import SHANGHAI, civil_day, midnight_after, midnight_before, shanghai, utc
+from rules.moments import SHANGHAI, agree, civil_day, midnight_after, midnight_before, shanghai, utc
 from rules.vocabulary import Precision
 
 ABOUT = timedelta(days=7)
 """How far a date that is "about" right may be off, either way (our default)."""
 
+_WEEKDAY = re.compile(
+    r"(?P<day>(?:星期|周)[一二三四五六日天]|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[MTWFS][a-z]{2})\s+"
+)
 _A_SECOND = timedelta(seconds=1)
 _WRITTEN = re.compile(r"(?P<about>约\s*)?(?P<year>\d{4})(?:-(?P<month>\d{2}))?(?:-(?P<day>\d{2}))?", re.ASCII)
 
@@ -113,6 +116,8 @@ def read_when(written: str) -> When:
     words = written.strip()
     if words in {"不详", "unknown"}:
         return UNKNOWN
+    if weekday := _WEEKDAY.match(words):
+        return _on_its_weekday(read_when(words[weekday.end() :]), weekday["day"])
     found = _WRITTEN.fullmatch(words.replace("about ", "约 "))
     if found is None:
         return _to_the_minute(words)
@@ -125,6 +130,13 @@ def read_when(written: str) -> When:
     else:
         precision = Precision.MONTH if found["month"] else Precision.YEAR
     return When(at=midnight_before(day), precision=precision)
+
+
+def _on_its_weekday(when: When, weekday: str) -> When:
+    """The moment, if its day is the weekday that was written: one of the two is a slip of the pen otherwise."""
+    if when.at is not None:
+        agree(weekday, civil_day(when.at))
+    return when
 
 
 def say_when(when: When) -> str:

@@ -47,6 +47,7 @@ def _text(stage: Stage, act: Act) -> instruments.Text:
         title=given.get("title", ""),
         to=stage.parties(given.get("to", ())),
         issuers=given.get("issuers", ()),
+        outside=(given["issuer_outside"],) if "issuer_outside" in given else (),
         facts=given.get("facts", ""),
         content=given.get("content", ""),
         granted=given.get("granted", Granted.FULL).value,

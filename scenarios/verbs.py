@@ -27,6 +27,7 @@ _WRITTEN: tuple[Key, ...] = (
     key_of("procedure", "程序", Value.PROCEDURE, "属于哪个程序", "of which procedure"),
     key_of("to", "受文", Value.PARTIES, "向谁作出", "addressees"),
     key_of("issuers", "出具", Value.POSTS, "由谁出具；联合出具的都写", "who issues it; all of them, if jointly"),
+    key_of("issuer_outside", "外地机关", Value.TEXT, "名册以外的作出机关", "a body that is not in the directory"),
     key_of("facts", "事实", Value.TEXT),
     key_of("content", "内容", Value.TEXT),
 )

@@ -19,8 +19,9 @@ from packs.pack import Pack
 from rules.duties import DUTIES
 from rules.duty import DutySpec
 from rules.errors import Conflict, Refused
+from rules.moments import civil_day
 from rules.period import Extension, Pause, Unit
-from rules.vocabulary import LIVE, DutyState, PauseCause, Precision, Role
+from rules.vocabulary import LIVE, DutyState, InstrumentKind, PauseCause, Precision, Role
 from rules.when import earliest, latest
 from tasks.answers import read_answer, write_answer
 from tasks.canonical import instant
@@ -28,6 +29,7 @@ from tasks.clocks import DutyClock, extensions_of, pauses_of, start_clock
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
 from tasks.posts import FoundPost, holder_of, known_post
+from tasks.standing import Standing, as_it_stood
 from tasks.verdicts import in_time
 from tasks.wording import say_moment
 
@@ -125,6 +127,7 @@ def answer(
         value = read_answer(known, given, happened_at=happened_at)
         _refuse_unknown_posts(opened.desk, given)
         _refuse_a_stranger(opened, given)
+        _refuse_into_the_hands_of_a_respondent(opened, given, happened_at)
         payload: dict[str, Any] = {"answer": write_answer(value, opened.desk.cipher(opened.child_no))}
         if opened.spec.document and value.document_no:
             payload["document"] = {"title": opened.spec.document, "document_no": value.document_no}
@@ -404,6 +407,27 @@ def _refuse_a_stranger(opened: Opened, given: Mapping[str, object]) -> None:
             f"{adult} is not entered around this child; enter them first: hutong person add",
             field="adult_no",
         )
+
+
+TAKES_THE_CHILD = frozenset({"hand_back_child", "hand_over_child"})
+"""Duties whose answer names the adult into whose hands the child goes."""
+
+
+def _refuse_into_the_hands_of_a_respondent(opened: Opened, given: Mapping[str, object], happened_at: datetime) -> None:
+    """Nobody hands a child to whom an order in force forbids to come near it."""
+    adult = given.get("adult_no")
+    if opened.row.code not in TAKES_THE_CHILD or not isinstance(adult, str) or not adult.strip():
+        return
+    on = civil_day(happened_at)
+    for order in as_it_stood(opened.desk, opened.row.case_no, on):
+        if order.kind is InstrumentKind.PROTECTION_ORDER and order.state is Standing.IN_FORCE and adult in order.to:
+            raise Refused(
+                f"人身安全保护令（{order.document_no or order.no}）对 {adult} 仍然有效，不能把儿童交给此人；"
+                "确需变更的，先由人民法院变更或者撤销保护令",
+                f"a protection order ({order.no}) against {adult} is in force: the child cannot be handed to them; "
+                "the court must vary or withdraw the order first",
+                field="adult_no",
+            )
 
 
 def _clock(opened: Opened, *, pauses: list[Pause], extensions: list[Extension]) -> DutyClock:

@@ -46,13 +46,12 @@ from tasks.orders import Breach, Order, OrderBook, Terms
 from tasks.people_around import PARENTS, Harm, harms_of, ties_of
 from tasks.posts import FoundPost, post_by_number, post_near
 from tasks.procedures import Opening, Parties, open_procedure
+from tasks.verdicts import RELEASED
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
 
 _ANSWERED = frozenset({DutyState.ANSWERED, DutyState.SKIPPED, DutyState.EXCUSED})
-_RELEASED = "{}"
-"""What stands in place of an answer where a duty was released: nobody answered it."""
 
 
 class Awaiting(BaseException):
@@ -246,7 +245,7 @@ class Proceeding:
             self._open(_Asked(duty, since, about, variant, owed_by, ends_on))
             raise Awaiting(duty.code)
         self._asked.add(row.no)
-        if row.answer == _RELEASED:  # what had become needless is needed after all
+        if row.answer == RELEASED:  # what had become needless is needed after all
             self._open_again(row)
             raise Awaiting(duty.code)
         if row.state not in _ANSWERED or row.answer is None or row.happened_at is None:
@@ -301,7 +300,7 @@ class Proceeding:
         return [
             self._recalled(duty, row)
             for row in rows
-            if row.answer not in (None, _RELEASED) and row.happened_at is not None
+            if row.answer not in (None, RELEASED) and row.happened_at is not None
         ]
 
     def beside(self, *tracks: Callable[[Proceeding], object]) -> None:

@@ -133,13 +133,22 @@ def enter_directory(office: Office, form: DirectoryForm) -> Entered:
 _IN_ORDER = list(Kind)
 
 
+def _read_key(key: str) -> tuple[str, str, int]:
+    """What a key is about, what it said, and how often; the first version wrote keys without the count."""
+    head, _, tail = key.rpartition(":")
+    if tail.isdecimal() and ":" in head:
+        thing, _, said = head.rpartition(":")
+        return thing, said, int(tail)
+    return head, tail, 1
+
+
 def _news(desk: Desk, entries: Iterable[Entry]) -> Iterator[Entry]:
     """Those that say something else than what was last said of the same thing; changed back is a change, too."""
     query = select(JournalEntry.key).where(col(JournalEntry.chain) == DIRECTORY).order_by(col(JournalEntry.n))
     last: dict[str, tuple[str, int]] = {}
     for key in desk.session.exec(query):
-        thing, said, nth = key.rsplit(":", 2)
-        last[thing] = (said, int(nth))
+        thing, said, nth = _read_key(key)
+        last[thing] = (said, nth)
     for entry in entries:
         thing, said = entry.key.rsplit(":", 1)
         before, turn = last.get(thing, ("", 0))

@@ -13,18 +13,21 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
+from documents.instrument import READERS, Reader
+from documents.privacy import kept_away
 from models import Instrument, InstrumentAddressee, InstrumentBreach, InstrumentVersion
 from rules.errors import Conflict, Refused
 from rules.moments import civil_day, zh_day
 from rules.terms import longest_end
-from rules.vocabulary import InstrumentKind, Sanction, ServiceMethod
+from rules.vocabulary import InstrumentKind, Role, Sanction, ServiceMethod
 from rules.when import When
 from tasks.filing import Filing, filing, procedure_of
+from tasks.kept_away import secrets_of
 from tasks.kinds import Kind
 from tasks.numbers import Named
 from tasks.orders import RUNNING
 from tasks.people import present_guardians, refuse_a_stranger
-from tasks.posts import known_post
+from tasks.posts import known_post, post_by_number
 
 if TYPE_CHECKING:
     from tasks.office import Office
@@ -41,6 +44,7 @@ class Text:
         document_no: its number; title: its title, if it is not that of its kind.
         to: addressees: numbers of adults or posts.
         issuers: numbers of posts that issue it together; whoever enters it, if none are named.
+        outside: names of issuing bodies that are not in the directory, such as another county's court.
         facts, content: what was found, what is ordered; sealed.
         granted: `full`, or `part` where only a part of what was asked for was granted.
     """
@@ -49,6 +53,7 @@ class Text:
     title: str = ""
     to: Sequence[str] = ()
     issuers: Sequence[str] = ()
+    outside: Sequence[str] = ()
     facts: str = ""
     content: str = ""
     granted: str = "full"
@@ -229,6 +234,7 @@ def vary(
         raise Refused("请写明变更后的内容", "say what it orders from now on", field="content")
     with _at(office, instrument_no, when=when, by_post=by_post) as (filed, row):
         _refuse_outside_force(filed, row, when)
+        refuse_what_must_be_kept_away(filed, InstrumentKind(row.kind), _to(filed, row), content=content)
         payload = {"no": row.no, "content_sealed": filed.sealed("content", content), "document_no": document_no}
         filed.record(Kind.INSTRUMENT_VARIED, payload, when=when, procedure_no=row.procedure_no)
 
@@ -308,6 +314,8 @@ def _said(filed: Filing, kind: InstrumentKind, text: Text, when: When) -> dict[s
         known_post(filed.desk, post, field="issuers")
     if kind in GUARDIANS_ONLY:
         _refuse_who_is_no_guardian(filed, kind, text.to, when)
+    _refuse_another_bodys_paper(filed, kind, text)
+    refuse_what_must_be_kept_away(filed, kind, text.to, facts=text.facts, content=text.content)
     if text.granted not in ("full", "part"):
         raise Refused("granted 应为 full（全部）或 part（部分）", "granted is full or part", field="granted")
     return {
@@ -316,11 +324,50 @@ def _said(filed: Filing, kind: InstrumentKind, text: Text, when: When) -> dict[s
         "title": text.title or kind.zh,
         "document_no": text.document_no,
         "to": list(dict.fromkeys(text.to)),
-        "issuers": list(text.issuers) or [filed.by.post_no],
+        "issuers": [*text.issuers, *text.outside] or [filed.by.post_no],
         "granted": text.granted,
         "facts_sealed": filed.sealed("facts", text.facts),
         "content_sealed": filed.sealed("content", text.content),
     }
+
+
+ONLY_A_COURT = frozenset(
+    {
+        InstrumentKind.PROTECTION_ORDER,
+        InstrumentKind.DISMISSAL,
+        InstrumentKind.COURT_ADMONITION,
+        InstrumentKind.REVOCATION_JUDGMENT,
+        InstrumentKind.RESTORATION_JUDGMENT,
+    }
+)
+"""Instruments that nobody but a court makes."""
+
+
+def refuse_what_must_be_kept_away(filed: Filing, kind: InstrumentKind, to: Sequence[str], **parts: str) -> None:
+    """Words that tell where the child is are refused when they are written, not when the paper is printed."""
+    if READERS.get(kind) is not Reader.RESPONDENT:
+        return
+    secrets = secrets_of(filed.desk, filed.case.child_no, to, {})
+    for name, words in parts.items():
+        kept_away(words, secrets, part=_PARTS[name])
+
+
+_PARTS = {"facts": "事实", "content": "内容"}
+
+
+def _refuse_another_bodys_paper(filed: Filing, kind: InstrumentKind, text: Text) -> None:
+    """Whoever enters a judgment has not made it: the court is named."""
+    if kind not in ONLY_A_COURT or text.outside:
+        return
+    named = [*text.issuers] or [filed.by.post_no or ""]
+    posts = [post_by_number(filed.desk, no) for no in named]
+    if not any(post is not None and post.role is Role.COURT for post in posts):
+        raise Refused(
+            f"“{kind.zh}”由人民法院作出：请用 --issuer 写明法院岗位，或用 --issuer-outside 写明名册以外的法院名称",
+            f"{kind} is made by a court: name its post with --issuer, or a court outside the directory with "
+            "--issuer-outside",
+            field="issuers",
+        )
 
 
 def _about(filed: Filing, kind: InstrumentKind, procedure_no: str) -> str:
@@ -341,6 +388,11 @@ def _refuse_who_is_no_guardian(filed: Filing, kind: InstrumentKind, to: Sequence
                 f"{number} is no guardian of the child: {kind} is addressed to guardians, not to carers",
                 field="to",
             )
+
+
+def _to(filed: Filing, row: Instrument) -> list[str]:
+    query = select(InstrumentAddressee.party_no).where(col(InstrumentAddressee.instrument_no) == row.no)
+    return list(filed.desk.session.exec(query))
 
 
 def _refuse_no_draft(filed: Filing, number: str, kind: InstrumentKind) -> None:

@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from documents.privacy import KeptAway, Secret, bare
-from models import Adult, ChildFile, Tie
-from rules.vocabulary import PartyRole
+from models import Adult, Agency, ChildFile, Post, Tie
+from rules.vocabulary import PartyRole, Role
 from tasks.people_around import ties_of
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
 
+_COUNTY = 6  # digits of a county's division code
 _DOWN_TO_THE_TOWNSHIP = re.compile(r"^.*[省市县区乡镇]")
 _HOUSE = re.compile(r"^.*?号")
+_ROAD = re.compile(r"^.{2,}?(?:路|街|巷|弄|村|小区|社区|花园|公寓)")
 
 
 def secrets_of(
@@ -41,14 +43,14 @@ def secrets_of(
         if bare(address) not in own
         for part in telling_parts(address)
     ]
-    return (*found, *_people(desk, child_no, respondents))
+    return (*found, *_people(desk, child_no, respondents), *_schools(desk, child_no))
 
 
 def telling_parts(address: str) -> Iterator[str]:
     """An address, and what of it tells where somebody is when the rest is left out. 地址的关键部分.
 
     >>> list(telling_parts("青禾县南岭镇柳树巷12号2单元"))
-    ['青禾县南岭镇柳树巷12号2单元', '柳树巷12号2单元', '柳树巷12号']
+    ['青禾县南岭镇柳树巷12号2单元', '柳树巷12号2单元', '柳树巷12号', '柳树巷']
     """
     yield address
     street = _DOWN_TO_THE_TOWNSHIP.sub("", address)
@@ -57,6 +59,9 @@ def telling_parts(address: str) -> Iterator[str]:
     house = _HOUSE.match(street)
     if house and house.group() != street:
         yield house.group()
+    road = _ROAD.match(street)
+    if road and road.group() != street:
+        yield road.group()
 
 
 def _addresses(
@@ -73,6 +78,15 @@ def _addresses(
     for adult in _others(desk, child_no, respondents):
         if words := desk.reveal(adult.subject_no, "address", adult.address_sealed):
             yield _whose(adult.no, roles), words
+
+
+def _schools(desk: Desk, child_no: str) -> Iterator[KeptAway]:
+    """The schools of the county: which of them is the child's, no file says. 儿童可能就读的学校."""
+    area = desk.session.exec(select(ChildFile.residence_area).where(col(ChildFile.no) == child_no)).one()
+    query = select(Agency.zh).join(Post, col(Post.agency_no) == col(Agency.no))
+    query = query.where(col(Post.role) == Role.SCHOOL, col(Agency.area).startswith(area[:_COUNTY]))
+    for name in desk.session.exec(query.distinct().order_by(Agency.zh)):
+        yield KeptAway(Secret.SCHOOL, name)
 
 
 def _whose(adult_no: str, roles: dict[PartyRole, tuple[str, ...]]) -> Secret:

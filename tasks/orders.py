@@ -212,7 +212,7 @@ class OrderBook:
             "draft": draft is not None,
             "kind": terms.kind,
             "about": terms.about,
-            "title": (draft.title if draft else "") or terms.kind.zh,
+            "title": (draft.title if draft else "") or self._title(by, terms),
             "document_no": by.document_no or (draft.document_no if draft else ""),
             "issuers": self._issuers(by, terms, draft),
             "to": list(dict.fromkeys(terms.to)) or (self._addressees_of(draft.no) if draft else []),
@@ -224,6 +224,11 @@ class OrderBook:
         }
         key = f"issue:{self._procedure.no}:{terms.kind}:{terms.about}"
         return self._entry(Kind.INSTRUMENT_ISSUED, key, payload, by)
+
+    def _title(self, by: Answer, terms: Terms) -> str:
+        """Of a step that was left out nobody here has seen a paper: it is not made up that there is one."""
+        unseen = self._answered(by).state != DutyState.ANSWERED and not by.document_no
+        return f"{terms.kind.zh}（未见文书）" if unseen else terms.kind.zh
 
     def _issuers(self, by: Answer, terms: Terms, draft: Instrument | None) -> list[str]:
         """Whoever answered, and those who sign with them; a draft may name them already."""

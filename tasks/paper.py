@@ -19,6 +19,7 @@ from documents.instrument import ForRespondent as RespondentsView
 from documents.render import render
 from models import Blob, Instrument, JournalEntry
 from rules.errors import Gap, Refused
+from rules.vocabulary import InstrumentKind
 from rules.when import exactly
 from tasks.canonical import instant
 from tasks.filing import Filing, filing
@@ -70,6 +71,12 @@ def print_out(office: Office, instrument_no: str, *, reader: Reader | None = Non
         )
     with filing(office, case_no, by_post=by_post, closed_too=True) as filed:
         row = filed.desk.session.exec(select(Instrument).where(col(Instrument.no) == instrument_no)).one()
+        if row.kind == InstrumentKind.RECORD and row.duty_no:
+            raise Refused(
+                f"“{row.title}”是办理职责时登记的文书编号，文本不在本系统；请查阅原件",
+                f"{row.title!r} is the number of a paper that was named in an answer; its text is not here",
+                field="NO",
+            )
         sheet = Sheet(desk=filed.desk, row=row, child_no=filed.case.child_no)
         _refuse_the_wrong_reader(sheet, reader)
         if row.state != "draft":  # a draft may still change: it is made anew each time

@@ -179,7 +179,9 @@ class Sheet:
         lines: list[str] = []
         for name in ORDERED:
             value = self.answer.get(name) or []
-            lines += [str(terms.get(one, one)) for one in value] if isinstance(value, list) else [self.words(name, value)]
+            lines += (
+                [str(terms.get(one, one)) for one in value] if isinstance(value, list) else [self.words(name, value)]
+            )
         return tuple(line for one in lines for line in one.splitlines() if line.strip())
 
     def found(self) -> str:
@@ -232,6 +234,7 @@ def facts_of(sheet: Sheet) -> InstrumentFacts:
         basis=sheet.basis(),
         content=tuple(line.strip() for line in content.splitlines() if line.strip()) or sheet.ordered(),
         simulated=sheet.simulated,
+        draft=drafted,
         issued_on=sheet.issued_on,
         date_words="" if sheet.issued_on or drafted else say_when(sheet.issued),
         valid_from=sheet.issued_on if last and last.valid_until else None,

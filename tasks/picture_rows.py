@@ -47,7 +47,7 @@ from tasks.orders import RUNNING
 from tasks.posts import post_by_number
 from tasks.projection.facts import facts_of
 from tasks.standing import BreachView, InstrumentView, as_it_stood
-from tasks.verdicts import Verdict, verdict_of
+from tasks.verdicts import RELEASED, Verdict, surely_late, verdict_of
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -99,6 +99,7 @@ _STATES = {
     Verdict.SKIPPED: State.SKIPPED,
     Verdict.EXCUSED: State.EXCUSED,
     Verdict.SETTLED: State.NOT_APPLICABLE,
+    Verdict.NEVER_DONE: State.NOT_DONE,
 }
 
 _ROUTINE = ("visit", "conference")
@@ -179,7 +180,7 @@ class _Drawer:
         """Every duty against its limit; what was released by itself is left out: it was owed by nobody."""
         query = select(DutyRow).where(col(DutyRow.case_no) == self._case.no)
         for row in self._desk.session.exec(query):
-            if row.answer != "{}" and row.legal_due_at is not None:
+            if row.legal_due_at is not None and (row.answer != RELEASED or surely_late(row)):
                 yield self._duty(row, row.legal_due_at)
 
     def _duty(self, row: DutyRow, limit: datetime) -> Row:

@@ -34,7 +34,7 @@ from tasks.kinds import Kind
 from tasks.numbers import Named
 from tasks.posts import post_by_number
 from tasks.projection.facts import facts_of
-from tasks.verdicts import in_time
+from tasks.verdicts import in_time, surely_late
 from vault.vault import is_sealed
 
 if TYPE_CHECKING:
@@ -264,6 +264,11 @@ def _duty_answered(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> 
     if kind is Kind.DUTY_ANSWERED:
         moment = row.happened_at or row.recorded_at
         verdict = _IN_TIME[in_time(teller.duty_row(row), moment, Precision(row.happened_precision))]
+    if kind is not Kind.DUTY_ANSWERED and said_zh:  # what the procedure goes on with is no fact that anybody found
+        said_zh, said_en = f"程序按此继续（不作为已查明的事实）：{said_zh}", f"goes on as if: {said_en}"
+    if facts.get("overtaken"):
+        undone = "（届满时尚未办理）" if surely_late(teller.duty_row(row)) else ""
+        verdict = (f"不再需要{undone}", "needed no longer")
     return f"{zh}：{verdict[0]}。{said_zh}".rstrip("。"), f"{en}: {verdict[1]}. {said_en}".rstrip(". ")
 
 

@@ -15,6 +15,9 @@ from rules.when import earliest, latest
 if TYPE_CHECKING:
     from models import DutyRow
 
+RELEASED = "{}"
+"""What stands in place of an answer where a duty became needless: nobody answered it."""
+
 _SURE = frozenset({Precision.EXACT, Precision.DAY})
 """A clock that began on a known day has a known end."""
 
@@ -31,6 +34,7 @@ class Verdict(Term):
     SKIPPED = "skipped", "略过"
     EXCUSED = "excused", "免除"
     SETTLED = "settled", "随程序终结"
+    NEVER_DONE = "never_done", "逾期未办，其后不再需要"
 
 
 _NOT_MEASURED = {
@@ -44,6 +48,8 @@ _NOT_MEASURED = {
 def verdict_of(row: DutyRow, at: datetime) -> Verdict:
     """What became of a duty by the moment `at`."""
     state = DutyState(row.state)
+    if row.answer == RELEASED and surely_late(row):
+        return Verdict.NEVER_DONE
     if state in _NOT_MEASURED:
         return _NOT_MEASURED[state]
     if state is DutyState.OPEN:
@@ -52,6 +58,11 @@ def verdict_of(row: DutyRow, at: datetime) -> Verdict:
     if met is None:
         return Verdict.UNCERTAIN
     return Verdict.MET if met else Verdict.LATE
+
+
+def surely_late(row: DutyRow) -> bool:
+    """Whether it was still undone when its limit had passed, for a duty that became needless."""
+    return row.legal_due_at is not None and (row.happened_at or row.legal_due_at) > row.legal_due_at
 
 
 def in_time(row: DutyRow, happened_at: datetime, precision: Precision) -> bool | None:
