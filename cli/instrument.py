@@ -39,9 +39,7 @@ Issuer = Annotated[
 ]
 Outside = Annotated[
     list[str] | None,
-    typer.Option(
-        "--issuer-outside", metavar="NAME", help="名册以外的作出机关  a body not in the directory"
-    ),
+    typer.Option("--issuer-outside", metavar="NAME", help="名册以外的作出机关  a body not in the directory"),
 ]
 Title = Annotated[str, typer.Option("--title", metavar="TEXT", help="标题，不写即文书种类  title")]
 Facts = Annotated[

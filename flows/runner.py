@@ -177,7 +177,6 @@ class Runner:
         for finding in findings:
             log.warning("watchdog_found kind=%s case=%s", finding.kind, finding.case_no)
 
-
     async def _birthdays(self) -> None:
         """Once a day: who has come of age."""
         today = civil_day(self.office.now())
