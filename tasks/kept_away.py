@@ -38,7 +38,7 @@ def secrets_of(
     """
     own = {bare(one) for one in _addresses_of(desk, respondents)}
     found = [
-        KeptAway(secret, part)
+        KeptAway(secret, part, name=part != address)  # the name of a road is short, and tells enough
         for secret, address in _addresses(desk, child_no, respondents, roles)
         if bare(address) not in own
         for part in telling_parts(address)

@@ -20,7 +20,9 @@ BY = ("--by", "P-PROC")
 def issue(counter: Counter, case_no: str, kind: str, *words: str, to: str = "father") -> str:
     """An instrument to one of the adults around the child; its number."""
     adult = counter.adults(case_no)[to]
-    made: str = counter.facts("instrument", "issue", case_no, kind, "--to", adult, *words, *BY)["instrument_no"]
+    court = ("--issuer", "P-COURT") if kind == "protection_order" else ()
+    given = ("instrument", "issue", case_no, kind, "--to", adult, *words, *court, *BY)
+    made: str = counter.facts(*given)["instrument_no"]
     return made
 
 
@@ -145,6 +147,8 @@ def refused(counter: Counter, *words: str, field: str, mend: str) -> None:
         ("record", "father", ("--at", "2026-03-03"), "at", "将来"),
         ("record", "father", ("--procedure", "handover"), "procedure", "编号"),
         ("record", "father", ("--issuer", "P-NONE"), "issuers", "P-NONE"),
+        ("revocation_judgment", "father", (), "issuers", "--issuer-outside"),
+        ("protection_order", "father", ("--until", "2026-06-01", "--issuer", "P-CIVIL"), "issuers", "由人民法院作出"),
     ],
 )
 def test_an_instrument_that_cannot_be_is_refused_and_nothing_is_written(
@@ -215,17 +219,13 @@ def test_a_document_is_made_once_and_kept_with_the_version_of_its_template(
     assert kinds.count("identity_read") == 1  # the second print reads what the first one says
 
 
-def test_a_paper_that_an_answer_named_can_be_printed_and_the_journal_still_tells_everything(
+def test_a_paper_that_an_answer_only_named_is_not_made_up_and_the_journal_still_tells_everything(
     counter: Counter, case_no: str, tmp_path: Path
 ) -> None:
     fields = ("--with", "ours=是", "--with", "track=criminal", "--with", "document_no=青公受〔2026〕1号")
     counter.done("duty", "answer", case_no, "police_acceptance", *fields)
     (paper,) = counter.facts("instrument", "list", case_no)
-    target = tmp_path / "paper.html"
-    counter.done("instrument", "print", paper["no"], "--out", str(target), *BY)
-    page = target.read_text(encoding="utf-8")
-    assert "青公受〔2026〕1号" in page
-    assert "本系统" not in page  # a default of ours is no article that a document rests on
+    refused(counter, "print", paper["no"], "--out", str(tmp_path / "paper.html"), field="NO", mend="查阅原件")
 
     order = an_order(counter, case_no)
     counter.done("instrument", "breach", order, *BY)
@@ -238,6 +238,18 @@ def test_a_draft_is_printed_as_it_stands(counter: Counter, case_no: str, tmp_pat
     draft = counter.facts("instrument", "draft", case_no, "warning", "--to", father, *BY)["instrument_no"]
     for name in ("1.html", "2.html"):
         assert counter.facts("instrument", "print", draft, "--out", str(tmp_path / name), *BY)["again"] is False
+        assert "草稿" in (tmp_path / name).read_text(encoding="utf-8")
+
+
+def test_a_judgment_from_another_county_is_printed_under_the_name_of_its_court(
+    counter: Counter, case_no: str, tmp_path: Path
+) -> None:
+    judgment = issue(counter, case_no, "revocation_judgment", "--issuer-outside", "远山县人民法院")
+    target = tmp_path / "judgment.html"
+    counter.done("instrument", "print", judgment, "--out", str(target), *BY)
+    page = target.read_text(encoding="utf-8")
+    assert "远山县人民法院" in page
+    assert "青禾县人民检察院" not in page
 
 
 def test_nothing_that_is_kept_names_anybody(counter: Counter, case_no: str, tmp_path: Path) -> None:
@@ -255,23 +267,36 @@ def test_nothing_that_is_kept_names_anybody(counter: Counter, case_no: str, tmp_
     [
         ("父亲到青禾县柳溪镇桥头路12号滋扰儿童。", "现照护人住址"),
         ("父亲给 000-0000-0099 打电话威胁。", "联系电话"),
+        ("父亲几次到桥头路守候。", "现照护人住址"),
         ("儿童现由禾奶奶照料。", "现照护人"),
+        ("父亲到柳溪镇中心小学门口滋扰。", "儿童就读学校"),
     ],
 )
-def test_a_document_for_the_respondent_that_tells_where_the_child_is_now_is_not_made(
-    counter: Counter, case_no: str, tmp_path: Path, words: str, what: str
+def test_words_for_the_respondent_that_tell_where_the_child_is_now_are_refused_as_they_are_written(
+    counter: Counter, case_no: str, words: str, what: str
 ) -> None:
     new_home = ("--name", "禾奶奶", "--address", "青禾县柳溪镇桥头路12号3单元", "--phone", "000-0000-0099")
     counter.done("person", "add", case_no, "--relation", "grandparent", "--carer", *new_home, *BY)
-    order = issue(counter, case_no, "protection_order", "--until", "2026-06-01", "--facts", words)
-    target = tmp_path / "order.html"
+    father = counter.adults(case_no)["father"]
     entries = counter.entries()
-    told = counter.hutong("instrument", "print", order, "--out", str(target), *BY)
-    assert told.code == ExitCode.REFUSED
-    assert what in told.err
-    assert [name for name in ("禾奶奶", "桥头路", "0099") if name in told.err] == []
-    assert not target.exists()
+    for verb in ("draft", "issue"):
+        given = ("instrument", verb, case_no, "warning", "--to", father, "--facts", words, *BY)
+        told = counter.hutong(*given)
+        assert told.code == ExitCode.REFUSED
+        assert what in told.err
+        assert [name for name in ("禾奶奶", "桥头路", "0099", "中心小学") if name in told.err] == []
     assert counter.entries() == entries
+
+
+def test_what_becomes_secret_after_it_was_written_is_found_when_the_paper_is_printed(
+    counter: Counter, case_no: str, tmp_path: Path
+) -> None:
+    order = issue(counter, case_no, "supervision_order", "--no-term", "--facts", "父亲几次到桥头路守候。")
+    new_home = ("--name", "禾奶奶", "--address", "青禾县柳溪镇桥头路12号")
+    counter.done("person", "add", case_no, "--relation", "grandparent", "--carer", *new_home, *BY)
+    target = tmp_path / "order.html"
+    refused(counter, "print", order, "--out", str(target), field="", mend="现照护人住址")
+    assert not target.exists()
 
 
 def test_what_is_for_authorities_is_not_printed_for_the_respondent(

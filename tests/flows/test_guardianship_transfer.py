@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from rules.errors import Refusals
+from rules.errors import Refusals, Refused
 from rules.moments import en_end
-from rules.vocabulary import NoteKind, ProcedureKind
+from rules.vocabulary import InstrumentKind, NoteKind, ProcedureKind
 from rules.when import exactly
 from tasks import acts
+from tasks import instruments as papers
 from tasks.notes import note
 from tasks.turning import note_birthdays, record_death
 from tests.databases import ON_SQLITE
@@ -453,3 +456,31 @@ def test_a_child_who_dies_in_care_is_not_waited_for_and_the_criminal_track_goes_
 
     assert county.ends(case, TRANSFER) == ["child_died"]
     assert {"police_acceptance", "report_death", "review_after_death"} <= set(county.owed(case))
+
+
+def test_nobody_hands_the_child_to_whom_an_order_forbids_to_come_near(county: County) -> None:
+    case = a_transfer(county)
+    father, mother = adults(county, case)
+    a_protection_order(county, case, father)
+    county.answer(case, "decide_way_out", way_out="other_parent")
+    county.answer(case, "assess_capacity")
+    back = {"collected": "是", "receipt": "签收单1"}
+
+    with pytest.raises(Refused, match="仍然有效"):
+        acts.answer(county.office, case, "hand_back_child", {**back, "adult_no": father})
+    acts.answer(county.office, case, "hand_back_child", {**back, "adult_no": mother})
+
+
+def a_protection_order(county: County, case: str, to: str) -> str:
+    """A protection order against one of the adults, entered by hand."""
+    text = papers.Text(to=[to], issuers=["P-COURT"])
+    until = (county.clock() + timedelta(days=60)).date()
+    return papers.issue(
+        county.office,
+        case,
+        InstrumentKind.PROTECTION_ORDER,
+        text,
+        valid_until=until,
+        when=exactly(county.clock()),
+        by_post="P-COURT",
+    )

@@ -33,6 +33,14 @@ def test_the_spelling_says_how_exactly_a_moment_is_known(
     assert (when.earliest, when.latest) == (shanghai(earliest), shanghai(latest))
 
 
+def test_a_weekday_before_a_day_is_checked() -> None:
+    assert read_when("星期二 2026-03-03") == read_when("2026-03-03")
+    assert read_when("Tuesday 2026-03-03 10:00") == read_when("2026-03-03 10:00")
+    for written in ("星期一 2026-03-03", "周一 2026-03-03 10:00"):
+        with pytest.raises(Refused, match="2026-03-03是星期二"):
+            read_when(written)
+
+
 def test_nobody_knows_when() -> None:
     assert read_when("不详") == UNKNOWN
     assert UNKNOWN.earliest is UNKNOWN.latest is None

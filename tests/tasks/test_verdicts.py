@@ -74,3 +74,11 @@ def test_what_was_not_done_is_not_measured(state: DutyState, verdict: Verdict) -
 def test_an_open_duty_is_overdue_from_the_second_after_its_limit() -> None:
     assert verdict_of(a_duty(DutyState.OPEN), DUE) is Verdict.NOT_DUE
     assert verdict_of(a_duty(DutyState.OPEN), shanghai("2026-03-11 00:01")) is Verdict.OVERDUE
+
+
+def test_a_duty_that_became_needless_after_its_limit_was_never_done_and_one_before_it_was_spared() -> None:
+    late, early = a_duty(DutyState.EXCUSED, done="2026-03-12 10:00"), a_duty(DutyState.EXCUSED)
+    late.answer = early.answer = "{}"
+
+    assert verdict_of(late, NOW) is Verdict.NEVER_DONE
+    assert verdict_of(early, NOW) is Verdict.EXCUSED
