@@ -12,6 +12,8 @@ from tests.meta.test_rules_of_the_house import ENDS
 from tests.scenarios.conftest import Staged
 from tests.scenarios.test_stories import STORIES
 
+pytestmark = pytest.mark.slow
+
 End = tuple[ProcedureKind, CloseReason]
 
 ONLY_IN_A_FLOW_TEST: set[End] = {(ProcedureKind.UNDELIVERED_NOTICE, CloseReason.COMPLETED)}

@@ -19,19 +19,17 @@ from tasks.advance import Bodies
 from tasks.casework import Proceeding
 from tests.builders import an_answer
 from tests.scenarios.conftest import Staged
-from tests.scenarios.test_stories import STORIES
+from tests.scenarios.test_stories import ALWAYS, IN_THEIR_TIER, STORIES
 from tests.scenarios.twin import Twin, live_duties, tell_all
 
 A_FEW = 3
 INSERTED = "inserted"
 
 every_story = pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
-story = pytest.mark.parametrize(
-    "path",
-    [pytest.param(path, marks=() if path.parent.name == "scenarios" else pytest.mark.slow) for path in STORIES],
-    ids=lambda path: path.stem,
+story = pytest.mark.parametrize("path", IN_THEIR_TIER, ids=lambda path: path.stem)
+some_stories = pytest.mark.parametrize(
+    "path", [path for path in STORIES if path.stem in ALWAYS], ids=lambda path: path.stem
 )
-"""The stories of examples/scenarios always; all the others in the slow tier."""
 
 
 @every_story
@@ -46,7 +44,7 @@ def test_every_flow_told_over_every_prefix_of_the_record_asks_for_the_same_dutie
     twin.office.database.dispose()
 
 
-@story
+@some_stories
 def test_told_over_a_few_prefixes_it_asks_for_the_same_duties(path: Path, staged: Staged, tmp_path: Path) -> None:
     twin = Twin(staged(path), tmp_path)
     for at in _a_few(twin.points()):

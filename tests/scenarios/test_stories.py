@@ -13,11 +13,17 @@ ROOT = Path(__file__).resolve().parents[2]
 STORIES = sorted([*(ROOT / "examples").glob("[sc]*s/*.yaml"), *(ROOT / "tests/scenarios/stories").glob("*.yaml")])
 
 
-def test_there_are_stories() -> None:
-    assert STORIES
+ALWAYS = ("a-simple-report", "after-a-beating", "08-nantong", "order-in-versions")
+"""Stories that are played with every `make test`; playing all of them takes minutes and is done in the slow tier."""
+
+IN_THEIR_TIER = [pytest.param(path, marks=() if path.stem in ALWAYS else pytest.mark.slow) for path in STORIES]
 
 
-@pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
+def test_there_are_stories_and_some_of_them_are_always_played() -> None:
+    assert set(ALWAYS) < {path.stem for path in STORIES}
+
+
+@pytest.mark.parametrize("story", IN_THEIR_TIER, ids=lambda path: path.stem)
 def test_a_story_holds_to_its_end(story: Path, staged: Staged) -> None:
     played = staged(story)
     assert [f"{one.place}: {one.zh} / {one.en}" for one in played.failures] == []
