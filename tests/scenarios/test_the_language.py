@@ -52,7 +52,7 @@ def only_wrong(lines: str, **parts: str) -> Refused:
         ),
         ("  - 发生: 2026-03-03\n    办理: {紧急程度: 较急}\n", "缺少“职责”", "`duty` is missing"),
         ("  - 发生: 2026-13-03\n" + TRIAGE, "不是时间", "is no moment"),
-        ("  - 发生: 星期五 2026-03-03 10:30\n" + TRIAGE, "不是时间", "is no moment"),
+        ("  - 发生: 星期五 2026-03-03 10:30\n" + TRIAGE, "是星期二", "is a Tuesday"),
         ("  - 发生: 2026-03-03\n", "没有行为", "has no act"),
         ("  - 发生: 2026-03-03\n" + TRIAGE + "    资料未载: 无\n", "只能有一项行为", "one act in a line"),
         ("  - 到: 2026-03-02\n", "时钟不能倒退", "does not go back"),
