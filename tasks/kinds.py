@@ -48,6 +48,13 @@ class Kind(Term):
     DUTY_DATE_SETTLED = "duty_date_settled", "暂定期限已确定"
     DUTY_REOPENED = "duty_reopened", "恢复办理"
     RUNG_FIRED = "rung_fired", "逐级督办"
+    DUTY_READ = "duty_read", "已阅"
+    DUTY_ACCEPTED = "duty_accepted", "接办"
+    DUTY_HANDED_ON = "duty_handed_on", "转交承办"
+    ATTENTION_FIRED = "attention_fired", "催阅、催接"
+    BREACH_EXPLAINED = "breach_explained", "说明逾期原因"
+    DUTY_RECOUNTED = "duty_recounted", "期限重新计算"
+    RULES_CHANGED = "rules_changed", "改用新版规则"
     # instruments
     INSTRUMENT_DRAFTED = "instrument_drafted", "起草文书"
     INSTRUMENT_ISSUED = "instrument_issued", "作出文书"
@@ -66,7 +73,15 @@ class Kind(Term):
     # messages
     NOTICE_DELIVERED = "notice_delivered", "通知已送达"
     NOTICE_FAILED = "notice_failed", "通知无法送达"
+    NOTICE_READ = "notice_read", "通知已阅"
+    CAUGHT_UP = "caught_up", "补办汇总"
+    DIGEST_SENT = "digest_sent", "每日要情"
     WATCHDOG_FOUND = "watchdog_found", "巡检发现异常"
+    # evidence
+    HEAD_EXPORTED = "head_exported", "导出总链末端"
+    CASE_EXPORTED = "case_exported", "导出个案记录"
+    RECORD_READ = "record_read", "调阅记录"
+    KEY_DESTROYED = "key_destroyed", "销毁密钥"
 
     @property
     def en(self) -> str:

@@ -112,4 +112,7 @@ PROJECTORS: dict[Kind, Projector] = {
     Kind.CASE_REOPENED: _case_reopened,
     Kind.CASE_MOVED: _case_moved,
     Kind.DOCUMENT_RENDERED: _nothing,
+    Kind.HEAD_EXPORTED: _nothing,
+    Kind.CASE_EXPORTED: _nothing,
+    Kind.RECORD_READ: _nothing,
 }
