@@ -12,7 +12,7 @@ from cli import shapes
 from cli.moving import move_plainly
 from cli.opening import office
 from cli.output import console, say, show_json
-from tasks import assign, heartbeat, journal, settle, turning, watchdog
+from tasks import heartbeat, journal, rounds
 from tasks import sweep as sweeping
 
 if TYPE_CHECKING:
@@ -46,10 +46,7 @@ def run(opened: Office, progress: Callable[[str], None] = lambda said: None) -> 
     progress("逾期督办  climbing rungs")
     rungs = sweeping.sweep_all(opened)
     heartbeat.beat(opened, {heartbeat.SWEEP: ""})
-    settle.settle_provisional(opened)
-    assign.assign_unheld(opened)
-    turning.note_birthdays(opened)
-    findings = watchdog.watch(opened)
+    findings = rounds.regular_round(opened)
     for _ in range(_MOST_ROUNDS):
         progress(f"送达通知，已送 {delivered}  delivering")
         more = move_plainly(opened)

@@ -11,15 +11,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
 from flows.at_work import at_work
 from flows.registry import PROCEDURES
 from rules.errors import Unavailable
-from rules.moments import civil_day
 from rules.vocabulary import ProcedureKind
-from tasks import advance, assign, deliver, heartbeat, journal, settle, sweep, turning, watchdog
+from tasks import advance, deliver, heartbeat, journal, rounds, sweep
 from tasks.glance import glance
 
 if TYPE_CHECKING:
@@ -64,7 +62,6 @@ class Runner:
     newest_entry: int = 0
     sealed_entry: int = 0
     looked: bool = False  # since the last heartbeat
-    birthdays_of: date | None = None  # the day on which they were last looked at
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until told to stop."""
@@ -169,20 +166,9 @@ class Runner:
         await asyncio.to_thread(heartbeat.beat, self.office, beats)
 
     async def watch(self) -> None:
-        """Look for what must never be; settle dates and assign duties that waited for data."""
-        findings = await asyncio.to_thread(watchdog.watch, self.office)
-        await asyncio.to_thread(settle.settle_provisional, self.office)
-        await asyncio.to_thread(assign.assign_unheld, self.office)
-        await self._birthdays()
-        for finding in findings:
+        """The regular round: dates, posts, birthdays, and what must never be."""
+        for finding in await asyncio.to_thread(rounds.regular_round, self.office):
             log.warning("watchdog_found kind=%s case=%s", finding.kind, finding.case_no)
-
-    async def _birthdays(self) -> None:
-        """Once a day: who has come of age."""
-        today = civil_day(self.office.now())
-        if today != self.birthdays_of:
-            await asyncio.to_thread(turning.note_birthdays, self.office)
-            self.birthdays_of = today
 
 
 def _seal(office: Office) -> None:

@@ -17,7 +17,7 @@ from models.journal import ChainHead, JournalEntry, Seal
 from models.note import Note, SecondVersion
 from models.notice import Blob, Notice, Outbox
 from models.report import ReportChild, ReportRow, SealedReporter
-from models.running import Heartbeat, Installation, RuleBook, SubjectKey, Wake
+from models.running import Heartbeat, Installation, MissedRung, Pace, RuleBook, SubjectKey, Wake
 
 __all__ = [
     "Adult",
@@ -39,9 +39,11 @@ __all__ = [
     "InstrumentBreach",
     "InstrumentVersion",
     "JournalEntry",
+    "MissedRung",
     "Note",
     "Notice",
     "Outbox",
+    "Pace",
     "Person",
     "Post",
     "Procedure",

@@ -10,12 +10,15 @@ from sqlmodel import Field, SQLModel
 from models.columns import at, at_or_none, said
 
 _ARMED = text("next_rung_at IS NOT NULL")
+_ASKED = text("attention_at IS NOT NULL")
+_LIVE = text("state IN ('open', 'paused')")
 
 
 class DutyRow(SQLModel, table=True):
     """One duty in one procedure. 职责.
 
-    `next_rung_at` only *finds* what may be due; whether a rung fires is derived again from the facts.
+    Done, read and accepted are three facts, each with its clock.  `next_rung_at` and `attention_at` only *find* what
+    may be due; whether a rung fires is derived again from the facts.
     """
 
     __tablename__ = "duty"
@@ -24,6 +27,10 @@ class DutyRow(SQLModel, table=True):
         Index("duty_once", "procedure_no", "code", "about", unique=True),
         Index("duty_of_post", "post_no", "state", "internal_due_at"),
         Index("duty_open_legal", "state", "legal_due_at"),
+        Index("duty_attention", "attention_at", postgresql_where=_ASKED, sqlite_where=_ASKED),
+        Index("duty_live_of_case", "case_no", postgresql_where=_LIVE, sqlite_where=_LIVE),
+        Index("duty_live_of_code", "code", postgresql_where=_LIVE, sqlite_where=_LIVE),
+        Index("duty_last_safe", "last_safe_at", postgresql_where=_LIVE, sqlite_where=_LIVE),
     )
 
     no: str = Field(primary_key=True)  # case number and running number: C-…/3
@@ -52,6 +59,16 @@ class DutyRow(SQLModel, table=True):
     rungs: str = "[]"  # JSON list of the instants of the ladder, in order
     next_rung: int = 0
     next_rung_at: datetime | None = at_or_none()
+    last_safe_at: datetime | None = at_or_none()  # after it, it can no longer be met
+    attention: str = said("[]")  # JSON list of [instant, number of the rung of attention], in order
+    next_attention: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    attention_at: datetime | None = at_or_none()
+    told_at: datetime | None = at_or_none()  # when its present post was told of it
+    read_at: datetime | None = at_or_none()
+    accepted_at: datetime | None = at_or_none()
+    accepted_by_person: str | None = None
+    hand_ons: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # how often it passed to another post
+    breach_cause: str | None = None  # why it was late, from the closed list of its agency
 
 
 class DutyPause(SQLModel, table=True):
@@ -64,6 +81,7 @@ class DutyPause(SQLModel, table=True):
     cause: str
     from_at: datetime = at()
     until_at: datetime | None = at_or_none()
+    expected_on: date | None = None  # by when it should be over, where somebody said so
 
 
 class DutyExtension(SQLModel, table=True):

@@ -52,7 +52,7 @@ class InstrumentVersion(SQLModel, table=True):
     from_precision: str = "exact"
     recorded_at: datetime = at()
     document_no: str = ""
-    valid_until: date | None = None  # last civil day of the term; None: it names no end
+    valid_until: date | None = Field(default=None, index=True)  # last civil day of the term; None: it names no end
     content_sealed: str | None = None
 
 

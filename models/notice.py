@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Column, LargeBinary
+from sqlalchemy import Column, Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
 from models.columns import BigSerial, at, at_or_none
@@ -19,6 +19,7 @@ class Notice(SQLModel, table=True):
     """One message. 通知."""
 
     __tablename__ = "notice"
+    __table_args__ = (Index("notice_of_template", "template", "post_no", "created_at"),)
 
     no: str = Field(primary_key=True)  # also the message id on every try
     chain: str = Field(index=True)  # the case or report it belongs to

@@ -24,6 +24,32 @@ class Wake(SQLModel, table=True):
     last_error: str | None = None  # class name only: messages may not carry words
 
 
+class MissedRung(SQLModel, table=True):
+    """A rung that was climbed late, for the one summary that its posts are sent. 待汇总的补办."""
+
+    __tablename__ = "missed_rung"
+
+    id: int | None = Field(default=None, sa_column=Column(BigSerial, primary_key=True, autoincrement=True))
+    post_no: str = Field(index=True)
+    duty_no: str
+    rung: int
+    rung_at: datetime = at()
+    climbed_at: datetime = at()
+
+
+class Pace(SQLModel, table=True):
+    """How long a step usually takes here: computed now and then from what is recorded, never a fact. 通常用时."""
+
+    __tablename__ = "pace"
+
+    code: str = Field(primary_key=True)
+    variant: str = Field(primary_key=True)
+    n: int
+    median_seconds: int
+    p90_seconds: int
+    computed_at: datetime = at()
+
+
 class Heartbeat(SQLModel, table=True):
     """That something was alive. 心跳."""
 

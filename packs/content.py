@@ -103,7 +103,8 @@ def _duty(spec: DutySpec) -> dict[str, Any]:
 
 
 def _ladder(ladder: Ladder) -> dict[str, Any]:
-    return {"code": ladder.code, "rungs": [_rung(rung) for rung in ladder.rungs]}
+    attention = {"attention": [_rung(rung) for rung in ladder.attention]} if ladder.attention else {}
+    return {"code": ladder.code, "rungs": [_rung(rung) for rung in ladder.rungs], **attention}
 
 
 def _rung(rung: Rung) -> dict[str, Any]:
@@ -113,6 +114,7 @@ def _rung(rung: Rung) -> dict[str, Any]:
         "tell": owner + [role.value for role in rung.tell],
         "template": rung.template,
         "basis": rung.basis,
+        **_said(repeat=rung.repeat and _period(rung.repeat), document=rung.document),
     }
 
 

@@ -10,17 +10,24 @@ from packs.yaml_lines import refusal
 from rules.duty import DutySpec, Ladder, Point, Rung
 from rules.errors import Refused
 from rules.period import Period, Unit
+from rules.vocabulary import Role
 
 _HOURS = {Unit.HOURS: 1, Unit.DAYS: 24, Unit.WORKING_DAYS: 24, Unit.MONTHS: 24 * 28}
-_ORDER = [Point.SHARE, Point.LAST_SAFE, Point.OVERDUE]
+_ORDER = [Point.SHARE, Point.LAST_SAFE, Point.OVERDUE, Point.UNREAD, Point.UNACCEPTED]
+ABOVE_EVERY_AGENCY = frozenset({Role.COUNTY_GOVERNMENT, Role.HIGHER_PROCURATORATE})
+"""Where a ladder ends: beyond the agency, at whoever can call any of them to account."""
 
 
 def ladder_problems(pack: Pack) -> Iterator[Refused]:
-    """Rungs out of order, without basis, or with a number that the basis does not say."""
+    """Rungs out of order, without basis, with a number that the basis does not say, or that come to an end."""
     for ladder in pack.ladders.values():
-        yield from _order_problems(pack, ladder)
+        yield from _order_problems(pack, ladder, ladder.rungs, "")
+        yield from _order_problems(pack, ladder, ladder.attention, "attention:")
+        yield from _end_problems(pack, ladder)
         for number, rung in enumerate(ladder.rungs):
             yield from _basis_problems(pack, _place(pack, ladder, number), rung)
+        for number, rung in enumerate(ladder.attention):
+            yield from _basis_problems(pack, _place(pack, ladder, f"attention:{number}"), rung)
 
 
 def reach_problems(pack: Pack) -> Iterator[Refused]:
@@ -47,15 +54,37 @@ def reach_problems(pack: Pack) -> Iterator[Refused]:
         yield from _warning_problems(spec, ladder, place)
 
 
-def _place(pack: Pack, ladder: Ladder, number: int) -> str:
-    return pack.places.get(f"ladder:{ladder.code}:{number}", "")
+def _place(pack: Pack, ladder: Ladder, rung: int | str) -> str:
+    return pack.places.get(f"ladder:{ladder.code}:{rung}", "")
 
 
-def _order_problems(pack: Pack, ladder: Ladder) -> Iterator[Refused]:
-    for number, (lower, upper) in enumerate(pairwise(ladder.rungs), start=1):
-        if _height(upper) <= _height(lower):
+def _end_problems(pack: Pack, ladder: Ladder) -> Iterator[Refused]:
+    """Silence is no end: the last rung stands above every agency, and is told again until there is an answer."""
+    last = len(ladder.rungs) - 1
+    if not ABOVE_EVERY_AGENCY & set(ladder.rungs[last].tell):
+        yield refusal(
+            _place(pack, ladder, last),
+            f"阶梯“{ladder.code}”没有升到各机关之上；请让最后一级告知县级人民政府或者上一级人民检察院。",
+            f"the ladder '{ladder.code}' never gets above the agencies: let its last rung tell county_government or "
+            "higher_procuratorate.",
+            field="tell",
+        )
+    for number, rung in enumerate(ladder.rungs):
+        if (rung.repeat is not None) != (number == last):
             yield refusal(
                 _place(pack, ladder, number),
+                f"阶梯“{ladder.code}”应当只在最后一级写 repeat：没有答复就一再告知，不会沉默。",
+                f"the last rung of '{ladder.code}', and no other, has 'repeat': it is told again until there is an "
+                "answer.",
+                field="repeat",
+            )
+
+
+def _order_problems(pack: Pack, ladder: Ladder, rungs: tuple[Rung, ...], part: str) -> Iterator[Refused]:
+    for number, (lower, upper) in enumerate(pairwise(rungs), start=1):
+        if _height(upper) <= _height(lower):
+            yield refusal(
+                _place(pack, ladder, f"{part}{number}"),
                 f"阶梯“{ladder.code}”的这一级不晚于上一级，请按时间先后排列。",
                 f"this rung of '{ladder.code}' is not later than the one before: put them in the order of time.",
                 field="at",
@@ -70,22 +99,32 @@ def _height(rung: Rung) -> tuple[int, float, int]:
 
 
 def _basis_problems(pack: Pack, place: str, rung: Rung) -> Iterator[Refused]:
-    fact = pack.facts.get(rung.basis)
-    if fact is None:
-        yield refusal(
-            place,
-            f"这一级的依据“{rung.basis}”不在 facts.yaml 中，请补上。",
-            f"the basis '{rung.basis}' of this rung is not in facts.yaml: add it.",
-            field="basis",
-        )
-    elif rung.after is not None and (rung.after not in fact.limits.values() or not fact.may_drive_a_clock):
-        yield refusal(
-            place,
-            f"依据 {fact.id} 没有写“逾期后 {rung.after.zh}”，请更正时间或依据。",
-            f"{fact.id} does not say '{rung.after.en} after it is due': correct the time or the basis.",
-            field="at",
-            source=fact.id,
-        )
+    if rung.basis not in pack.facts:
+        yield _no_row(place, rung.basis)
+        return
+    for field, span in (("at", rung.after), ("repeat", rung.repeat)):
+        if span is None:
+            continue
+        fact = pack.facts.get(span.set_by)
+        if fact is None:
+            yield _no_row(place, span.set_by)
+        elif span not in fact.limits.values() or not fact.may_drive_a_clock:
+            yield refusal(
+                place,
+                f"依据 {fact.id} 没有写“{span.zh}”，请更正 {field} 或依据。",
+                f"{fact.id} does not say '{span.en}': correct '{field}' or the basis.",
+                field=field,
+                source=fact.id,
+            )
+
+
+def _no_row(place: str, id: str) -> Refused:
+    return refusal(
+        place,
+        f"这一级的依据“{id}”不在 facts.yaml 中，请补上。",
+        f"the basis '{id}' of this rung is not in facts.yaml: add it.",
+        field="basis",
+    )
 
 
 def _reaches_beyond_the_owner(spec: DutySpec, ladder: Ladder) -> bool:

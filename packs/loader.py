@@ -164,6 +164,9 @@ def _remember_parts(places: dict[str, str], name: str, item: Item) -> None:
     rungs = item.value.get("rungs", Item([])).value
     if isinstance(rungs, list):
         places |= {f"{name}:{number}": one.place for number, one in enumerate(rungs)}
+    attention = item.value.get("attention", Item([])).value
+    if isinstance(attention, list):
+        places |= {f"{name}:attention:{number}": one.place for number, one in enumerate(attention)}
 
 
 def _head(item: Item) -> dict[str, object]:

@@ -6,6 +6,7 @@ not asked here but in `packs.checks`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from packs.reading import Row, period_of, span_of, term_of
@@ -18,7 +19,7 @@ from rules.vocabulary import Confidence, Force, PauseCause, Role
 OWNER = "owner"
 """In a ladder: the post that owes the duty."""
 
-TEMPLATES = ("reminder", "escalation")
+TEMPLATES = ("reminder", "escalation", "attention")
 
 _AFTER_RULE = {
     Unit.HOURS: CountingRule.CLOCK,
@@ -88,11 +89,15 @@ def duty_of(item: Item) -> DutySpec:
 
 def ladder_of(item: Item) -> Ladder:
     """A ladder with its rungs in the order in which they stand. 升级阶梯."""
-    row = Row(item, ("code", "rungs"))
+    row = Row(item, ("code", "rungs", "attention"))
     rungs = row.items("rungs")
     if not rungs:
         raise refusal(row.place, "升级阶梯没有任何一级，请填写 rungs。", "the ladder has no rung: write 'rungs'.")
-    return Ladder(code=row.text("code"), rungs=tuple(_rung_of(one) for one in rungs))
+    return Ladder(
+        code=row.text("code"),
+        rungs=tuple(_rung_of(one, _DONE) for one in rungs),
+        attention=tuple(_rung_of(one, _ATTENTION) for one in row.items("attention")),
+    )
 
 
 def _periods(row: Row) -> dict[str, Period]:
@@ -104,12 +109,12 @@ def _periods(row: Row) -> dict[str, Period]:
     return periods
 
 
-def _rung_of(item: Item) -> Rung:
-    row = Row(item, ("at", "tell", "template", "basis"))
+def _rung_of(item: Item, points: Mapping[str, tuple[Point, bool]]) -> Rung:
+    row = Row(item, ("at", "tell", "template", "basis", "repeat", "document"))
     told = row.items("tell")
     if not told:
         raise refusal(row.place, "这一级没有告知任何人，请填写 tell。", "this rung tells nobody: write 'tell'.")
-    point, share, words = _moment(row.item("at"))
+    point, share, words = _moment(row.item("at"), points)
     basis = row.text("basis")
     return Rung(
         point=point,
@@ -119,23 +124,38 @@ def _rung_of(item: Item) -> Rung:
         tell_owner=any(one.value == OWNER for one in told),
         template=_template(row, point),
         basis=basis,
+        repeat=period_of(row.item("repeat")) if "repeat" in row else None,
+        document=row.text("document", ""),
     )
 
 
-def _moment(at: Item) -> tuple[Point, float, str]:
-    if isinstance(at.value, float) and 0 < at.value < 1:
+_DONE = {"last_safe": (Point.LAST_SAFE, False), "overdue": (Point.OVERDUE, True)}
+_ATTENTION = {"unread": (Point.UNREAD, True), "unaccepted": (Point.UNACCEPTED, True)}
+"""What `at` may say on each clock, and whether it may say how long after."""
+
+
+def _moment(at: Item, points: Mapping[str, tuple[Point, bool]]) -> tuple[Point, float, str]:
+    if isinstance(at.value, float) and 0 < at.value < 1 and points is _DONE:
         return Point.SHARE, at.value, ""
-    if at.value == Point.LAST_SAFE.value:
-        return Point.LAST_SAFE, 0.0, ""
-    head, plus, words = str(at.value).partition("+")
-    if head.strip() == Point.OVERDUE.value and bool(plus) == bool(words.strip()):
-        return Point.OVERDUE, 0.0, words.strip()
+    head, plus, words = (part.strip() for part in str(at.value).partition("+"))
+    if head in points:
+        point, may_wait = points[head]
+        waits = bool(words) if may_wait else False
+        if bool(plus) == waits and (waits or points is _DONE):
+            return point, 0.0, words
+    known_zh, known_en = _KNOWN[points is _DONE]
     raise refusal(
         at.place,
-        f"“{at.value}”不是阶梯的时点，请写作 0.5、last_safe、overdue 或 overdue + 24 hours。",
-        f"'{at.value}' is no moment of a ladder: write 0.5, last_safe, overdue or overdue + 24 hours.",
+        f"“{at.value}”不是阶梯的时点，请写作 {known_zh}。",
+        f"'{at.value}' is no moment of a ladder: write {known_en}.",
         field="at",
     )
+
+
+_KNOWN = {
+    True: ("0.5、last_safe、overdue 或 overdue + 24 hours", "0.5, last_safe, overdue or overdue + 24 hours"),
+    False: ("unread + 24 hours 或 unaccepted + 2 working_days", "unread + 24 hours or unaccepted + 2 working_days"),
+}
 
 
 def _after(at: Item, words: str, basis: str) -> Period:
@@ -144,7 +164,8 @@ def _after(at: Item, words: str, basis: str) -> Period:
 
 
 def _template(row: Row, point: Point) -> str:
-    name = row.text("template", "escalation" if point is Point.OVERDUE else "reminder")
+    usual = {Point.OVERDUE: "escalation", Point.UNREAD: "attention", Point.UNACCEPTED: "attention"}
+    name = row.text("template", usual.get(point, "reminder"))
     if name not in TEMPLATES:
         raise refusal(
             row.place,

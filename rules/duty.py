@@ -65,11 +65,21 @@ class Duty(Generic[A]):
 
 
 class Point(StrEnum):
-    """From where on the clock a rung is measured. 时点."""
+    """From where on which clock a rung is measured. 时点.
+
+    Done, read and accepted are three facts with three clocks: the first three points are measured on the clock of
+    the duty itself, the last two from the moment at which its post was told.
+    """
 
     SHARE = "share"  # a share of the period, counted to internal_due
     LAST_SAFE = "last_safe"  # the last moment at which it can still be done in time
     OVERDUE = "overdue"  # at or after legal_due
+    UNREAD = "unread"  # told, and nobody has said that they read it
+    UNACCEPTED = "unaccepted"  # told, and nobody has said that they take it on
+
+
+ATTENTION = (Point.UNREAD, Point.UNACCEPTED)
+"""The points of the clocks of attention: they stop when it is read or taken on, or when the duty is overdue."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +89,15 @@ class Rung:
     Args:
         point: what the moment is measured from.
         share: for `Point.SHARE`, a number above 0 and below 1.
-        after: for `Point.OVERDUE`, how long after legal_due (None: at once).
+        after: for `Point.OVERDUE`, how long after legal_due (None: at once); for the clocks of attention, how long
+            after the post was told.
         tell: roles told; `owner` in the pack means the post that owes the duty and is the empty tuple here plus
             `tell_owner`.
-        template: notice template, `reminder` or `escalation`.
+        template: notice template, `reminder`, `escalation` or `attention`.
         basis: fact row behind this rung.
+        repeat: how often it is told again: the last rung until the duty is answered or a decision is recorded, a
+            rung of the clocks of attention until it is read or taken on. None: once.
+        document: what is drawn up for those who are told, or "".
     """
 
     point: Point
@@ -93,6 +107,8 @@ class Rung:
     after: Period | None = None
     template: str = "escalation"
     basis: str = "M-90"
+    repeat: Period | None = None
+    document: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a rung that tells nobody or has no moment."""
@@ -100,16 +116,24 @@ class Rung:
             raise ValueError("a rung must tell somebody")
         if (self.point is Point.SHARE) != (0 < self.share < 1):
             raise ValueError("a share rung, and only a share rung, needs a share above 0 and below 1")
-        if self.after is not None and self.point is not Point.OVERDUE:
-            raise ValueError("only an overdue rung can wait after the due moment")
+        if self.after is not None and self.point in (Point.SHARE, Point.LAST_SAFE):
+            raise ValueError("only what is overdue, unread or not taken on can wait after its moment")
+        if self.after is None and self.point in ATTENTION:
+            raise ValueError("a rung of the clocks of attention says how long after the post was told")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ladder:
-    """Rungs in the order in which they are climbed. 升级阶梯."""
+    """Rungs in the order in which they are climbed. 升级阶梯.
+
+    Args:
+        rungs: on the clock of the duty itself.
+        attention: on the clocks of reading and taking on, the same order; none in rules frozen before there were any.
+    """
 
     code: str
     rungs: tuple[Rung, ...]
+    attention: tuple[Rung, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,6 +89,44 @@ def rung_times(
     return tuple(times)
 
 
+MOST_REPEATS = 3
+"""How often a rung of the clocks of attention is told again (our default, HT-70): then its post is known to be deaf."""
+
+
+def attention_times(
+    ladder: Ladder, told_at: datetime, until: datetime | None, calendar: Calendar
+) -> tuple[tuple[datetime, int], ...]:
+    """When a post that does not react is asked whether it has read, and taken on, what it owes. 催阅、催接的时刻.
+
+    Args:
+        ladder: its rungs of attention.
+        told_at: aware; when the post was told.
+        until: UTC; the legal end, from which the ladder of the duty itself speaks. None: open.
+    Returns: the moments in order, each with the number of its rung in `ladder.attention`.
+    """
+    found = [
+        (at, number) for number, rung in enumerate(ladder.attention) for at in _repeated(rung, utc(told_at), calendar)
+    ]
+    return tuple(sorted((at, number) for at, number in found if until is None or at < until))
+
+
+def _repeated(rung: Rung, told_at: datetime, calendar: Calendar) -> list[datetime]:
+    """The moment of a rung of attention, and of its repeats."""
+    spans = [rung.after, *([rung.repeat] * MOST_REPEATS if rung.repeat else [])]
+    times: list[datetime] = []
+    for span in spans:
+        assert span is not None, "a rung of attention says how long after (rules.duty)"
+        times.append(span_after(span, times[-1] if times else told_at, calendar))
+    return times
+
+
+def span_after(span: Period, at: datetime, calendar: Calendar) -> datetime:
+    """The end of a period that begins at an instant. UTC. 某时刻起若干时间."""
+    end = counted(span, at, calendar=calendar).legal_due_at
+    assert end is not None, "nothing pauses it"
+    return end
+
+
 def _rung_at(
     rung: Rung, due: Due, since: datetime, period: Period, takes_hours: float, calendar: Calendar
 ) -> datetime | None:
@@ -99,10 +137,12 @@ def _rung_at(
             return last_safe_at(due, period, takes_hours, calendar, since=since)
         case Point.OVERDUE:
             return _overdue_by(rung.after, due, calendar)
+        case _:
+            raise ValueError(f"{rung.point} is no point on the clock of the duty itself")
 
 
 def _overdue_by(after: Period | None, due: Due, calendar: Calendar) -> datetime | None:
     """The legal end, or `after` counted from it as its start event."""
     if after is None or due.legal_due_at is None:
         return due.legal_due_at
-    return counted(after, due.legal_due_at, calendar=calendar).legal_due_at
+    return span_after(after, due.legal_due_at, calendar)

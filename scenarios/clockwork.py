@@ -19,7 +19,7 @@ from models import DutyRow, Outbox, Wake
 from rules.age import comes_of_age_on
 from rules.moments import midnight_before
 from rules.vocabulary import DutyState
-from tasks import advance, assign, deliver, heartbeat, settle, sweep, turning, watchdog
+from tasks import advance, deliver, heartbeat, rounds, sweep, turning
 from tasks.desk import Desk
 from tasks.office import Office
 
@@ -91,9 +91,7 @@ class Clockwork:
     def look_around(self) -> None:
         """What a running service does besides: it is alive, dates are settled, posts assigned, cases watched."""
         heartbeat.beat(self._office, {heartbeat.SWEEP: "", heartbeat.RUNNER: self._office.name})
-        settle.settle_provisional(self._office)
-        assign.assign_unheld(self._office)
-        watchdog.watch(self._office)
+        rounds.regular_round(self._office)
         self.settle_down()
 
     def _move(self) -> None:
@@ -105,7 +103,10 @@ class Clockwork:
         with self._office.reading() as desk:
             free = or_(col(Wake.leased_until).is_(None), col(Wake.leased_until) <= desk.at)
             runs = exists().where(free)
-            rungs = exists().where(_IS_OPEN, col(DutyRow.next_rung_at) <= desk.at)
+            rungs = or_(
+                exists().where(_IS_OPEN, col(DutyRow.next_rung_at) <= desk.at),
+                exists().where(_IS_OPEN, col(DutyRow.attention_at) <= desk.at),
+            )
             messages = exists().where(col(Outbox.next_try_at) <= desk.at)
             found = desk.session.execute(select_columns(runs, rungs, messages)).one()
             return Waits(*map(bool, found))
@@ -125,9 +126,10 @@ class Clockwork:
 
 
 def _due(desk: Desk) -> list[datetime]:
-    """The next rung, the next try to send, the next run of a procedure that was put back."""
+    """The next rung, the next question to a silent post, the next try to send, the next run that was put back."""
     rungs = select_columns(func.min(col(DutyRow.next_rung_at))).where(_IS_OPEN, col(DutyRow.next_rung_at) > desk.at)
+    asks = select_columns(func.min(col(DutyRow.attention_at))).where(_IS_OPEN, col(DutyRow.attention_at) > desk.at)
     tries = select_columns(func.min(col(Outbox.next_try_at))).where(col(Outbox.next_try_at) > desk.at)
     runs = select_columns(func.min(col(Wake.leased_until))).where(col(Wake.leased_until) > desk.at)
-    asked = select_columns(*(query.scalar_subquery() for query in (rungs, tries, runs)))
+    asked = select_columns(*(query.scalar_subquery() for query in (rungs, asks, tries, runs)))
     return [moment for moment in desk.session.execute(asked).one() if moment is not None]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, or_, select
@@ -23,6 +23,7 @@ from rules.moments import civil_day
 from rules.period import Extension, Pause, Unit
 from rules.vocabulary import LIVE, DutyState, InstrumentKind, PauseCause, Precision, Role
 from rules.when import earliest, latest
+from tasks import attention
 from tasks.answers import read_answer, write_answer
 from tasks.canonical import instant
 from tasks.clocks import DutyClock, extensions_of, pauses_of, start_clock
@@ -121,7 +122,7 @@ def answer(
         by_post: who did it; the post that owes it, if not said.
     Raises: Refused, Refusals, Conflict: nothing is written.
     """
-    with _opened(office, case_no, duty) as opened:
+    with opened_duty(office, case_no, duty) as opened:
         happened_at = _moment(opened, at, precision)
         known = DUTIES[opened.row.code]
         value = read_answer(known, given, happened_at=happened_at)
@@ -131,7 +132,7 @@ def answer(
         payload: dict[str, Any] = {"answer": write_answer(value, opened.desk.cipher(opened.child_no))}
         if opened.spec.document and value.document_no:
             payload["document"] = {"title": opened.spec.document, "document_no": value.document_no}
-        by = _actor(opened, by_post)
+        by = actor_of(opened, by_post)
         known_moment = None if precision is Precision.UNKNOWN else happened_at
         entry = opened.entry(
             Kind.DUTY_ANSWERED, "answer", payload, happened_at=known_moment, by=by, precision=precision
@@ -162,10 +163,15 @@ def pause(
     *,
     cause: PauseCause,
     at: datetime | None = None,
+    expected_on: date | None = None,
     by_post: str | None = None,
 ) -> Acted:
-    """Stop a duty's clock for a cause that its rules list. 中止计时."""
-    with _opened(office, case_no, duty) as opened:
+    """Stop a duty's clock for a cause that its rules list. 中止计时.
+
+    Args:
+        expected_on: by when it should be over; a pause without a foreseeable end is looked at sooner.
+    """
+    with opened_duty(office, case_no, duty) as opened:
         if cause not in opened.spec.pauses:
             listed = "、".join(one.zh for one in sorted(opened.spec.pauses)) or "无"
             raise Refused(
@@ -182,9 +188,9 @@ def pause(
         entry = opened.entry(
             Kind.DUTY_PAUSED,
             f"pause:{instant(from_at)}",
-            {"cause": cause, **clock.facts(), "next_rung": opened.row.next_rung},
+            {"cause": cause, **_until(expected_on), **clock.facts_again(opened.row.next_rung, opened.desk.at)},
             happened_at=from_at,
-            by=_actor(opened, by_post),
+            by=actor_of(opened, by_post),
         )
         opened.desk.record(entry)
         return opened.acted()
@@ -192,7 +198,7 @@ def pause(
 
 def resume(office: Office, case_no: str, duty: str, *, at: datetime | None = None, by_post: str | None = None) -> Acted:
     """Let a duty's clock run again; its dates are counted anew over the time in which it ran. 恢复计时."""
-    with _opened(office, case_no, duty) as opened:
+    with opened_duty(office, case_no, duty) as opened:
         if opened.row.state != DutyState.PAUSED:
             raise Refused("该职责未中止计时", "the clock of this duty is not paused")
         until = _moment(opened, at)
@@ -205,9 +211,10 @@ def resume(office: Office, case_no: str, duty: str, *, at: datetime | None = Non
         stretches.remove(standing)  # not always the last: an earlier one may have become known later
         stretches.append(Pause(cause=standing.cause, from_at=standing.from_at, until_at=until))
         clock = _clock(opened, pauses=stretches, extensions=extensions_of(opened.desk, opened.row.no))
-        payload = {**clock.facts(), "next_rung": opened.row.next_rung}
+        asked = {"attention_at": attention.from_now_on(opened.row, opened.desk.at)}
+        payload = {**clock.facts_again(opened.row.next_rung, opened.desk.at), **asked}
         entry = opened.entry(
-            Kind.DUTY_RESUMED, f"resume:{instant(until)}", payload, happened_at=until, by=_actor(opened, by_post)
+            Kind.DUTY_RESUMED, f"resume:{instant(until)}", payload, happened_at=until, by=actor_of(opened, by_post)
         )
         opened.desk.record(entry)
         return opened.acted()
@@ -227,7 +234,7 @@ def extend(
     """Grant more time on a basis that the rules list. 延长期限."""
     if amount < 1:
         raise Refused("延长的期限应为正数", "an extension adds time: give a positive amount", field="amount")
-    with _opened(office, case_no, duty) as opened:
+    with opened_duty(office, case_no, duty) as opened:
         period = opened.spec.periods[opened.row.variant]
         if basis not in opened.spec.extensions or basis != period.set_by:  # B-22 extends the period of B-22, no other
             listed = "、".join(opened.spec.extensions) or "无"
@@ -240,9 +247,10 @@ def extend(
         granted_at = _moment(opened, at)
         more = [*extensions_of(opened.desk, opened.row.no), Extension(amount=amount, unit=unit, basis=basis)]
         clock = _clock(opened, pauses=pauses_of(opened.desk, opened.row.no), extensions=more)
-        payload = {"amount": amount, "unit": unit, "basis": basis, **clock.facts(), "next_rung": opened.row.next_rung}
+        granted = {"amount": amount, "unit": unit, "basis": basis}
+        payload = {**granted, **clock.facts_again(opened.row.next_rung, opened.desk.at)}
         entry = opened.entry(
-            Kind.DUTY_EXTENDED, f"extend:{len(more)}", payload, happened_at=granted_at, by=_actor(opened, by_post)
+            Kind.DUTY_EXTENDED, f"extend:{len(more)}", payload, happened_at=granted_at, by=actor_of(opened, by_post)
         )
         opened.desk.record(entry)
         return opened.acted()
@@ -260,18 +268,18 @@ def _leave_out(
 ) -> Acted:
     if not reason.strip():
         raise Refused("请写明理由", "a reason is required", field="reason")
-    with _opened(office, case_no, duty) as opened:
+    with opened_duty(office, case_no, duty) as opened:
         value = read_answer(DUTIES[opened.row.code], given, happened_at=opened.desk.at)
         cipher = opened.desk.cipher(opened.child_no)
         payload = {"answer": write_answer(value, cipher), "reason_sealed": cipher.seal("reason", reason)}
-        by = _actor(opened, by_post, also=_may_leave_out)
+        by = actor_of(opened, by_post, also=may_leave_out)
         opened.desk.record(opened.entry(kind, kind.value, payload, happened_at=opened.desk.at, by=by))
         opened.desk.wake(opened.row.procedure_no, kind.value)
         return opened.acted()
 
 
 @contextmanager
-def _opened(office: Office, case_no: str, duty: str) -> Iterator[Opened]:
+def opened_duty(office: Office, case_no: str, duty: str) -> Iterator[Opened]:
     """The live duty that somebody means, with its case locked."""
     with office.writing() as desk:
         case = desk.session.exec(select(CaseFile).where(col(CaseFile.no) == case_no).with_for_update()).first()
@@ -357,12 +365,12 @@ def _moment(opened: Opened, at: datetime | None, precision: Precision = Precisio
     return happened_at
 
 
-def _may_leave_out(opened: Opened, post: FoundPost) -> bool:
+def may_leave_out(opened: Opened, post: FoundPost) -> bool:
     """Whoever leads the case, or coordinates the county, may say that a step was taken elsewhere or is not needed."""
     return post.no == opened.lead_post or post.role is Role.COUNTY_OFFICE
 
 
-def _actor(
+def actor_of(
     opened: Opened, by_post: str | None, *, also: Callable[[Opened, FoundPost], bool] = lambda _, __: False
 ) -> Actor:
     """The post that owes the duty, or its post as named; another post may not answer in its place.
@@ -428,6 +436,10 @@ def _refuse_into_the_hands_of_a_respondent(opened: Opened, given: Mapping[str, o
                 "the court must vary or withdraw the order first",
                 field="adult_no",
             )
+
+
+def _until(expected_on: date | None) -> dict[str, str]:
+    return {"expected_on": expected_on.isoformat()} if expected_on else {}
 
 
 def _clock(opened: Opened, *, pauses: list[Pause], extensions: list[Extension]) -> DutyClock:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import col, func, select
 
 from models import CaseFile, ChildFile, DutyRow, Procedure, ProcedureParty, ReportRow
-from rules.duty import A, Answer, Duty
+from rules.duty import A, Answer, Duty, Ladder
 from rules.errors import Gap
 from rules.vocabulary import (
     LIVE,
@@ -38,13 +38,13 @@ from rules.when import latest
 from tasks import messages, wording
 from tasks.answers import recall_answer
 from tasks.canonical import instant
-from tasks.clocks import DutyClock, start_clock
+from tasks.clocks import DutyClock, clock_of, start_clock
 from tasks.guardians import GuardianChange, change_guardian
 from tasks.journal import Entry
 from tasks.kinds import Kind
 from tasks.orders import Breach, Order, OrderBook, Terms
 from tasks.people_around import PARENTS, Harm, harms_of, ties_of
-from tasks.posts import FoundPost, post_by_number, post_near
+from tasks.posts import FoundPost, is_held, post_by_number, post_near
 from tasks.procedures import Opening, Parties, open_procedure
 from tasks.verdicts import RELEASED
 
@@ -530,6 +530,7 @@ class Proceeding:
             "post_no": post.no if post else None,
             "since_at": instant(asked.since),
             **clock.facts(),
+            "attention": clock.attention(self._desk.at) if post else [],
             "notices": self._tell_owner(clock, duty_no, post),
         }
         if precision is not Precision.EXACT:
@@ -552,7 +553,8 @@ class Proceeding:
 
     def _open_again(self, row: DutyRow) -> None:
         """Owed again, with the clock that it had."""
-        payload = {"code": row.code, "about": row.about, "next_rung": row.next_rung}
+        clock = clock_of(self._desk, self._pack, row)
+        payload = {"code": row.code, "about": row.about, **clock.facts_again(row.next_rung, self._desk.at)}
         self._record(Kind.DUTY_REOPENED, f"again:{row.no}:{row.turns + 1}", payload, duty_no=row.no)
         self.done.append(f"duty reopened: {row.code}")
 
@@ -574,8 +576,7 @@ class Proceeding:
         return bodies
 
     def _tell_owner(self, clock: DutyClock, duty_no: str, post: FoundPost | None) -> list[dict[str, object]]:
-        if post is None:
-            return []  # a duty that nobody holds is found as stuck, and its ladder climbs all the same
+        """Whoever owes it; where nobody does, or nobody holds that post, the first on the ladder who is there."""
         words = wording.DutyWords(
             case_no=self._row.case_no,
             duty_no=duty_no,
@@ -587,13 +588,31 @@ class Proceeding:
             legal_due_at=clock.due.legal_due_at,
             provisional=clock.due.provisional,
         )
-        return messages.to_posts(
+        told = messages.to_posts(
             self._desk,
-            [post],
+            [post] if post else [],
             "duty_opened",
             lambda lang: words.facts_in_full(self._pack, lang),
             case_no=self._row.case_no,
         )
+        if post is not None and is_held(self._desk, post.no):
+            return told
+        return told + messages.to_posts(
+            self._desk,
+            self._first_held(clock.ladder),
+            "unheld",
+            lambda lang: words.unheld_facts(self._pack, ["owner"], lang),
+            case_no=self._row.case_no,
+        )
+
+    def _first_held(self, ladder: Ladder) -> list[FoundPost]:
+        """Those whom the lowest rung of a ladder tells that anybody above the owner hears of."""
+        for rung in ladder.rungs:
+            posts = [post_near(self._desk, [Role(role)], self._area) for role in rung.tell]
+            held = [post for post in posts if post is not None and is_held(self._desk, post.no)]
+            if held:
+                return held
+        return []
 
     def _record(
         self,

@@ -5,6 +5,7 @@ Nothing is counted down and nothing elapsed is stored: the same facts give the s
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,15 +15,15 @@ from sqlmodel import col, select
 
 from models import DutyExtension, DutyPause, DutyRow
 from packs.pack import Pack
+from rules.calendar import Calendar
 from rules.clock import Due, due
-from rules.duty import DutySpec
+from rules.duty import DutySpec, Ladder
 from rules.period import Extension, Pause, Period, Unit
 from rules.vocabulary import PauseCause
-from rules.warning import rung_times
-from tasks.canonical import instant, instant_or_none
+from rules.warning import attention_times, last_safe_at, rung_times, span_after
+from tasks.canonical import instant, instant_or_none, read_instant
 
 if TYPE_CHECKING:
-    from rules.calendar import Calendar
     from tasks.desk import Desk
 
 
@@ -34,7 +35,10 @@ class DutyClock:
     period: Period
     since_at: datetime
     due: Due
+    ladder: Ladder
     rungs: tuple[datetime, ...]
+    last_safe_at: datetime | None
+    calendar: Calendar
 
     def facts(self) -> dict[str, Any]:
         """The dates as they go into a journal entry."""
@@ -42,8 +46,24 @@ class DutyClock:
             "internal_due_at": instant_or_none(self.due.internal_due_at),
             "legal_due_at": instant_or_none(self.due.legal_due_at),
             "provisional": self.due.provisional,
+            "last_safe_at": instant_or_none(self.last_safe_at),
             "rungs": [instant(at) for at in self.rungs],
         }
+
+    def facts_again(self, next_rung: int, at: datetime) -> dict[str, Any]:
+        """The dates of a duty that stands on a rung already, counted again at the moment `at`: the rung is kept."""
+        armed = self.rungs[next_rung] if next_rung < len(self.rungs) else self._told_again_at(at)
+        return {**self.facts(), "next_rung": next_rung, "next_rung_at": instant_or_none(armed)}
+
+    def _told_again_at(self, at: datetime) -> datetime | None:
+        """When the last rung is told again: counted from now where the ladder was climbed already."""
+        last = self.ladder.rungs[-1]
+        return span_after(last.repeat, at, self.calendar) if self.rungs and last.repeat else None
+
+    def attention(self, told_at: datetime) -> list[list[Any]]:
+        """When its post is asked whether it has read and taken on what it owes, as it goes into a journal entry."""
+        until = self.due.legal_due_at
+        return [[instant(at), rung] for at, rung in attention_times(self.ladder, told_at, until, self.calendar)]
 
 
 def start_clock(
@@ -66,8 +86,17 @@ def start_clock(
     period = spec.periods[variant]
     end = due(period, since_at, calendar=calendar, pauses=pauses, extensions=extensions, ends_on=ends_on)
     known = end if end.legal_due_at is None else replace(end, legal_due_at=max(end.legal_due_at, opened_at))
-    rungs = rung_times(pack.ladders[spec.ladder], known, since_at, period, spec.takes_hours, calendar)
-    return DutyClock(spec=spec, period=period, since_at=since_at, due=end, rungs=rungs)
+    ladder = pack.ladders[spec.ladder]
+    return DutyClock(
+        spec=spec,
+        period=period,
+        since_at=since_at,
+        due=end,
+        ladder=ladder,
+        rungs=rung_times(ladder, known, since_at, period, spec.takes_hours, calendar),
+        last_safe_at=last_safe_at(end, period, spec.takes_hours, calendar, since=since_at),
+        calendar=calendar,
+    )
 
 
 def clock_of(desk: Desk, pack: Pack, duty: DutyRow) -> DutyClock:
@@ -99,3 +128,17 @@ def extensions_of(desk: Desk, duty_no: str) -> list[Extension]:
     query = select(DutyExtension.amount, DutyExtension.unit, DutyExtension.basis)
     query = query.where(col(DutyExtension.duty_no) == duty_no).order_by(col(DutyExtension.granted_at))
     return [Extension(amount=amount, unit=Unit(unit), basis=basis) for amount, unit, basis in desk.session.exec(query)]
+
+
+def dates_of(duty: DutyRow) -> dict[str, Any]:
+    """The dates that a duty had until now, as they go into the entry that changes them: both answers stay."""
+    return {
+        "internal_due_at": instant_or_none(duty.internal_due_at),
+        "legal_due_at": instant_or_none(duty.legal_due_at),
+        "provisional": duty.provisional,
+    }
+
+
+def rungs_of(duty: DutyRow) -> tuple[datetime, ...]:
+    """When each rung of its ladder is due, as it was last computed."""
+    return tuple(at for at in map(read_instant, json.loads(duty.rungs)) if at is not None)

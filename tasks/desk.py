@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, or_, select
 
-from models import Blob, ChainHead, JournalEntry, Outbox, RuleBook, SubjectKey, Wake
+from models import Blob, ChainHead, Holding, JournalEntry, Outbox, RuleBook, SubjectKey, Wake
 from packs.loader import from_content
 from packs.pack import Pack
 from rules.errors import Gap
@@ -165,6 +165,13 @@ class Desk:
         """What was found in the directory before, as long as nothing was entered in it since."""
         query = select(ChainHead.n).where(ChainHead.chain == journal.DIRECTORY)
         return self.office.directory.as_of(self.session.exec(query).first() or 0)
+
+    @cached_property
+    def held_posts(self) -> frozenset[str]:
+        """Numbers of the posts that somebody holds at this moment."""
+        ends = col(Holding.until_at)
+        query = select(Holding.post_no).where(col(Holding.from_at) <= self.at, or_(ends.is_(None), ends > self.at))
+        return frozenset(self.session.exec(query))
 
     @cached_property
     def current_rules(self) -> Pack:

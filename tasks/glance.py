@@ -27,7 +27,11 @@ class Glance:
 def glance(session: Session, at: datetime) -> Glance:
     """Whether a procedure waits, a rung is due, a notice is to be sent, and the newest journal entry."""
     wakes = exists().where(or_(col(Wake.leased_until).is_(None), col(Wake.leased_until) <= at))
-    rungs = exists().where(col(DutyRow.next_rung_at) <= at, col(DutyRow.state) == DutyState.OPEN)
+    is_open = col(DutyRow.state) == DutyState.OPEN
+    rungs = or_(
+        exists().where(col(DutyRow.next_rung_at) <= at, is_open),
+        exists().where(col(DutyRow.attention_at) <= at, is_open),
+    )
     notices = exists().where(
         col(Outbox.next_try_at) <= at, or_(col(Outbox.leased_until).is_(None), col(Outbox.leased_until) <= at)
     )

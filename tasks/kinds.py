@@ -20,6 +20,7 @@ class Kind(Term):
     TIE_ENDED = "tie_ended", "监护、照护关系终止"
     ADULT_IDENTIFIED = "adult_identified", "查明相关成年人身份"
     CHILD_REGISTERED = "child_registered", "补登儿童信息"
+    OF_AGE_NEAR = "of_age_near", "即将年满十八周岁"
     CAME_OF_AGE = "came_of_age", "年满十八周岁"
     CHILD_DIED = "child_died", "儿童死亡"
     # report
@@ -52,6 +53,7 @@ class Kind(Term):
     DUTY_ACCEPTED = "duty_accepted", "接办"
     DUTY_HANDED_ON = "duty_handed_on", "转交承办"
     ATTENTION_FIRED = "attention_fired", "催阅、催接"
+    REMINDED = "reminded", "人工催办"
     BREACH_EXPLAINED = "breach_explained", "说明逾期原因"
     DUTY_RECOUNTED = "duty_recounted", "期限重新计算"
     RULES_CHANGED = "rules_changed", "改用新版规则"

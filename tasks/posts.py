@@ -137,6 +137,11 @@ def holder_of(desk: Desk, post_no: str, at: datetime) -> Actor | None:
     return Actor(post_no=post_no, person_no=stand_in or person, for_person=person if stand_in else None)
 
 
+def is_held(desk: Desk, post_no: str) -> bool:
+    """Whether anybody holds this post now. Asked of the same desk again, it is not looked up again."""
+    return post_no in desk.held_posts
+
+
 def _found(row: Row[Any]) -> FoundPost:
     no, role, zh, en, lang, area, agency_zh = tuple(row)
     return FoundPost(no=no, role=Role(role), zh=zh, en=en or zh, lang=lang, area=area, agency_zh=agency_zh)

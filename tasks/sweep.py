@@ -2,12 +2,11 @@
 
 The indexed column only finds candidates; what is due is derived from the ladder that was frozen with the duty.  A
 sweep that was off for months finds exactly the rungs that it would have found, climbs them in order, and says of
-each that it was caught up.
+each that it was caught up; whoever should have heard of them is sent one summary of all (`tasks.catching_up`).
 """
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
@@ -15,15 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
-from models import CaseFile, DutyRow, Procedure
-from packs.pack import Pack
+from models import CaseFile, DutyRow, MissedRung, Procedure
 from rules.duty import Point, Rung
-from rules.vocabulary import DutyState, ProcedureKind, Role
-from tasks import messages, wording
-from tasks.canonical import instant, read_instant
+from rules.vocabulary import DutyState, ProcedureKind
+from tasks import attention, catching_up, messages, wording
+from tasks.canonical import instant, instant_or_none
 from tasks.journal import Entry
 from tasks.kinds import Kind
-from tasks.posts import FoundPost, post_by_number, post_near
+from tasks.laddered import Laddered, Reached
+from tasks.posts import post_by_number
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -44,35 +43,13 @@ class Swept:
     more: bool  # there is more to do than one transaction holds
 
 
-@dataclass(frozen=True, kw_only=True)
-class Due:
-    """A duty with rungs that are due, and what is needed to climb them."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Step:
+    """One rung to climb: its number, when it was due, when the next one is."""
 
-    row: DutyRow
-    kind: ProcedureKind
-    pack: Pack
-    area: str
-    times: tuple[datetime, ...]
-
-    @property
-    def ladder(self) -> tuple[Rung, ...]:
-        """The rungs, as frozen."""
-        return self.pack.ladder(self.pack.duty(self.row.code).ladder).rungs
-
-    def words(self) -> wording.DutyWords:
-        """The duty as messages speak of it."""
-        spec = self.pack.duty(self.row.code)
-        return wording.DutyWords(
-            case_no=self.row.case_no,
-            duty_no=self.row.no,
-            procedure=self.kind,
-            spec=spec,
-            period=spec.periods[self.row.variant],
-            since_at=self.row.since_at,
-            internal_due_at=self.row.internal_due_at,
-            legal_due_at=self.row.legal_due_at,
-            provisional=self.row.provisional,
-        )
+    number: int
+    at: datetime
+    following: datetime | None
 
 
 def sweep(office: Office, limit: int = AT_ONCE) -> Swept:
@@ -85,16 +62,23 @@ def sweep(office: Office, limit: int = AT_ONCE) -> Swept:
 
 
 def sweep_all(office: Office) -> int:
-    """Sweep until nothing is due. Returns the number of rungs climbed."""
+    """Sweep until nothing is due; ask those who do not react; send the summaries of what was missed.
+
+    Returns: the number of rungs climbed.
+    """
     total = 0
-    while True:
+    more = True
+    while more:
         swept = sweep(office)
         total += swept.rungs
-        if not swept.more:
-            return total
+        more = swept.more
+    while attention.ask(office, AT_ONCE) == AT_ONCE:
+        pass
+    catching_up.summarise(office)
+    return total
 
 
-def _found(desk: Desk, limit: int) -> list[Due]:
+def _found(desk: Desk, limit: int) -> list[Laddered]:
     query = (
         select(DutyRow, Procedure.kind, Procedure.rules, CaseFile.area)
         .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
@@ -105,48 +89,57 @@ def _found(desk: Desk, limit: int) -> list[Due]:
         .with_for_update(of=DutyRow, skip_locked=True)
     )
     return [
-        Due(row=row, kind=ProcedureKind(kind), pack=desk.rules(rules), area=area, times=_times(row))
+        Laddered(desk=desk, row=row, kind=ProcedureKind(kind), pack=desk.rules(rules), area=area)
         for row, kind, rules, area in desk.session.exec(query)
     ]
 
 
-def _times(row: DutyRow) -> tuple[datetime, ...]:
-    return tuple(at for at in map(read_instant, json.loads(row.rungs)) if at is not None)
-
-
-def _climb(desk: Desk, due: Due) -> list[Entry]:
+def _climb(desk: Desk, due: Laddered) -> list[Entry]:
     """The entries for all rungs of one duty that are due, in order."""
-    first = due.row.next_rung
-    return [_entry(desk, due, number) for number in range(first, len(due.times)) if due.times[number] <= desk.at]
+    entries = []
+    number, at = due.row.next_rung, due.row.next_rung_at
+    while at is not None and at <= desk.at:
+        step = _step(desk, due, number, at)
+        entries.append(_entry(desk, due, step))
+        number, at = number + 1, step.following
+    return entries
 
 
-def _entry(desk: Desk, due: Due, number: int) -> Entry:
-    rung, rung_at = due.ladder[number], due.times[number]
-    overtaken = rung.point is not Point.OVERDUE and _is_overtaken(due.row, rung_at, desk.at)
-    posts, unheld = ([], []) if overtaken else _told(desk, due, rung)
+def _step(desk: Desk, due: Laddered, number: int, at: datetime) -> _Step:
+    """The last rung is told again and again; of the times that were missed only the latest is told."""
+    following = due.after(number, at)
+    while number >= len(due.times) and following is not None and following <= desk.at:
+        at, following = following, due.after(number, following)
+    return _Step(number=number, at=at, following=following)
+
+
+def _entry(desk: Desk, due: Laddered, step: _Step) -> Entry:
+    rung = due.rung(step.number)
+    overtaken = rung.point is not Point.OVERDUE and _is_overtaken(due.row, step.at, desk.at)
+    reached = Reached() if overtaken else due.reach(step.number)
     # what was entered late was late before anybody could sweep: that is no missed tick
-    caught_up = desk.at - max(rung_at, due.row.opened_at) > CAUGHT_UP_AFTER
-    following = due.times[number + 1] if number + 1 < len(due.times) else None
-
-    def facts_in(lang: str) -> dict[str, Any]:
-        return _facts(desk, due, number, lang, caught_up=caught_up, following=following)
-
-    notices = messages.to_posts(desk, posts, rung.template, facts_in, case_no=due.row.case_no, rung=number + 1)
+    caught_up = desk.at - max(step.at, due.row.opened_at) > CAUGHT_UP_AFTER
+    notices = _keep_for_the_summary(desk, due, step, reached) if caught_up else _tell(desk, due, step, rung, reached)
+    payload = {
+        "code": due.row.code,
+        "rung": step.number,
+        "rung_at": instant(step.at),
+        "caught_up": caught_up,
+        "overtaken": overtaken,
+        "told": [post.no for post in reached.posts],
+        "unheld": list(reached.unheld),
+        "next_rung_at": instant_or_none(step.following),
+        "notices": notices,
+    }
+    if reached.climbed_to is not None:
+        payload["climbed_to"] = reached.climbed_to
+    if rung.document and reached.posts:
+        payload["document"] = rung.document
     return Entry(
         chain=due.row.case_no,
         kind=Kind.RUNG_FIRED,
-        key=f"rung:{due.row.no}:{number}",
-        payload={
-            "code": due.row.code,
-            "rung": number,
-            "rung_at": instant(rung_at),
-            "caught_up": caught_up,
-            "overtaken": overtaken,
-            "told": [post.no for post in posts],
-            "unheld": unheld,
-            "next_rung_at": instant(following) if following else None,
-            "notices": notices,
-        },
+        key=f"rung:{due.row.no}:{step.number}",
+        payload=payload,
         happened_at=desk.at,
         procedure_no=due.row.procedure_no,
         duty_no=due.row.no,
@@ -159,20 +152,36 @@ def _is_overtaken(row: DutyRow, rung_at: datetime, at: datetime) -> bool:
     return rung_at < row.opened_at or (row.legal_due_at is not None and at >= row.legal_due_at)
 
 
-def _told(desk: Desk, due: Due, rung: Rung) -> tuple[list[FoundPost], list[str]]:
-    """The posts that this rung tells, and the roles on it that nobody near holds."""
-    roles: list[tuple[str, FoundPost | None]] = []
-    if rung.tell_owner:
-        owner = post_by_number(desk, due.row.post_no) if due.row.post_no else None
-        roles.append(("owner", owner))
-    roles += [(role.value, post_near(desk, [Role(role)], due.area)) for role in rung.tell]
-    return [post for _, post in roles if post], [role for role, post in roles if post is None]
+def _keep_for_the_summary(desk: Desk, due: Laddered, step: _Step, reached: Reached) -> list[dict[str, Any]]:
+    """After months without a sweep nobody is flooded: each post hears of all that it missed in one message."""
+    missed = [
+        {
+            "post_no": post.no,
+            "duty_no": due.row.no,
+            "rung": step.number,
+            "rung_at": step.at,
+            "climbed_at": desk.at,
+        }
+        for post in reached.posts
+    ]
+    desk.add(MissedRung, missed)
+    return []
 
 
-def _facts(
-    desk: Desk, due: Due, number: int, lang: str, *, caught_up: bool, following: datetime | None
-) -> dict[str, Any]:
-    rung = due.ladder[number]
+def _tell(desk: Desk, due: Laddered, step: _Step, rung: Rung, reached: Reached) -> list[dict[str, Any]]:
+    template = "unheld" if reached.climbed_to is not None else rung.template
+
+    def facts_in(lang: str) -> dict[str, Any]:
+        if template == "unheld":
+            return due.unheld_facts(reached, lang)
+        return _facts(desk, due, step, lang)
+
+    number = step.number + 1
+    return messages.to_posts(desk, reached.posts, template, facts_in, case_no=due.row.case_no, rung=number)
+
+
+def _facts(desk: Desk, due: Laddered, step: _Step, lang: str) -> dict[str, Any]:
+    rung = due.rung(step.number)
     words = due.words()
     left = (due.row.internal_due_at or desk.at) - desk.at
     if rung.template == "reminder":
@@ -183,10 +192,15 @@ def _facts(
     return {
         **words.facts(due.pack, lang),
         "owed_by": (owner.zh if lang == "zh" else owner.en) if owner else nobody,
-        "rung": number + 1,
+        "rung": min(step.number + 1, len(due.times)),
         "rungs_total": len(due.times),
+        "again": max(0, step.number + 1 - len(due.times)),
         "overdue_for": wording.say_stretch(desk.at - (due.row.legal_due_at or desk.at), lang),
-        "caught_up": caught_up,
-        "rung_due": wording.say_moment(due.times[number], lang),
-        "next_rung": wording.say_moment(following, lang) if following else "",
+        "next_rung": wording.say_moment(step.following, lang) if step.following else "",
+        "document": _letter(due, step.number) if rung.document else "",
     }
+
+
+def _letter(due: Laddered, number: int) -> str:
+    """How the document of a rung is had."""
+    return f"hutong duty letter {due.row.case_no} {wording.short_no(due.row.no)} --rung {number + 1}"

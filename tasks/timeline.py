@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import col, select
 
 from models import CaseFile, DutyRow, Instrument, JournalEntry, Procedure, ReportChild, Tie
+from rules.causes import BreachCause
 from rules.duties import DUTIES
+from rules.duty import Point
 from rules.errors import Refused
 from rules.vocabulary import (
     CloseReason,
@@ -286,9 +288,45 @@ def _rung(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str
     unheld = "、".join("承办岗位" if role == "owner" else Role(role).zh for role in facts["unheld"])
     late_zh = "（补办：督办巡查曾中断）" if facts["caught_up"] else ""
     nobody_zh = f"；无人在岗：{unheld}" if unheld else ""
+    higher_zh = "，即时越级告知" if facts.get("climbed_to") is not None else ""
     return (
-        f"{zh}：第 {facts['rung'] + 1} 级，告知 {told}{nobody_zh}{late_zh}",
+        f"{zh}：第 {facts['rung'] + 1} 级，告知 {told}{nobody_zh}{higher_zh}{late_zh}",
         f"{en}: rung {facts['rung'] + 1}, told {', '.join(facts['told'])}{' (caught up)' if late_zh else ''}",
+    )
+
+
+def _attention(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
+    zh, en = teller.duty(row)
+    told = "、".join(map(teller.post, facts["told"])) or ("已逾期，不再催问" if facts["overtaken"] else "无人可告知")
+    asked = {Point.UNREAD: "催阅", Point.UNACCEPTED: "催接"}[Point(facts["point"])]
+    return f"{zh}：{asked}，告知 {told}", f"{en}: {facts['point']}, asked {', '.join(facts['told'])}"
+
+
+def _said_of_a_duty(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
+    zh, en = teller.duty(row)
+    kind = Kind(row.kind)
+    return f"{zh}：{kind.zh}", f"{en}: {kind.en}"
+
+
+def _handed_on(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
+    zh, en = teller.duty(row)
+    return (
+        f"{zh}：由 {teller.post(facts['from_post'])} 转交 {teller.post(facts['post_no'])} 承办，督办级次不变",
+        f"{en}: handed on from {facts['from_post']} to {facts['post_no']}, the rung stays",
+    )
+
+
+def _breach(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
+    zh, en = teller.duty(row)
+    return f"{zh}：逾期原因：{BreachCause(facts['cause']).zh}", f"{en}: late because {facts['cause']}"
+
+
+def _recounted(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
+    zh, en = teller.duty(row)
+    before, now = read_instant(facts["before"]["legal_due_at"]), read_instant(facts["legal_due_at"])
+    return (
+        f"{zh}：{Kind(row.kind).zh}，原为 {wording.say_end(before, 'zh')}，现为 {wording.say_end(now, 'zh')}",
+        f"{en}: counted again, {wording.say_end(before, 'en')} before, {wording.say_end(now, 'en')} now",
     )
 
 
@@ -337,6 +375,13 @@ TOLD: dict[Kind, Callable[[Teller, JournalEntry, dict[str, Any]], tuple[str, str
     Kind.DUTY_RESUMED: _clock_changed,
     Kind.DUTY_EXTENDED: _clock_changed,
     Kind.DUTY_DATE_SETTLED: _clock_changed,
+    Kind.DUTY_RECOUNTED: _recounted,
+    Kind.DUTY_READ: _said_of_a_duty,
+    Kind.DUTY_ACCEPTED: _said_of_a_duty,
+    Kind.DUTY_HANDED_ON: _handed_on,
+    Kind.REMINDED: _said_of_a_duty,
+    Kind.BREACH_EXPLAINED: _breach,
+    Kind.ATTENTION_FIRED: _attention,
     Kind.RUNG_FIRED: _rung,
     Kind.NOTICE_DELIVERED: _notice,
     Kind.NOTICE_FAILED: _notice,

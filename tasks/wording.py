@@ -16,7 +16,7 @@ from rules.duties import DUTIES
 from rules.duty import DutySpec
 from rules.period import Period
 from rules.sources import Fact
-from rules.vocabulary import Confidence, ProcedureKind, Term
+from rules.vocabulary import Confidence, ProcedureKind, Role, Term
 from tasks.answers import fields_of
 
 
@@ -125,3 +125,9 @@ class DutyWords:
             "law_word": next((word for word in law_words if word), ""),
             "document": self.spec.document,
         }
+
+    def unheld_facts(self, pack: Pack, unheld: Iterable[str], lang: str) -> dict[str, Any]:
+        """What `unheld` needs: whose message this is, since nobody holds the post that it was for."""
+        owner = {"zh": "承办岗位", "en": "the post that owes it"}[lang]
+        roles = [owner if role == "owner" else say(Role(role), lang) for role in unheld]
+        return {**self.facts(pack, lang), "unheld": roles}

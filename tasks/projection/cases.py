@@ -76,6 +76,12 @@ def _procedure_closed(desk: Desk, rows: list[JournalEntry]) -> None:
         settle_duties_of(desk, row)
 
 
+def _rules_changed(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        changed = update(Procedure).where(col(Procedure.no) == row.procedure_no)
+        desk.session.execute(changed.values(rules=facts_of(row)["rules"]))
+
+
 def _case_closed(desk: Desk, rows: list[JournalEntry]) -> None:
     for row in rows:
         desk.session.execute(
@@ -112,6 +118,7 @@ PROJECTORS: dict[Kind, Projector] = {
     Kind.CASE_REOPENED: _case_reopened,
     Kind.CASE_MOVED: _case_moved,
     Kind.DOCUMENT_RENDERED: _nothing,
+    Kind.RULES_CHANGED: _rules_changed,
     Kind.HEAD_EXPORTED: _nothing,
     Kind.CASE_EXPORTED: _nothing,
     Kind.RECORD_READ: _nothing,

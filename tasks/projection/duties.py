@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlmodel import col
 
 from models import CaseFile, DutyExtension, DutyPause, DutyRow, Instrument, Notice
@@ -38,6 +38,7 @@ def _duty_opened(desk: Desk, rows: list[JournalEntry]) -> None:
             "opened_at": row.recorded_at,
             "state": DutyState.OPEN,
             "turns": 0,
+            **_attention(facts, row),
         }
         add(desk, DutyRow, [duty])
         desk.session.execute(update(CaseFile).where(col(CaseFile.no) == row.chain).values(duties_opened=facts["n"]))
@@ -47,14 +48,34 @@ def _duty_opened(desk: Desk, rows: list[JournalEntry]) -> None:
 def _clock(facts: dict[str, Any], *, next_rung: int = 0) -> dict[str, Any]:
     """Dates and ladder as they were computed when the entry was written; a rebuild does not count again."""
     rungs = facts["rungs"]
+    armed = rungs[next_rung] if next_rung < len(rungs) else facts.get("next_rung_at")
     return {
         "internal_due_at": read_instant(facts["internal_due_at"]),
         "legal_due_at": read_instant(facts["legal_due_at"]),
         "provisional": facts["provisional"],
+        "last_safe_at": read_instant(facts.get("last_safe_at")),
         "rungs": canonical(rungs),
         "next_rung": next_rung,
-        "next_rung_at": read_instant(rungs[next_rung]) if next_rung < len(rungs) else None,
+        "next_rung_at": read_instant(armed),
     }
+
+
+def _attention(facts: dict[str, Any], row: JournalEntry) -> dict[str, Any]:
+    """The clocks of reading and taking on begin to run: a post was told, and has not reacted yet."""
+    asked = facts.get("attention", [])
+    return {
+        "attention": canonical(asked),
+        "next_attention": 0,
+        "attention_at": read_instant(asked[0][0]) if asked else None,
+        "told_at": row.recorded_at if facts["post_no"] else None,
+        "read_at": None,
+        "accepted_at": None,
+        "accepted_by_person": None,
+    }
+
+
+_SILENT = {"attention_at": None}
+"""Nobody is asked any more whether they have read it or taken it on."""
 
 
 def _change(desk: Desk, row: JournalEntry, **values: Any) -> None:
@@ -78,6 +99,7 @@ def _ended(state: DutyState) -> Projector:
                 recorded_at=row.recorded_at,
                 answered_by_post=row.by_post,
                 next_rung_at=None,
+                **_SILENT,
             )
             if facts.get("document"):
                 add(desk, Instrument, [record_of(row, facts["document"])])
@@ -89,9 +111,7 @@ def _duty_reopened(desk: Desk, rows: list[JournalEntry]) -> None:
     """What had become needless is owed again, where its ladder stood."""
     for row in rows:
         facts = facts_of(row)
-        rungs = desk.session.execute(select(col(DutyRow.rungs)).where(col(DutyRow.no) == row.duty_no)).scalar_one()
-        times = json.loads(rungs)
-        armed = times[facts["next_rung"]] if facts["next_rung"] < len(times) else None
+        dates = _clock(facts, next_rung=facts["next_rung"]) if "rungs" in facts else _as_it_stood(desk, row, facts)
         _change(
             desk,
             row,
@@ -101,25 +121,76 @@ def _duty_reopened(desk: Desk, rows: list[JournalEntry]) -> None:
             happened_precision=None,
             recorded_at=None,
             answered_by_post=None,
-            next_rung_at=read_instant(armed),
             turns=DutyRow.turns + 1,
+            **dates,
         )
+
+
+def _as_it_stood(desk: Desk, row: JournalEntry, facts: dict[str, Any]) -> dict[str, Any]:
+    """Entries of before the ladder was told again and again name its rung only."""
+    rungs = desk.session.execute(select(col(DutyRow.rungs)).where(col(DutyRow.no) == row.duty_no)).scalar_one()
+    times = json.loads(rungs)
+    armed = times[facts["next_rung"]] if facts["next_rung"] < len(times) else None
+    return {"next_rung_at": read_instant(armed)}
 
 
 def _duty_assigned(desk: Desk, rows: list[JournalEntry]) -> None:
     for row in rows:
         facts = facts_of(row)
-        _change(desk, row, role=facts["role"], post_no=facts["post_no"])
+        _change(desk, row, role=facts["role"], post_no=facts["post_no"], **_attention(facts, row))
         add_notices(desk, row, facts)
+
+
+def _duty_handed_on(desk: Desk, rows: list[JournalEntry]) -> None:
+    """Another post owes it from now on; the rung it stands on stays."""
+    for row in rows:
+        facts = facts_of(row)
+        owner = {"role": facts["role"], "post_no": facts["post_no"], "hand_ons": DutyRow.hand_ons + 1}
+        _change(desk, row, **owner, **_attention(facts, row))
+        add_notices(desk, row, facts)
+
+
+def _duty_read(desk: Desk, rows: list[JournalEntry]) -> None:
+    """Who has read it may still not have taken it on: that is asked next."""
+    for row in rows:
+        facts = facts_of(row)
+        moved = {"next_attention": facts["next_attention"], "attention_at": read_instant(facts["attention_at"])}
+        _change(desk, row, read_at=row.happened_at, **moved)
+
+
+def _duty_accepted(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        read_at = func.coalesce(DutyRow.read_at, row.happened_at)
+        taken = {"accepted_at": row.happened_at, "accepted_by_person": row.by_person}
+        _change(desk, row, read_at=read_at, **taken, **_SILENT)
+
+
+def _attention_fired(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        facts = facts_of(row)
+        moved = {"next_attention": facts["next_attention"], "attention_at": read_instant(facts["attention_at"])}
+        _change(desk, row, **moved)
+        add_notices(desk, row, facts)
+
+
+def _breach_explained(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        _change(desk, row, breach_cause=facts_of(row)["cause"])
+
+
+def _reminded(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        add_notices(desk, row, facts_of(row))
 
 
 def _duty_paused(desk: Desk, rows: list[JournalEntry]) -> None:
     """While the clock stands there is no date and no rung; one that was over before it stood keeps its date."""
     for row in rows:
         facts = facts_of(row)
+        expected = date.fromisoformat(facts["expected_on"]) if facts.get("expected_on") else None
         stretch = {"no": row.key, "duty_no": row.duty_no, "cause": facts["cause"], "from_at": row.happened_at}
-        add(desk, DutyPause, [stretch])
-        dates = {**_clock(facts, next_rung=facts["next_rung"]), "next_rung_at": None}
+        add(desk, DutyPause, [{**stretch, "expected_on": expected}])
+        dates = {**_clock(facts, next_rung=facts["next_rung"]), "next_rung_at": None, **_SILENT}
         _change(desk, row, state=DutyState.PAUSED, **dates)
 
 
@@ -128,7 +199,8 @@ def _duty_resumed(desk: Desk, rows: list[JournalEntry]) -> None:
         facts = facts_of(row)
         still = (col(DutyPause.duty_no) == row.duty_no, col(DutyPause.until_at).is_(None))
         desk.session.execute(update(DutyPause).where(*still).values(until_at=row.happened_at))
-        _change(desk, row, state=DutyState.OPEN, **_clock(facts, next_rung=facts["next_rung"]))
+        asked = {"attention_at": read_instant(facts.get("attention_at"))}
+        _change(desk, row, state=DutyState.OPEN, **asked, **_clock(facts, next_rung=facts["next_rung"]))
 
 
 def _duty_extended(desk: Desk, rows: list[JournalEntry]) -> None:
@@ -173,7 +245,7 @@ def settle_duties_of(desk: Desk, row: JournalEntry) -> None:
         update(DutyRow)
         .where(col(DutyRow.procedure_no) == row.procedure_no)
         .where(col(DutyRow.state).in_([DutyState.OPEN, DutyState.PAUSED]))
-        .values(state=DutyState.SETTLED, settled_reason=json.loads(row.payload)["reason"], next_rung_at=None)
+        .values(state=DutyState.SETTLED, settled_reason=json.loads(row.payload)["reason"], next_rung_at=None, **_SILENT)
     )
 
 
@@ -187,6 +259,13 @@ PROJECTORS: dict[Kind, Projector] = {
     Kind.DUTY_RESUMED: _duty_resumed,
     Kind.DUTY_EXTENDED: _duty_extended,
     Kind.DUTY_DATE_SETTLED: _duty_date_settled,
+    Kind.DUTY_RECOUNTED: _duty_date_settled,
+    Kind.DUTY_HANDED_ON: _duty_handed_on,
+    Kind.DUTY_READ: _duty_read,
+    Kind.DUTY_ACCEPTED: _duty_accepted,
+    Kind.ATTENTION_FIRED: _attention_fired,
+    Kind.BREACH_EXPLAINED: _breach_explained,
+    Kind.REMINDED: _reminded,
     Kind.DUTY_REOPENED: _duty_reopened,
     Kind.RUNG_FIRED: _rung_fired,
 }

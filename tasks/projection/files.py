@@ -79,6 +79,12 @@ def _child_registered(desk: Desk, rows: list[JournalEntry]) -> None:
         )
 
 
+def _of_age_near(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        day = date.fromisoformat(facts_of(row)["on"])
+        desk.session.execute(update(ChildFile).where(col(ChildFile.no) == row.chain).values(of_age_on=day))
+
+
 def _came_of_age(desk: Desk, rows: list[JournalEntry]) -> None:
     for row in rows:
         day = date.fromisoformat(facts_of(row)["on"])
@@ -113,6 +119,7 @@ PROJECTORS: dict[Kind, Projector] = {
     Kind.TIE_ENDED: _tie_ended,
     Kind.ADULT_IDENTIFIED: _adult_identified,
     Kind.CHILD_REGISTERED: _child_registered,
+    Kind.OF_AGE_NEAR: _of_age_near,
     Kind.CAME_OF_AGE: _came_of_age,
     Kind.CHILD_DIED: _child_died,
     Kind.REPORT_RECEIVED: _report_received,

@@ -65,7 +65,13 @@ def _notice_failed(desk: Desk, rows: list[JournalEntry]) -> None:
         )
 
 
-def _watchdog_found(desk: Desk, rows: list[JournalEntry]) -> None:
+def _notice_read(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        notice_no = facts_of(row)["notice_no"]
+        desk.session.execute(update(Notice).where(col(Notice.no) == notice_no).values(read_at=row.happened_at))
+
+
+def _told(desk: Desk, rows: list[JournalEntry]) -> None:
     for row in rows:
         add_notices(desk, row, facts_of(row))
 
@@ -73,5 +79,8 @@ def _watchdog_found(desk: Desk, rows: list[JournalEntry]) -> None:
 PROJECTORS: dict[Kind, Projector] = {
     Kind.NOTICE_DELIVERED: _notice_delivered,
     Kind.NOTICE_FAILED: _notice_failed,
-    Kind.WATCHDOG_FOUND: _watchdog_found,
+    Kind.NOTICE_READ: _notice_read,
+    Kind.WATCHDOG_FOUND: _told,
+    Kind.CAUGHT_UP: _told,
+    Kind.DIGEST_SENT: _told,
 }

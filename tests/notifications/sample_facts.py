@@ -99,8 +99,8 @@ _PLAIN: dict[str, dict[str, dict[str, object]]] = {
             "rung": 2,
             "rungs_total": 3,
             "overdue_for": "1日6小时",
-            "caught_up": False,
-            "rung_due": "2026年3月9日（星期一）24:00",
+            "again": 0,
+            "document": "hutong duty letter QH-2026-0012 31 --rung 2",
             "next_rung": "2026年3月11日 24:00 告知青禾县人民检察院",
         },
         "en": {
@@ -112,9 +112,53 @@ _PLAIN: dict[str, dict[str, dict[str, object]]] = {
             "rung": 2,
             "rungs_total": 3,
             "overdue_for": "1 day 6 hours",
-            "caught_up": False,
-            "rung_due": "Monday 9 March 2026, 24:00",
+            "again": 0,
+            "document": "hutong duty letter QH-2026-0012 31 --rung 2",
             "next_rung": "11 March 2026, 24:00: the procuratorate of Qinghe County",
+        },
+    },
+    "attention": {
+        "zh": {
+            **_DUTY["zh"],
+            "owed_by": "青禾县公安局柳溪派出所",
+            "unread": True,
+            "told_at": "2026年3月5日（星期四）09:20",
+            "how_to_accept": "hutong duty accept QH-2026-0012 31",
+        },
+        "en": {
+            **_DUTY["en"],
+            "owed_by": "Liuxi police station, Qinghe County",
+            "unread": False,
+            "told_at": "Thursday 5 March 2026, 09:20",
+            "how_to_accept": "hutong duty accept QH-2026-0012 31",
+        },
+    },
+    "unheld": {
+        "zh": {**_DUTY["zh"], "unheld": ["承办岗位", "派出所所长"]},
+        "en": {**_DUTY["en"], "unheld": ["the post that owes it", "station chief"]},
+    },
+    "catch_up": {
+        "zh": {
+            "rungs": 7,
+            "duties_count": 2,
+            "from": "2026年3月9日（星期一）24:00",
+            "to": "2026年4月1日（星期三）12:00",
+            "duties": [
+                "QH-2026-0012 31 向报告单位反馈：已逾期 23天12小时，升至第 4 级",
+                "QH-2026-0013 7 当面见儿童：已逾期 2天0小时，升至第 3 级",
+            ],
+            "left_out": 3,
+        },
+        "en": {
+            "rungs": 7,
+            "duties_count": 2,
+            "from": "Monday 9 March 2026, 24:00",
+            "to": "Wednesday 1 April 2026, 12:00",
+            "duties": [
+                "QH-2026-0012 31 feedback: overdue by 23 d 12 h, rung 4",
+                "QH-2026-0013 7 see the child: overdue by 2 d, rung 3",
+            ],
+            "left_out": 0,
         },
     },
     "reporter_receipt": {

@@ -171,18 +171,29 @@ def test_danger_is_told_first_and_a_doubt_counts_as_danger() -> None:
     assert "Urgent" in urgent.subject
 
 
-def test_a_rung_that_was_caught_up_says_when_it_was_due() -> None:
-    late = render("escalation", "zh", a_notice_of("escalation", "zh", caught_up=True)).text
+def test_what_was_caught_up_says_from_when_to_when_it_was_missed_and_what_is_left_out() -> None:
+    summary = render("catch_up", "zh", a_notice_of("catch_up", "zh")).text
 
-    assert "原应于 2026年3月9日（星期一）24:00 发出" in late
-    assert "原应于" not in render("escalation", "zh", a_notice_of("escalation", "zh")).text
+    assert "最早 2026年3月9日（星期一）24:00" in summary
+    assert "另有 3 项未列出" in summary
+    assert "未列出" not in render("catch_up", "zh", a_notice_of("catch_up", "zh", left_out=0)).text
 
 
-def test_the_last_rung_says_that_nobody_above_is_told() -> None:
-    last = render("escalation", "zh", a_notice_of("escalation", "zh", rung=3, next_rung="")).text
+def test_the_last_rung_that_is_told_again_says_how_often_and_when_the_next_time_is() -> None:
+    again = render("escalation", "zh", a_notice_of("escalation", "zh", rung=3, again=2, next_rung="3月25日")).text
 
-    assert "本级为最后一级" in last
-    assert "下一级" not in last
+    assert "第 3 级，共 3 级（第 2 次重复告知）" in again
+    assert "如仍无答复，下一次：3月25日" in again
+    assert "只因职责办结或记录在案的决定而终止" in again
+
+
+def test_whoever_has_not_read_and_whoever_has_not_taken_it_on_are_asked_different_things() -> None:
+    unread = render("attention", "zh", a_notice_of("attention", "zh", unread=True))
+    not_taken = render("attention", "zh", a_notice_of("attention", "zh", unread=False))
+
+    assert unread.subject.startswith("【护童】催阅")
+    assert not_taken.subject.startswith("【护童】催接")
+    assert all("本系统默认，非法定" in one.text for one in (unread, not_taken))
 
 
 def test_a_rung_before_the_due_moment_does_not_call_the_duty_overdue() -> None:

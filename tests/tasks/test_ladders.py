@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
+from sqlmodel import col
 
-from models import DutyRow
+from models import DutyRow, Holding
 from models.database import Database
 from rules.moments import shanghai
 from rules.vocabulary import Role
@@ -51,10 +53,27 @@ def test_each_rung_is_climbed_at_its_moment_and_not_a_second_before(county: Coun
         county.sweep()  # a second sweep tells nobody twice
         assert told(county, case)[number:] == [posts]
 
-    county.clock.move(days=400)
+    assert county.duty(case, "triage").next_rung_at == shanghai("Friday 2026-03-06 24:00")  # three working days on
+
+
+def test_the_last_rung_is_told_again_until_there_is_an_answer(county: County, case: str) -> None:
+    county.clock.show("Tuesday 2026-03-03 11:50")
     county.sweep()
-    assert len(told(county, case)) == len(TRIAGE_RUNGS)  # the ladder has come to its end
-    assert county.duty(case, "triage").next_rung_at is None
+
+    for at in ("Friday 2026-03-06 24:00", "Wednesday 2026-03-11 24:00", "Tuesday 2026-03-17 24:00"):
+        before = len(told(county, case))
+        county.clock.show(shanghai(at) - timedelta(seconds=1))
+        county.sweep()
+        assert len(told(county, case)) == before
+        county.clock.show(at)
+        county.sweep()
+        assert told(county, case)[before:] == [["P-GOV", "P-PROC"]]
+
+    county.answer(case, "triage")
+    county.clock.move(days=100)
+    county.sweep()
+    assert len(told(county, case)) == 7
+    county.must_hold()
 
 
 def test_a_rung_that_is_climbed_a_second_late_is_not_called_caught_up(county: County, case: str) -> None:
@@ -77,8 +96,10 @@ def test_after_six_months_without_a_sweep_every_rung_is_climbed_in_order_once_an
     assert county.sweep() == 0
 
     climbed = [one for one in county.facts("rung_fired", case) if one["code"] == "triage"]
-    assert [one["rung"] for one in climbed] == [0, 1, 2, 3]
-    assert [datetime.fromisoformat(one["rung_at"]) for one in climbed] == expected
+    assert [one["rung"] for one in climbed] == [0, 1, 2, 3, 4]
+    assert [datetime.fromisoformat(one["rung_at"]) for one in climbed[:4]] == expected
+    again = datetime.fromisoformat(climbed[4]["rung_at"])  # of all the repeats only the latest is told
+    assert again <= county.clock.at < datetime.fromisoformat(climbed[4]["next_rung_at"])
     assert all(one["caught_up"] for one in climbed)
 
 
@@ -175,8 +196,9 @@ def test_a_duty_that_nobody_holds_still_climbs_and_says_who_is_missing(
     county.sweep()
 
     climbed = [one for one in county.facts("rung_fired", case) if one["code"] == "triage"]
-    assert [one["told"] for one in climbed] == [[], [], ["P-OFFICE"], ["P-GOV", "P-PROC"]]
+    assert [one["told"] for one in climbed] == [[], ["P-OFFICE"], ["P-OFFICE"], ["P-GOV", "P-PROC"]]
     assert climbed[1]["unheld"] == ["owner", "civil_affairs_leader"]
+    assert climbed[1]["climbed_to"] == 2  # nobody heard of it where it was meant to be heard: at once one higher
 
 
 def test_what_is_entered_after_it_was_due_climbs_from_the_moment_it_became_known(county: County) -> None:
@@ -200,3 +222,32 @@ def test_the_message_of_a_rung_says_how_late_it_is_and_names_no_child(county: Co
     assert "已逾期 1小时0分" in text
     assert case in text
     assert "禾" not in text
+
+
+def test_a_rung_whose_post_nobody_holds_is_told_one_higher_at_once_and_says_so(county: County, case: str) -> None:
+    with county.office.writing() as desk:
+        desk.session.execute(delete(Holding).where(col(Holding.post_no) == "P-LIUXI-STATION"))
+    county.clock.show("Monday 2026-03-02 11:20")  # half of the hour has gone: its owner is to be reminded
+
+    county.sweep()
+
+    reminded = next(one for one in county.facts("rung_fired", case) if one["code"] == "triage")
+    assert reminded["unheld"] == ["owner"]
+    assert reminded["told"] == ["P-LIUXI-STATION", "P-CIVIL-LEADER"]  # the room is empty, so also whoever is above it
+    assert reminded["climbed_to"] == 1
+    told_higher = [one for one in county.notices(post="P-CIVIL-LEADER") if one.template == "unheld"]
+    assert [one.rung for one in told_higher] == [1]
+
+    county.clock.show("Monday 2026-03-02 11:50")
+    county.sweep()
+    assert [rung for rung, _ in county.rungs(case, "triage")] == [0, 1]  # the rung itself is climbed in its own time
+
+
+def test_what_falls_to_an_empty_post_is_told_higher_when_it_is_opened(county: County) -> None:
+    with county.office.writing() as desk:
+        desk.session.execute(delete(Holding).where(col(Holding.post_no) == "P-LIUXI-STATION"))
+
+    county.a_case()
+
+    told_higher = [one for one in county.notices(why="duty_opened") if one.template == "unheld"]
+    assert [one.post_no for one in told_higher] == ["P-CIVIL-LEADER"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.moments import en_end
-from tasks.settle import settle_provisional
+from tasks.recount import settle_provisional
 from tests.colleagues import knowing_2027
 from tests.office import County
 

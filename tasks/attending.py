@@ -1,0 +1,198 @@
+"""What people say of a duty besides its answer: read, taken on, handed on, why it was late. 阅知、接办、转交、原因."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, func, select
+
+from models import CaseFile, DutyRow, JournalEntry, Procedure
+from rules.causes import BASIS, BreachCause, causes_of
+from rules.errors import Conflict, Refused
+from rules.vocabulary import DutyState, ProcedureKind, Role
+from tasks import attention, messages, wording
+from tasks.acts import Acted, Opened, actor_of, may_leave_out, opened_duty
+from tasks.canonical import instant_or_none
+from tasks.clocks import clock_of
+from tasks.filing import actor_at
+from tasks.journal import Entry
+from tasks.kinds import Kind
+from tasks.posts import FoundPost, known_post, post_by_number
+from tasks.verdicts import Verdict, verdict_of
+
+if TYPE_CHECKING:
+    from tasks.desk import Desk
+    from tasks.office import Office
+
+LATE = frozenset({Verdict.LATE, Verdict.OVERDUE, Verdict.NEVER_DONE})
+"""Verdicts that ask for a cause."""
+
+
+def read(office: Office, case_no: str, duty: str, *, by_post: str | None = None) -> Acted:
+    """That the post has read what it owes. 已阅. Said once; saying it again changes nothing."""
+    with opened_duty(office, case_no, duty) as opened:
+        by = actor_of(opened, by_post)
+        if opened.row.read_at is None:
+            ladder = opened.pack.ladder(opened.spec.ladder)
+            moved = attention.after_reading(ladder, opened.row)
+            opened.desk.record(
+                opened.entry(Kind.DUTY_READ, _key(opened, "read"), moved, happened_at=opened.desk.at, by=by)
+            )
+        return opened.acted()
+
+
+def accept(office: Office, case_no: str, duty: str, *, by_post: str | None = None) -> Acted:
+    """That the post takes on what it owes. 接办. Nobody is asked about it any more; its ladder goes on."""
+    with opened_duty(office, case_no, duty) as opened:
+        by = actor_of(opened, by_post)
+        if opened.row.accepted_at is not None:
+            when = wording.say_moment(opened.row.accepted_at, "zh")
+            raise Conflict(
+                f"该职责已于 {when} 接办",
+                f"this was taken on already ({wording.say_moment(opened.row.accepted_at, 'en')})",
+            )
+        opened.desk.record(
+            opened.entry(Kind.DUTY_ACCEPTED, _key(opened, "accept"), {}, happened_at=opened.desk.at, by=by)
+        )
+        return opened.acted()
+
+
+def hand_on(office: Office, case_no: str, duty: str, *, to_post: str, reason: str, by_post: str | None = None) -> Acted:
+    """Let another post owe a duty from now on; its dates and the rung it stands on stay. 转交承办."""
+    if not reason.strip():
+        raise Refused("请写明理由", "a reason is required", field="reason")
+    with opened_duty(office, case_no, duty) as opened:
+        by = actor_of(opened, by_post, also=may_leave_out)
+        post = known_post(opened.desk, to_post, field="to")
+        if post.no == opened.row.post_no:
+            raise Refused(f"该职责已由 {post.no} 承办", f"{post.no} owes this duty already", field="to")
+        clock = clock_of(opened.desk, opened.pack, opened.row)
+        sealed = opened.desk.cipher(opened.child_no).seal("reason", reason)
+        payload = {
+            "from_post": opened.row.post_no,
+            "role": post.role,
+            "post_no": post.no,
+            "reason_sealed": sealed,
+            "attention": clock.attention(opened.desk.at) if opened.row.state == DutyState.OPEN else [],
+            "notices": _tell(opened, post),
+        }
+        key = f"hand-on:{opened.row.hand_ons + 1}"
+        opened.desk.record(opened.entry(Kind.DUTY_HANDED_ON, key, payload, happened_at=opened.desk.at, by=by))
+        return opened.acted()
+
+
+def explain_breach(
+    office: Office, case_no: str, duty: str, *, cause: BreachCause, by_post: str | None, at: datetime | None = None
+) -> Acted:
+    """Say why a duty was late, from the list of the agency that owed it. 说明逾期原因.
+
+    Whoever owed it, leads the case or coordinates the county may say it; the latest word stands, all are kept.
+    """
+    with office.writing() as desk:
+        row = _late_one(desk, case_no, duty)
+        _refuse_who_may_not(desk, row, by_post)
+        allowed = causes_of(Role(row.role) if row.role else None)
+        if cause not in allowed:
+            listed = "、".join(f"{one.value}（{one.zh}）" for one in allowed)
+            raise Refused(
+                f"“{cause.zh}”不在该机关的逾期原因之列；可选：{listed}",
+                f"{cause} is not on the list of this agency: {', '.join(allowed)}",
+                field="cause",
+            )
+        said = func.count()
+        earlier = desk.session.exec(
+            select(said).where(
+                col(JournalEntry.chain) == case_no,
+                col(JournalEntry.kind) == Kind.BREACH_EXPLAINED,
+                col(JournalEntry.duty_no) == row.no,
+            )
+        ).one()
+        desk.record(
+            Entry(
+                chain=row.case_no,
+                kind=Kind.BREACH_EXPLAINED,
+                key=f"cause:{row.no}:{earlier + 1}",
+                payload={"code": row.code, "cause": cause, "legal_due_at": instant_or_none(row.legal_due_at)},
+                happened_at=at or desk.at,
+                by=actor_at(desk, by_post),
+                procedure_no=row.procedure_no,
+                duty_no=row.no,
+                basis=(BASIS,),
+            )
+        )
+        return _acted(desk, row)
+
+
+def _key(opened: Opened, act: str) -> str:
+    """A post that it was handed on to reads and takes it on for itself."""
+    return f"{act}:{opened.row.hand_ons}" if opened.row.hand_ons else act
+
+
+def _tell(opened: Opened, post: FoundPost) -> list[dict[str, object]]:
+    desk, row = opened.desk, opened.row
+    kind = desk.session.exec(select(Procedure.kind).where(col(Procedure.no) == row.procedure_no)).one()
+    words = wording.DutyWords(
+        case_no=row.case_no,
+        duty_no=row.no,
+        procedure=ProcedureKind(kind),
+        spec=opened.spec,
+        period=opened.spec.periods[row.variant],
+        since_at=row.since_at,
+        internal_due_at=row.internal_due_at,
+        legal_due_at=row.legal_due_at,
+        provisional=row.provisional,
+    )
+    return messages.to_posts(
+        desk, [post], "duty_opened", lambda lang: words.facts_in_full(opened.pack, lang), case_no=row.case_no
+    )
+
+
+def _late_one(desk: Desk, case_no: str, duty: str) -> DutyRow:
+    """The duty that is meant, where it is late: by number, code or Chinese name."""
+    desk.session.exec(select(CaseFile.no).where(col(CaseFile.no) == case_no).with_for_update()).first()
+    rows = desk.session.exec(select(DutyRow).where(col(DutyRow.case_no) == case_no)).all()
+    names = {code for code, spec in desk.office.pack.duties.items() if duty in (code, spec.zh)}
+    meant = [row for row in rows if duty in (row.no, wording.short_no(row.no)) or row.code in names]
+    if not meant:
+        raise Refused(
+            f"个案 {case_no} 没有“{duty}”这项职责，请用 hutong case show {case_no} 查看",
+            f"case {case_no} has no duty {duty!r}; see `hutong case show {case_no}`",
+            field="DUTY",
+        )
+    late = [row for row in meant if verdict_of(row, desk.at) in LATE]
+    if len(late) > 1:
+        numbers = "、".join(wording.short_no(row.no) for row in late)
+        raise Refused(
+            f"有多项“{duty}”逾期，请用序号指明：{numbers}", f"several are late; name one by its number: {numbers}"
+        )
+    if not late:
+        raise Refused(
+            "该职责没有逾期，无需说明原因", "this duty is not late: there is nothing to explain", field="DUTY"
+        )
+    return late[0]
+
+
+def _refuse_who_may_not(desk: Desk, row: DutyRow, by_post: str | None) -> None:
+    if by_post is None or by_post == row.post_no:
+        return
+    post = known_post(desk, by_post, field="by")
+    lead = desk.session.exec(select(CaseFile.lead_post).where(col(CaseFile.no) == row.case_no)).one()
+    if post.no != lead and post.role is not Role.COUNTY_OFFICE:
+        raise Refused(
+            f"由承办岗位（{row.post_no or '无'}）、牵头岗位或者县级协调机构说明原因",
+            f"the post that owed it ({row.post_no or 'none'}), the lead or the county office says why",
+            field="by",
+        )
+
+
+def _acted(desk: Desk, row: DutyRow) -> Acted:
+    owner = post_by_number(desk, row.post_no) if row.post_no else None
+    rules = desk.session.exec(select(Procedure.rules).where(col(Procedure.no) == row.procedure_no)).one()
+    return Acted(
+        case_no=row.case_no,
+        duty_no=row.no,
+        procedure_no=row.procedure_no,
+        code=row.code,
+        zh=desk.rules(rules).duty(row.code).zh + (f"（{owner.zh}）" if owner else ""),
+    )

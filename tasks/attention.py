@@ -1,0 +1,125 @@
+"""Asking those who do not react: has it been read, has somebody taken it on? 催阅、催接.
+
+Read, taken on and done are three facts with three clocks.  Reading silences the question whether it was read, taking
+on silences both; neither touches the ladder of the duty itself, whose next rung comes all the same.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import col, select
+
+from models import CaseFile, DutyRow, Procedure
+from rules.duty import Ladder, Point
+from rules.vocabulary import DutyState, ProcedureKind
+from tasks import messages, wording
+from tasks.canonical import instant, instant_or_none, read_instant
+from tasks.journal import Entry
+from tasks.kinds import Kind
+from tasks.laddered import Laddered
+from tasks.posts import post_by_number
+
+if TYPE_CHECKING:
+    from tasks.desk import Desk
+    from tasks.office import Office
+
+
+def ask(office: Office, limit: int) -> int:
+    """Ask about every duty whose post has been silent for too long, of at most `limit`. Returns how many."""
+    with office.writing() as desk:
+        query = (
+            select(DutyRow, Procedure.kind, Procedure.rules, CaseFile.area)
+            .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
+            .join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
+            .where(col(DutyRow.attention_at) <= desk.at, col(DutyRow.state) == DutyState.OPEN)
+            .order_by(col(DutyRow.attention_at), col(DutyRow.no))
+            .limit(limit)
+            .with_for_update(of=DutyRow, skip_locked=True)
+        )
+        found = [
+            Laddered(desk=desk, row=row, kind=ProcedureKind(kind), pack=desk.rules(rules), area=area)
+            for row, kind, rules, area in desk.session.exec(query)
+        ]
+        desk.record(*(_entry(desk, one) for one in found))
+        return len(found)
+
+
+def after_reading(ladder: Ladder, row: DutyRow) -> dict[str, Any]:
+    """Where the clocks of attention stand once it was read: what is left is to take it on."""
+    asked = _asked(row)
+    still = range(row.next_attention, len(asked))
+    step = next((n for n in still if ladder.attention[asked[n][1]].point is Point.UNACCEPTED), len(asked))
+    return _standing(asked, step)
+
+
+def from_now_on(row: DutyRow, at: datetime) -> str | None:
+    """When its post is asked next, once the clock runs again: what came while it stood is not asked afterwards."""
+    if row.accepted_at is not None:
+        return None
+    later = [at_ for at_, _ in _asked(row)[row.next_attention :] if at_ > at]
+    return instant_or_none(later[0] if later else None)
+
+
+def _asked(row: DutyRow) -> list[tuple[datetime, int]]:
+    """The moments at which its post is asked, each with the number of the rung of attention."""
+    return [(at, rung) for text, rung in json.loads(row.attention) if (at := read_instant(text)) is not None]
+
+
+def _standing(asked: list[tuple[datetime, int]], step: int) -> dict[str, Any]:
+    return {"next_attention": step, "attention_at": instant(asked[step][0]) if step < len(asked) else None}
+
+
+def _entry(desk: Desk, due: Laddered) -> Entry:
+    """Of several questions that were missed only the latest is asked."""
+    asked = _asked(due.row)
+    ladder = due.pack.ladder(due.pack.duty(due.row.code).ladder)
+    open_ones = [
+        n
+        for n in range(due.row.next_attention, len(asked))
+        if due.row.read_at is None or ladder.attention[asked[n][1]].point is Point.UNACCEPTED
+    ]
+    latest = max((n for n in open_ones if asked[n][0] <= desk.at), default=due.row.next_attention)
+    following = next((n for n in open_ones if n > latest), len(asked))
+    at, number = asked[latest]
+    overdue = due.row.legal_due_at is not None and desk.at >= due.row.legal_due_at  # the ladder speaks now
+    reached = due.attend(number)
+    posts = () if overdue else reached.posts
+
+    def facts_in(lang: str) -> dict[str, Any]:
+        return _facts(due, ladder, number, lang)
+
+    return Entry(
+        chain=due.row.case_no,
+        kind=Kind.ATTENTION_FIRED,
+        key=f"attention:{due.row.no}:{due.row.hand_ons}:{latest}",
+        payload={
+            "code": due.row.code,
+            "point": ladder.attention[number].point,
+            "asked_at": instant(at),
+            "told": [post.no for post in posts],
+            "unheld": list(reached.unheld),
+            "overtaken": overdue,
+            **_standing(asked, len(asked) if overdue else following),
+            "notices": messages.to_posts(desk, posts, "attention", facts_in, case_no=due.row.case_no),
+        },
+        happened_at=desk.at,
+        procedure_no=due.row.procedure_no,
+        duty_no=due.row.no,
+        basis=(ladder.attention[number].basis,),
+    )
+
+
+def _facts(due: Laddered, ladder: Ladder, number: int, lang: str) -> dict[str, Any]:
+    owner = post_by_number(due.desk, due.row.post_no) if due.row.post_no else None
+    nobody = "无人在岗" if lang == "zh" else "nobody"
+    short = wording.short_no(due.row.no)
+    return {
+        **due.words().facts(due.pack, lang),
+        "owed_by": (owner.zh if lang == "zh" else owner.en) if owner else nobody,
+        "unread": ladder.attention[number].point is Point.UNREAD,
+        "told_at": wording.say_moment(due.row.told_at or due.row.opened_at, lang),
+        "how_to_accept": f"hutong duty accept {due.row.case_no} {short}",
+    }

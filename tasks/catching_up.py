@@ -1,0 +1,95 @@
+"""One summary to each post of the rungs that were climbed late, instead of a flood. 补办汇总.
+
+The rungs are in the journal already, each by itself and marked as caught up.  What their posts are still to be told
+waits in a queue that is written with them; killed anywhere, the next sweep sends what is left in it.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+
+from models import DutyRow, MissedRung, Procedure
+from tasks import messages, wording
+from tasks.journal import SYSTEM, Entry
+from tasks.kinds import Kind
+from tasks.posts import FoundPost, post_by_number
+
+if TYPE_CHECKING:
+    from tasks.desk import Desk
+    from tasks.office import Office
+
+LISTED = 100
+"""So many duties are named in one summary; of the others it says how many there are."""
+
+
+def summarise(office: Office) -> int:
+    """Send every post that missed rungs its one summary. Returns how many posts were told."""
+    with office.reading() as desk:
+        if desk.session.exec(select(MissedRung.id).limit(1)).first() is None:
+            return 0
+    with office.writing() as desk:
+        query = select(MissedRung).order_by(col(MissedRung.post_no), col(MissedRung.rung_at), col(MissedRung.id))
+        rows = list(desk.session.exec(query.with_for_update(skip_locked=True)))
+        entries = [
+            _entry(desk, post, list(missed))
+            for post_no, missed in groupby(rows, key=lambda row: row.post_no)
+            if (post := post_by_number(desk, post_no)) is not None
+        ]
+        desk.record(*entries)
+        ids = [row.id for row in rows]
+        for start in range(0, len(ids), 500):
+            desk.session.execute(delete(MissedRung).where(col(MissedRung.id).in_(ids[start : start + 500])))
+        return len(entries)
+
+
+def _entry(desk: Desk, post: FoundPost, missed: list[MissedRung]) -> Entry:
+    latest = {row.duty_no: row for row in missed}  # of one duty the highest rung says it all
+    duties = _duties(desk, list(latest))
+    listed = [latest[no] for no in latest if no in duties]
+
+    def facts_in(lang: str) -> dict[str, Any]:
+        return {
+            "rungs": len(missed),
+            "duties_count": len(listed),
+            "from": wording.say_moment(missed[0].rung_at, lang),
+            "to": wording.say_moment(missed[-1].rung_at, lang),
+            "duties": [_line(desk, *duties[row.duty_no], row, lang) for row in listed[:LISTED]],
+            "left_out": max(0, len(listed) - LISTED),
+        }
+
+    return Entry(
+        chain=SYSTEM,
+        kind=Kind.CAUGHT_UP,
+        key=f"caught-up:{post.no}:{missed[0].duty_no}:{missed[0].rung}",
+        payload={
+            "post_no": post.no,
+            "rungs": len(missed),
+            "duties": sorted(latest),
+            "notices": messages.to_posts(desk, [post], "catch_up", facts_in, case_no=None),
+        },
+        happened_at=desk.at,
+    )
+
+
+def _duties(desk: Desk, numbers: list[str]) -> dict[str, tuple[DutyRow, str]]:
+    """The duties by number, each with the rules it runs under."""
+    found: dict[str, tuple[DutyRow, str]] = {}
+    for start in range(0, len(numbers), 500):
+        query = select(DutyRow, Procedure.rules).join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
+        rows = desk.session.exec(query.where(col(DutyRow.no).in_(numbers[start : start + 500])))
+        found |= {row.no: (row, rules) for row, rules in rows}
+    return found
+
+
+def _line(desk: Desk, duty: DutyRow, rules: str, row: MissedRung, lang: str) -> str:
+    spec = desk.rules(rules).duty(duty.code)
+    late = wording.say_stretch(desk.at - duty.legal_due_at, lang) if duty.legal_due_at else "—"
+    name = wording.duty_name(spec, lang)
+    number = wording.short_no(duty.no)
+    if lang == "zh":
+        return f"{duty.case_no} {number} {name}：已逾期 {late}，升至第 {row.rung + 1} 级"
+    return f"{duty.case_no} {number} {name}: overdue by {late}, rung {row.rung + 1}"

@@ -1,0 +1,38 @@
+"""What a running service does besides moving cases, climbing rungs and sending: its regular round. 例行巡查.
+
+One list, for the resident runner, for `hutong sweep` and for rehearsals: what one of them does the others do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.moments import civil_day
+from tasks import assign, heartbeat, recount, turning, watchdog
+
+if TYPE_CHECKING:
+    from tasks.office import Office
+    from tasks.stuck import Stuck
+
+DAILY = "daily"
+"""Heartbeat of what is done once on each civil day, whoever does it."""
+
+
+def regular_round(office: Office) -> list[Stuck]:
+    """Settle and count dates that waited for data, assign what nobody held, once a day the rest, and watch.
+
+    Returns: what the watchdog found.
+    """
+    recount.settle_provisional(office)
+    recount.recount_after_a_notice(office)
+    assign.assign_unheld(office)
+    if _is_new_day(office):
+        turning.note_birthdays(office)
+        heartbeat.beat(office, {DAILY: ""})
+    return watchdog.watch(office)
+
+
+def _is_new_day(office: Office) -> bool:
+    with office.reading() as desk:
+        last = heartbeat.last_beat(desk.session, DAILY)
+        return last is None or civil_day(last[0]) < civil_day(desk.at)
