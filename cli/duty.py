@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import shapes
+from cli import duty_attending, shapes
 from cli.acting import Owed, owed_facts, show_owed
 from cli.arguments import read_at, read_code, read_fields, read_moment, read_term
 from cli.duties_shown import show_duties
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from tasks.office import Office
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
+duty_attending.add_to(app)
 
 No = Annotated[str, typer.Argument(metavar="NO", help="个案编号  case number")]
 Duty = Annotated[
@@ -153,15 +155,20 @@ def pause(
         str, typer.Option("--cause", metavar="CAUSE", help="事由，如 儿童住院救治  cause, code or Chinese")
     ],
     at: At = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option("--until", metavar="DATE", formats=["%Y-%m-%d"], help="预计何日恢复  when it should be over"),
+    ] = None,
     by: By = None,
     as_json: Json = False,
 ) -> None:
     """Stop the clock."""
     term, moment = read_term(PauseCause, cause, field="--cause"), read_moment(at)
+    expected_on = until.date() if until else None
     _act(
         ctx,
         as_json,
-        lambda opened: acts.pause(opened, no, duty, cause=term, at=moment, by_post=by),
+        lambda opened: acts.pause(opened, no, duty, cause=term, at=moment, expected_on=expected_on, by_post=by),
         "已中止计时",
         "paused",
     )
@@ -218,6 +225,12 @@ def _form_row(one: AnswerField) -> tuple[str, ...]:
     return one.name, one.zh, "必填  yes" if one.required else "—", several + values
 
 
+def attending_help(acted: Acted) -> tuple[str, str]:
+    """How to say why it was late: every breach asks for it."""
+    number = acted.duty_no.rpartition("/")[2]
+    return f"请说明逾期原因：hutong duty cause {acted.case_no} {number} --cause …", "say why it was late"
+
+
 def _act(ctx: typer.Context, as_json: bool, act: Callable[[Office], Acted], zh: str, en: str) -> None:
     with office(ctx) as opened:
         done = run(opened, act, patience_seconds=given_to(ctx).patience_seconds)
@@ -228,4 +241,6 @@ def _act(ctx: typer.Context, as_json: bool, act: Callable[[Office], Acted], zh: 
         return
     in_time = {None: ("", ""), True: ("，按期", ", in time"), False: ("，逾期", ", late")}[done.acted.in_time]
     say(f"{zh}：{done.acted.zh}（{done.acted.case_no}）{in_time[0]}", f"{en}{in_time[1]}")
+    if done.acted.in_time is False:
+        say(*attending_help(done.acted))
     show_owed(done.acted.case_no, owed, now)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli import pack_migrate
 from cli.duties_shown import FORCE_EN
 from cli.exits import ExitCode
 from cli.output import heading, say, show_json, show_table
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from rules.duty import DutySpec
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
+pack_migrate.add_to(app)
 
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出  print JSON")]
 Which = Annotated[str, typer.Argument(metavar="ID|PATH", help="规则包名称或文件夹  name or folder")]

@@ -91,7 +91,7 @@ class Clockwork:
     def look_around(self) -> None:
         """What a running service does besides: it is alive, dates are settled, posts assigned, cases watched."""
         heartbeat.beat(self._office, {heartbeat.SWEEP: "", heartbeat.RUNNER: self._office.name})
-        rounds.regular_round(self._office)
+        rounds.regular_round(self._office, with_digests=False)
         self.settle_down()
 
     def _move(self) -> None:

@@ -90,6 +90,7 @@ def explain_breach(
     Whoever owed it, leads the case or coordinates the county may say it; the latest word stands, all are kept.
     """
     with office.writing() as desk:
+        desk.session.exec(select(CaseFile.no).where(col(CaseFile.no) == case_no).with_for_update()).first()
         row = _late_one(desk, case_no, duty)
         _refuse_who_may_not(desk, row, by_post)
         allowed = causes_of(Role(row.role) if row.role else None)
@@ -124,6 +125,13 @@ def explain_breach(
         return _acted(desk, row)
 
 
+def causes_for(office: Office, case_no: str, duty: str) -> tuple[BreachCause, ...]:
+    """The causes that may be given for a late duty."""
+    with office.reading() as desk:
+        row = _late_one(desk, case_no, duty)
+        return causes_of(Role(row.role) if row.role else None)
+
+
 def _key(opened: Opened, act: str) -> str:
     """A post that it was handed on to reads and takes it on for itself."""
     return f"{act}:{opened.row.hand_ons}" if opened.row.hand_ons else act
@@ -150,7 +158,6 @@ def _tell(opened: Opened, post: FoundPost) -> list[dict[str, object]]:
 
 def _late_one(desk: Desk, case_no: str, duty: str) -> DutyRow:
     """The duty that is meant, where it is late: by number, code or Chinese name."""
-    desk.session.exec(select(CaseFile.no).where(col(CaseFile.no) == case_no).with_for_update()).first()
     rows = desk.session.exec(select(DutyRow).where(col(DutyRow.case_no) == case_no)).all()
     names = {code for code, spec in desk.office.pack.duties.items() if duty in (code, spec.zh)}
     meant = [row for row in rows if duty in (row.no, wording.short_no(row.no)) or row.code in names]

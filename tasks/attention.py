@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import col, select
 
 from models import CaseFile, DutyRow, Procedure
-from rules.duty import Ladder, Point
+from rules.duty import DutySpec, Ladder, Point
 from rules.vocabulary import DutyState, ProcedureKind
 from tasks import messages, wording
 from tasks.canonical import instant, instant_or_none, read_instant
@@ -45,6 +45,14 @@ def ask(office: Office, limit: int) -> int:
         ]
         desk.record(*(_entry(desk, one) for one in found))
         return len(found)
+
+
+def rules_of(desk: Desk, row: DutyRow) -> tuple[DutySpec, Ladder]:
+    """What the frozen rules say of a duty, and the ladder that it climbs."""
+    rules = desk.session.exec(select(Procedure.rules).where(col(Procedure.no) == row.procedure_no)).one()
+    pack = desk.rules(rules)
+    spec = pack.duty(row.code)
+    return spec, pack.ladder(spec.ladder)
 
 
 def after_reading(ladder: Ladder, row: DutyRow) -> dict[str, Any]:

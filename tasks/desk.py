@@ -16,7 +16,7 @@ from sqlalchemy import Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, or_, select
 
-from models import Blob, ChainHead, Holding, JournalEntry, Outbox, RuleBook, SubjectKey, Wake
+from models import Blob, ChainHead, Holding, Installation, JournalEntry, Outbox, RuleBook, SubjectKey, Wake
 from packs.loader import from_content
 from packs.pack import Pack
 from rules.errors import Gap
@@ -28,6 +28,10 @@ from vault.vault import SubjectCipher
 
 if TYPE_CHECKING:
     from tasks.office import Office
+
+
+SIMULATED = "simulated"
+"""Mark of an installation that can never be live."""
 
 
 class Desk:
@@ -165,6 +169,12 @@ class Desk:
         """What was found in the directory before, as long as nothing was entered in it since."""
         query = select(ChainHead.n).where(ChainHead.chain == journal.DIRECTORY)
         return self.office.directory.as_of(self.session.exec(query).first() or 0)
+
+    @cached_property
+    def simulated(self) -> bool:
+        """Whether this database is a rehearsal: what is drawn up from it says so."""
+        query = select(Installation.value).where(col(Installation.key) == "mode")
+        return self.session.exec(query).first() == SIMULATED
 
     @cached_property
     def held_posts(self) -> frozenset[str]:

@@ -26,7 +26,6 @@ from models import (
     Adult,
     ChildFile,
     DutyRow,
-    Installation,
     Instrument,
     InstrumentAddressee,
     InstrumentVersion,
@@ -43,7 +42,6 @@ from rules.when import When, say_when
 from tasks.answers import fields_of
 from tasks.people_around import ties_of
 from tasks.posts import post_by_number
-from tasks.premises import SIMULATED
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -188,12 +186,6 @@ class Sheet:
         """Why, as the answer says it."""
         return "\n".join(self.words(name, sealed) for name in FOUND if (sealed := self.answer.get(name)))
 
-    @property
-    def simulated(self) -> bool:
-        """Whether this is a rehearsal: nothing that it prints may be taken for a document."""
-        mark = self.desk.session.get(Installation, "mode")
-        return mark is not None and mark.value == SIMULATED
-
     def basis(self) -> tuple[str, ...]:
         """The articles of the duty that made it: law that was in force on that day, read by us; nothing else."""
         day = self.issued_on
@@ -233,7 +225,7 @@ def facts_of(sheet: Sheet) -> InstrumentFacts:
         facts=sheet.words("facts", row.facts_sealed) or sheet.found(),
         basis=sheet.basis(),
         content=tuple(line.strip() for line in content.splitlines() if line.strip()) or sheet.ordered(),
-        simulated=sheet.simulated,
+        simulated=sheet.desk.simulated,
         draft=drafted,
         issued_on=sheet.issued_on,
         date_words="" if sheet.issued_on or drafted else say_when(sheet.issued),

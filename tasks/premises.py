@@ -18,6 +18,7 @@ from notifications.channels import ChannelSettings, open_channels
 from packs.loader import load
 from rules.calendar import Calendar
 from rules.errors import Conflict, Refused
+from tasks.desk import SIMULATED as SIMULATED  # told on from here
 from tasks.office import Office
 from vault.keys import MasterKey
 from vault.vault import Vault
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from tasks.settings import Settings
 
 LIVE = "live"
-SIMULATED = "simulated"
 
 
 def wall_clock() -> datetime:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules.moments import civil_day
-from tasks import assign, heartbeat, recount, turning, watchdog
+from tasks import assign, digests, heartbeat, recount, turning, watchdog
 
 if TYPE_CHECKING:
     from tasks.office import Office
@@ -18,9 +18,11 @@ DAILY = "daily"
 """Heartbeat of what is done once on each civil day, whoever does it."""
 
 
-def regular_round(office: Office) -> list[Stuck]:
+def regular_round(office: Office, *, with_digests: bool = True) -> list[Stuck]:
     """Settle and count dates that waited for data, assign what nobody held, once a day the rest, and watch.
 
+    Args:
+        with_digests: whether posts get their morning digest; a rehearsal tells only what its story is about.
     Returns: what the watchdog found.
     """
     recount.settle_provisional(office)
@@ -29,6 +31,8 @@ def regular_round(office: Office) -> list[Stuck]:
     if _is_new_day(office):
         turning.note_birthdays(office)
         heartbeat.beat(office, {DAILY: ""})
+    if with_digests:
+        digests.send(office)
     return watchdog.watch(office)
 
 

@@ -60,6 +60,7 @@ class Stuck:
     next_rung_at: datetime | None
     repair: str
     repair_en: str
+    area: str = ""
 
 
 def stuck(desk: Desk, kinds: frozenset[StuckKind] = frozenset(StuckKind)) -> list[Stuck]:

@@ -324,6 +324,9 @@ def _breach(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[s
 def _recounted(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
     zh, en = teller.duty(row)
     before, now = read_instant(facts["before"]["legal_due_at"]), read_instant(facts["legal_due_at"])
+    if before == now:
+        why = "原期限保留" if facts["kept"] else "期限不变，其后的督办时点改变"
+        return f"{zh}：{Kind(row.kind).zh}，{why}", f"{en}: counted again, the date stays"
     return (
         f"{zh}：{Kind(row.kind).zh}，原为 {wording.say_end(before, 'zh')}，现为 {wording.say_end(now, 'zh')}",
         f"{en}: counted again, {wording.say_end(before, 'en')} before, {wording.say_end(now, 'en')} now",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from packs.pack import Pack
@@ -30,6 +30,11 @@ def say_moment(at: datetime | None, lang: str) -> str:
     if at is None:
         return "—"
     return moments.zh(at) if lang == "zh" else moments.en(at)
+
+
+def say_day(day: date, lang: str) -> str:
+    """A civil day."""
+    return moments.zh_day(day) if lang == "zh" else moments.en_day(day)
 
 
 def say_end(at: datetime | None, lang: str) -> str:

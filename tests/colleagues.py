@@ -59,3 +59,12 @@ def knowing_2027(county: County) -> County:
     )
     notice = replace(of_2026, year=2027, dated=date(2026, 11, 5), holidays=(new_year,), reaches=frozenset())
     return another(county, calendar=Calendar(notices=(*notices, notice)))
+
+
+def knowing_of_days_off(county: County, first: date, last: date) -> County:
+    """A worker whose calendar has an amended notice: those days of 2026 are off as well."""
+    notices = Calendar.national().notices
+    of_2026 = next(one for one in notices if one.year == 2026)
+    off = replace(of_2026.holidays[0], zh="临时放假", first=first, last=last, statutory=frozenset(), worked=())
+    others = tuple(one for one in notices if one.year != 2026)
+    return another(county, calendar=Calendar(notices=(*others, replace(of_2026, holidays=(*of_2026.holidays, off)))))

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from rules.causes import BreachCause
 from rules.moments import civil_day
 from rules.vocabulary import (
     HandOver,
@@ -18,7 +19,7 @@ from rules.vocabulary import (
     ServiceMethod,
 )
 from rules.when import When, exactly, read_when
-from tasks import closing, corrections, instruments, notes, opening, people, turning
+from tasks import attending, closing, corrections, instruments, notes, notice_reading, opening, people, turning
 from tasks.instruments import Text
 from tasks.paper import print_out
 from tasks.people_around import ties_of
@@ -50,11 +51,25 @@ def everything_is_done(county: County) -> str:
     """Everything, in an order in which it could happen. Returns the number of the case."""
     case = county.a_case()
     father = adults_of(county, case)[0]
+    duties_are_attended_to(county, case)
     people_come_and_go(county, case, father)
     an_order_has_a_life(county, case, father)
     facts_are_noted_and_put_right(county, case, father)
     the_case_moves_on(county, case)
     return case
+
+
+def duties_are_attended_to(county: County, case: str) -> None:
+    """Read, taken on, handed on, asked about; late, and said why."""
+    office = county.office
+    attending.read(office, case, "triage")
+    attending.accept(office, case, "triage")
+    attending.hand_on(office, case, "triage", to_post="P-CIVIL", reason="工作站无人")
+    county.clock.move(days=2)
+    county.sweep()
+    attending.explain_breach(office, case, "triage", cause=BreachCause.NO_STAFF, by_post="P-CIVIL")
+    notice = next(one for one in county.notices(post="P-LIUXI-POLICE") if one.duty_no)
+    notice_reading.mark_read(office, notice.no)
 
 
 def people_come_and_go(county: County, case: str, father: str) -> None:

@@ -137,6 +137,36 @@ _PLAIN: dict[str, dict[str, dict[str, object]]] = {
         "zh": {**_DUTY["zh"], "unheld": ["承办岗位", "派出所所长"]},
         "en": {**_DUTY["en"], "unheld": ["the post that owes it", "station chief"]},
     },
+    "digest": {
+        "zh": {
+            "day": "2026年3月10日（星期二）",
+            "overdue": ["QH-2026-0012 31 向报告单位反馈：2026年3月8日（星期日）24:00（法定）"],
+            "overdue_count": 31,
+            "due_soon": ["QH-2026-0013 7 当面见儿童：2026年3月10日（星期二）18:00（本系统默认（非法定））"],
+            "due_soon_count": 1,
+            "taken_on": 4,
+            "unexplained": 2,
+            "stuck": ["逾期未办：3", "无人负责：1"],
+            "stuck_count": 4,
+            "listed": 30,
+        },
+        "en": {
+            "day": "Tuesday 2026-03-10",
+            "overdue": [],
+            "overdue_count": 0,
+            "due_soon": ["QH-2026-0013 7 see the child: Tuesday 2026-03-10 18:00 (our default)"],
+            "due_soon_count": 1,
+            "taken_on": 0,
+            "unexplained": 0,
+            "stuck": [],
+            "stuck_count": 0,
+            "listed": 30,
+        },
+    },
+    "digest_unread": {
+        "zh": {"post": "柳溪派出所值班民警岗（P-LIUXI-POLICE）", "since": "2026年3月8日（星期日）08:30"},
+        "en": {"post": "duty officer, Liuxi police station (P-LIUXI-POLICE)", "since": "Sunday 2026-03-08 08:30"},
+    },
     "catch_up": {
         "zh": {
             "rungs": 7,

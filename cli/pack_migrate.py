@@ -1,0 +1,107 @@
+"""`hutong pack migrate`: what would change in each open case under the rules of today, and moving it. 改用新版规则."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.files import words
+from cli.opening import office
+from cli.options import JSON
+from cli.output import heading, instant, say, show_json
+from rules.errors import Refused
+from tasks import rules_change, wording
+
+if TYPE_CHECKING:
+    from tasks.rules_change import DutyChange, ProcedureChange
+
+
+def add_to(app: typer.Typer) -> None:
+    """Hang this verb beside the others of `hutong pack`."""
+    app.command(help="在办程序改用现行规则：先用 --dry-run 看差别。  Move open procedures to the rules of today.")(
+        migrate
+    )
+
+
+def migrate(
+    ctx: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看差别，不改动  show the difference only")] = False,
+    case: Annotated[
+        str | None, typer.Option("--case", metavar="NO", help="只看、只改这一个个案  one case only")
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="POST", help="由哪个岗位决定  which post decides")] = None,
+    reason: Annotated[
+        str | None,
+        typer.Option("--reason", metavar="TEXT", help="理由，加密保存；- 读标准输入，@文件 读文件  why, sealed"),
+    ] = None,
+    as_json: JSON = False,
+) -> None:
+    """Show, or make, the change of rules of open procedures."""
+    if not dry_run and (by is None or reason is None):
+        raise Refused(
+            "改用新版规则须写明 --by 与 --reason；先看差别请加 --dry-run",
+            "moving cases needs --by and --reason; add --dry-run to see the difference first",
+            field="--by" if by is None else "--reason",
+        )
+    with office(ctx) as opened:
+        pack = opened.pack
+        if dry_run:
+            with opened.reading() as desk:
+                changes = rules_change.difference(desk, case)
+        else:
+            why = words(reason or "", field="--reason")
+            changes = rules_change.move(opened, case_no=case, reason=why, by_post=by)
+    if as_json:
+        show_json(
+            {"to": {"pack": pack.id, "version": pack.version, "hash": pack.hash}, "moved": not dry_run}
+            | {"procedures": [_shape(one) for one in changes]}
+        )
+        return
+    if not changes:
+        say("在办程序都已适用现行规则", "every open procedure runs under the rules of today")
+        return
+    head = "将改用" if dry_run else "已改用"
+    say(f"{len(changes)} 个在办程序{head}规则 {pack.id} {pack.version}（{pack.hash[:12]}）", "open procedures")
+    for one in changes:
+        _show(one)
+
+
+def _show(change: ProcedureChange) -> None:
+    heading(f"{change.case_no} · {change.kind.zh}（原规则 {change.rules_before[:12]}）", change.procedure_no)
+    for duty in change.duties:
+        _show_duty(duty)
+
+
+def _show_duty(duty: DutyChange) -> None:
+    number = wording.short_no(duty.no)
+    if duty.problem:
+        say(f"  ✗ {number} {duty.zh}：{duty.problem}", "the new rules cannot count it")
+    elif duty.changes:
+        before, after = wording.say_end(duty.before, "zh"), wording.say_end(duty.after, "zh")
+        say(f"  ■ {number} {duty.zh}：{duty.period_before} → {duty.period_after}；届满 {before} → {after}")
+    else:
+        say(f"  · {number} {duty.zh}：不变", "stays")
+
+
+def _shape(change: ProcedureChange) -> dict[str, Any]:
+    duties = [
+        {
+            "no": one.no,
+            "code": one.code,
+            "before": instant(one.before),
+            "after": instant(one.after),
+            "period_before": one.period_before,
+            "period_after": one.period_after,
+            "changes": one.changes,
+            "problem": one.problem,
+        }
+        for one in change.duties
+    ]
+    return {
+        "procedure_no": change.procedure_no,
+        "case_no": change.case_no,
+        "kind": change.kind.value,
+        "rules_before": change.rules_before,
+        "duties": duties,
+    }

@@ -1,0 +1,72 @@
+"""Papers between offices: the letter of a rung, the sheet of a joint conference. 机关往来文书.
+
+They speak of cases by number and of posts by title, and of no person: nothing in them is to be kept from anybody who
+may receive them.  The same facts give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from documents import blocks, page, word
+from documents.wording import FILTERS, clean
+
+_TEMPLATES = Path(__file__).parent / "templates" / "office"
+PAPERS: Mapping[str, str] = {"supervision_letter": "督办函", "meeting_sheet": "联席会议研究事项"}
+"""Every paper, with its title."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficePaper:
+    """A paper in its three forms. 文书文本. `version`: 12 hex digits of its template."""
+
+    html: bytes
+    docx: bytes
+    text: str
+    version: str
+
+
+def draw_up(name: str, facts: Mapping[str, object], *, simulated: bool) -> OfficePaper:
+    """The paper that these facts make.
+
+    Args:
+        name: one of `PAPERS`.
+        facts: exactly what its template asks for.
+        simulated: from a rehearsal; it says so across every page.
+    Raises: jinja2.UndefinedError, blocks.TemplateFault: a fault of the template.
+    """
+    template = _environment().get_template(f"{name}.xml.j2")
+    markup = template.render(**{key: clean(value) for key, value in facts.items()}, title=PAPERS[name])
+    document = blocks.read(markup)
+    mark = page.SIMULATED if simulated else ""
+    return OfficePaper(
+        html=page.page(document, title=PAPERS[name], mark=mark),
+        docx=word.docx(document, title=PAPERS[name], mark=mark),
+        text=blocks.plain(document),
+        version=_version(name),
+    )
+
+
+@cache
+def _version(name: str) -> str:
+    return sha256((_TEMPLATES / f"{name}.xml.j2").read_bytes()).hexdigest()[:12]
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters.update(FILTERS)
+    return environment

@@ -1,0 +1,187 @@
+"""Moving open procedures to the rules of today, on purpose, with a printed difference. 改用新版规则.
+
+A case keeps the rules that it began under until somebody decides otherwise.  What is done stays as it was measured;
+what is still owed is counted again under the new rules, and both answers stay in the journal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from models import CaseFile, DutyRow, Procedure
+from packs.pack import Pack
+from rules.errors import Refused
+from rules.vocabulary import LIVE, DutyState, ProcedureKind
+from tasks.clocks import DutyClock, clock_of
+from tasks.filing import actor_at
+from tasks.journal import Entry
+from tasks.kinds import Kind
+from tasks.recount import recounted
+
+if TYPE_CHECKING:
+    from tasks.desk import Desk
+    from tasks.office import Office
+
+RULES = "rules"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyChange:
+    """What would become of one duty. 职责的变化.
+
+    Args:
+        before, after: its legal end; None while the clock stands.
+        period_before, period_after: the period in Chinese, with the row that sets it.
+        problem: why it cannot be moved, or "".
+    """
+
+    no: str
+    code: str
+    zh: str
+    before: datetime | None
+    after: datetime | None
+    period_before: str
+    period_after: str
+    problem: str = ""
+
+    @property
+    def changes(self) -> bool:
+        """Whether its date or its period would be another."""
+        return (self.before, self.period_before) != (self.after, self.period_after)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureChange:
+    """What would become of one procedure. 程序的变化. `rules_before` is the hash of the rules it runs under."""
+
+    procedure_no: str
+    case_no: str
+    kind: ProcedureKind
+    rules_before: str
+    duties: tuple[DutyChange, ...]
+
+    @property
+    def problems(self) -> tuple[DutyChange, ...]:
+        """The duties that the new rules do not know how to count."""
+        return tuple(one for one in self.duties if one.problem)
+
+
+def difference(desk: Desk, case_no: str | None = None) -> list[ProcedureChange]:
+    """What would change in each open procedure under the rules of today; of one case, if named. Changes nothing."""
+    query = select(Procedure).where(col(Procedure.state) == "open", col(Procedure.rules) != desk.office.pack.hash)
+    if case_no is not None:
+        _refuse_an_unknown_case(desk, case_no)
+        query = query.where(col(Procedure.case_no) == case_no)
+    return [_change(desk, row) for row in desk.session.exec(query.order_by(col(Procedure.case_no), col(Procedure.no)))]
+
+
+def move(office: Office, *, case_no: str | None = None, reason: str, by_post: str | None) -> list[ProcedureChange]:
+    """Move open procedures to the rules of today, each case in a transaction of its own.
+
+    Args:
+        reason: why; kept sealed in each case.
+        by_post: who decides it.
+    Returns: what was changed.
+    Raises: Refused: no reason, no post, or a duty that the new rules do not know; nothing is written then.
+    """
+    if not reason.strip():
+        raise Refused("请写明理由", "a reason is required", field="reason")
+    with office.reading() as desk:
+        actor_at(desk, by_post)
+        planned = difference(desk, case_no)
+    _refuse_problems(planned)
+    for one in dict.fromkeys(change.case_no for change in planned):
+        _move_case(office, one, reason=reason, by_post=by_post)
+    return planned
+
+
+def _move_case(office: Office, case_no: str, *, reason: str, by_post: str | None) -> None:
+    with office.writing() as desk:
+        child_no = desk.session.exec(
+            select(CaseFile.child_no).where(col(CaseFile.no) == case_no).with_for_update()
+        ).one()
+        desk.lock(f"rules:{case_no}")
+        pack = desk.current_rules
+        query = select(Procedure).where(col(Procedure.case_no) == case_no, col(Procedure.state) == "open")
+        rows = desk.session.exec(query.where(col(Procedure.rules) != pack.hash).order_by(col(Procedure.no))).all()
+        sealed = desk.cipher(child_no).seal("reason", reason)
+        for row in rows:
+            changed = Entry(
+                chain=case_no,
+                kind=Kind.RULES_CHANGED,
+                key=f"rules:{row.no}:{row.rules}:{pack.hash}",
+                payload={"from": row.rules, RULES: pack.hash, "pack": pack.id, "version": pack.version}
+                | {"reason_sealed": sealed},
+                happened_at=desk.at,
+                by=actor_at(desk, by_post),
+                procedure_no=row.no,
+            )
+            desk.record(changed, *_recounted(desk, row, pack))
+            desk.wake(row.no, RULES)
+
+
+def _recounted(desk: Desk, row: Procedure, pack: Pack) -> list[Entry]:
+    duties = desk.session.exec(
+        select(DutyRow)
+        .where(col(DutyRow.procedure_no) == row.no, col(DutyRow.state) == DutyState.OPEN)
+        .order_by(col(DutyRow.no))
+        .with_for_update()
+    ).all()
+    found = [recounted(desk, duty, clock_of(desk, pack, duty), because={RULES: pack.hash}) for duty in duties]
+    return [entry for entry in found if entry is not None]
+
+
+def _change(desk: Desk, row: Procedure) -> ProcedureChange:
+    duties = desk.session.exec(
+        select(DutyRow)
+        .where(col(DutyRow.procedure_no) == row.no, col(DutyRow.state).in_(LIVE))
+        .order_by(col(DutyRow.opened_at), col(DutyRow.no))
+    ).all()
+    old, new = desk.rules(row.rules), desk.office.pack
+    return ProcedureChange(
+        procedure_no=row.no,
+        case_no=row.case_no,
+        kind=ProcedureKind(row.kind),
+        rules_before=row.rules,
+        duties=tuple(_duty_change(desk, duty, old, new) for duty in duties),
+    )
+
+
+def _duty_change(desk: Desk, duty: DutyRow, old: Pack, new: Pack) -> DutyChange:
+    spec = old.duty(duty.code)
+    before = spec.periods[duty.variant]
+    known = new.duties.get(duty.code)
+    after = known.periods.get(duty.variant) if known else None
+    clock: DutyClock | None = clock_of(desk, new, duty) if after else None
+    return DutyChange(
+        no=duty.no,
+        code=duty.code,
+        zh=spec.zh,
+        before=duty.legal_due_at,
+        after=clock.due.legal_due_at if clock else None,
+        period_before=f"{before.zh}（{before.set_by}）",
+        period_after=f"{after.zh}（{after.set_by}）" if after else "",
+        problem="" if after else f"新版规则没有“{spec.zh}”的期限 {duty.variant}",
+    )
+
+
+def _refuse_problems(planned: list[ProcedureChange]) -> None:
+    problems = [one for change in planned for one in change.problems]
+    if problems:
+        listed = "、".join(f"{one.no} {one.zh}" for one in problems[:5])
+        raise Refused(
+            f"新版规则不能计算 {len(problems)} 项待办职责：{listed}。请先补全规则，或办结这些职责",
+            f"the new rules cannot count {len(problems)} open duties: "
+            f"{', '.join(one.no for one in problems[:5])}. Complete the rules, or finish these duties first",
+        )
+
+
+def _refuse_an_unknown_case(desk: Desk, case_no: str) -> None:
+    if desk.session.exec(select(CaseFile.no).where(col(CaseFile.no) == case_no)).first() is None:
+        raise Refused(
+            f"没有编号为 {case_no} 的个案，请核对编号", f"there is no case {case_no}; check the number", field="--case"
+        )

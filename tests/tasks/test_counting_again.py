@@ -1,0 +1,195 @@
+"""When a calendar notice or the rules change, dates ahead are counted again and both answers are kept. 期限重新计算."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from packs.content import canonical, with_content
+from packs.pack import Pack
+from rules import moments
+from rules.errors import Refused
+from rules.moments import en_end, shanghai
+from rules.period import CountingRule, Period, Unit
+from tasks import acts, recount, rules_change, timeline
+from tasks.kinds import Kind
+from tests.builders import an_answer
+from tests.colleagues import another, knowing_of_days_off
+from tests.office import County, national
+
+REVIEW = "take_up_referral"
+
+
+@pytest.fixture
+def case(county: County) -> str:
+    """A case of Monday in which a referral is to be taken up within three working days."""
+    case = county.a_case()
+    county.answer_all(case, "triage", "child_seen", "safety_assessment", "choose_interventions")
+    assert county.live(case, REVIEW).legal_due_at is not None
+    return case
+
+
+def end_of(county: County, case: str) -> str:
+    due = county.duty(case, REVIEW).legal_due_at
+    return en_end(due) if due else "—"
+
+
+def test_the_first_look_takes_down_the_calendar_and_changes_nothing(county: County, case: str) -> None:
+    before = county.entries()
+
+    assert recount.recount_after_a_notice(county.office) == 0
+    assert recount.recount_after_a_notice(county.office) == 0
+    assert county.entries() == before
+
+
+def test_days_off_that_are_announced_later_move_what_is_still_ahead_and_both_answers_stay(
+    county: County, case: str
+) -> None:
+    recount.recount_after_a_notice(county.office)
+    before = end_of(county, case)
+    due = county.duty(case, REVIEW).legal_due_at
+    assert due is not None
+    knowing = knowing_of_days_off(county, date(2026, 3, 3), date(2026, 3, 4))
+
+    changed = recount.recount_after_a_notice(knowing.office)
+
+    assert changed > 0
+    assert recount.recount_after_a_notice(knowing.office) == 0  # once for each calendar
+    after = county.duty(case, REVIEW).legal_due_at
+    assert after is not None
+    assert after > due
+    entry = next(one for one in county.facts("duty_recounted", case) if one["before"]["legal_due_at"][:10])
+    assert entry["calendar"] == knowing.office.calendar.content_hash
+    assert entry["kept"] is False
+    assert before != end_of(county, case)
+    with county.office.reading() as desk:
+        lines = [one.zh for one in timeline.timeline(desk, case) if one.kind is Kind.DUTY_RECOUNTED]
+    assert any(f"原为 {moments.zh_end(due)}，现为 {moments.zh_end(after)}" in line for line in lines)
+    county.must_hold()
+
+
+def test_what_was_done_is_never_counted_again(county: County, case: str) -> None:
+    recount.recount_after_a_notice(county.office)
+    done = county.duty(case, "child_seen")
+
+    recount.recount_after_a_notice(knowing_of_days_off(county, date(2026, 3, 3), date(2026, 3, 4)).office)
+
+    assert county.duty(case, "child_seen") == done
+
+
+def test_nobody_becomes_late_by_a_date_that_moved_while_they_were_in_time(county: County, case: str) -> None:
+    """The days off are taken back when the earlier date has passed already: the later one stays, and both are told."""
+    knowing = knowing_of_days_off(county, date(2026, 3, 3), date(2026, 3, 5))
+    recount.recount_after_a_notice(county.office)
+    early = county.duty(case, REVIEW).legal_due_at
+    recount.recount_after_a_notice(knowing.office)
+    late = county.duty(case, REVIEW).legal_due_at
+    assert early is not None
+    assert late is not None
+    assert early < late
+    county.clock.show(early)
+    county.clock.move(seconds=1)
+
+    recount.recount_after_a_notice(county.office)
+
+    assert county.duty(case, REVIEW).legal_due_at == late
+    entry = county.facts("duty_recounted", case)[-1]
+    assert entry["kept"] is True
+    assert entry["counted"]["legal_due_at"] < entry["before"]["legal_due_at"] == entry["legal_due_at"]
+    assert acts.answer(county.office, case, REVIEW, an_answer(REVIEW)).in_time is True
+
+
+def stricter() -> Pack:
+    """The national rules, with a day for taking up a referral instead of three working days."""
+    old = national()
+    spec = old.duties[REVIEW]
+    period = Period(amount=24, unit=Unit.HOURS, rule=CountingRule.CLOCK, set_by=spec.periods["default"].set_by)
+    periods = MappingProxyType({**spec.periods, "default": period})
+    duties = MappingProxyType({**old.duties, REVIEW: replace(spec, periods=periods)})
+    pack = replace(old, version="2026.9-strict", duties=duties)
+    return with_content(pack, canonical(pack))
+
+
+def test_open_cases_keep_their_rules_until_they_are_moved_and_the_difference_is_printed_first(
+    county: County, case: str
+) -> None:
+    strict = another(county, pack=stricter())
+    before, due = county.entries(), end_of(county, case)
+
+    with strict.office.reading() as desk:
+        changes = rules_change.difference(desk, case)
+
+    changed = [duty for change in changes for duty in change.duties if duty.changes]
+    assert [duty.code for duty in changed] == [REVIEW]
+    assert changed[0].before is not None
+    assert changed[0].after is not None
+    assert changed[0].after < changed[0].before
+    assert "24小时" in changed[0].period_after
+    assert (county.entries(), end_of(county, case)) == (before, due)  # looking changes nothing
+
+
+def test_moved_to_the_new_rules_what_is_owed_is_counted_by_them_and_the_old_answer_stays(
+    county: County, case: str
+) -> None:
+    strict = another(county, pack=stricter())
+    old_rules = {row.rules for row in county.procedures(case)}
+    due = county.duty(case, REVIEW).legal_due_at
+
+    rules_change.move(strict.office, case_no=case, reason="县里决定", by_post="P-OFFICE")
+    strict.move()
+
+    assert {row.rules for row in county.procedures(case) if row.state == "open"} == {strict.office.pack.hash}
+    entry = county.facts("duty_recounted", case)[-1]
+    assert entry["rules"] == strict.office.pack.hash
+    moved = county.duty(case, REVIEW).legal_due_at
+    assert due is not None
+    assert moved is not None
+    assert moved < due
+    assert {one["from"] for one in county.facts("rules_changed", case)} == old_rules
+    with strict.office.reading() as desk:
+        assert rules_change.difference(desk) == []
+    strict.must_hold()
+
+
+def test_cases_are_not_moved_without_a_reason_or_by_nobody(county: County, case: str) -> None:
+    strict = another(county, pack=stricter())
+
+    with pytest.raises(Refused, match="理由"):
+        rules_change.move(strict.office, case_no=case, reason=" ", by_post="P-OFFICE")
+    with pytest.raises(Refused, match="--by"):
+        rules_change.move(strict.office, case_no=case, reason="县里决定", by_post=None)
+
+
+def test_where_the_new_rules_do_not_know_what_is_owed_nothing_is_moved(county: County, case: str) -> None:
+    old = national()
+    pack = replace(old, version="short", duties=MappingProxyType({k: v for k, v in old.duties.items() if k != REVIEW}))
+    short = another(county, pack=with_content(pack, canonical(pack)))
+    before = county.entries()
+
+    with pytest.raises(Refused, match="不能计算 1 项"):
+        rules_change.move(short.office, reason="县里决定", by_post="P-OFFICE")
+    assert county.entries() == before
+
+
+def test_the_letter_of_a_rung_can_be_drawn_up_and_names_nobody(county: County, case: str, tmp_path: Path) -> None:
+    from tasks.ladder_letter import letter
+
+    with pytest.raises(Refused, match="还没有附督办函"):
+        letter(county.office, case, REVIEW)
+    county.clock.move(days=60)
+    county.sweep()
+
+    made = letter(county.office, case, REVIEW)
+
+    page = made.html.decode()
+    assert case in page
+    assert "督办函" in page
+    assert "禾" not in page.replace("青禾", "")
+    assert "本系统默认" in page
+    again = letter(county.office, case, REVIEW, rung=made.rung)
+    assert (again.html, again.docx) == (made.html, made.docx)
+    assert shanghai("Monday 2026-03-02 10:55") < county.clock()
