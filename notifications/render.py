@@ -26,6 +26,7 @@ TEMPLATES: frozenset[str] = frozenset(FACTS)
 """Names of all templates. 通知模板."""
 
 _FOLDER = Path(__file__).parent / "templates"
+_INCLUDED = re.compile(r'[ \t]*\{% include "([^"]+)" %\}\n?')  # with the white space that Jinja takes away around it
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
 
@@ -75,7 +76,7 @@ def _loaded(template: str, lang: str) -> _Loaded:
     environment = _environment(lang)
     sources = _sources(environment, f"{template}.txt.j2")
     return _Loaded(
-        environment.get_template(f"{template}.txt.j2"),
+        environment.from_string(_whole(sources, f"{template}.txt.j2")),
         _version(sources),
         frozenset().union(*(find_undeclared_variables(environment.parse(text)) for text in sources.values())),
     )
@@ -103,6 +104,11 @@ def _sources(environment: Environment, name: str) -> dict[str, str]:
         assert part is not None, "a part is included by its literal name, or its version could not be told"
         found |= _sources(environment, part)
     return found
+
+
+def _whole(sources: Mapping[str, str], name: str) -> str:
+    """A template with its parts written into it: a thousand notices do not each open them anew."""
+    return _INCLUDED.sub(lambda found: _whole(sources, found[1]), sources[name])
 
 
 def _version(sources: Mapping[str, str]) -> str:
