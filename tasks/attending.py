@@ -116,7 +116,7 @@ def explain_breach(
                 key=f"cause:{row.no}:{earlier + 1}",
                 payload={"code": row.code, "cause": cause, "legal_due_at": instant_or_none(row.legal_due_at)},
                 happened_at=at or desk.at,
-                by=actor_at(desk, by_post),
+                by=actor_at(desk, by_post or row.post_no),
                 procedure_no=row.procedure_no,
                 duty_no=row.no,
                 basis=(BASIS,),
