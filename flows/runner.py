@@ -19,7 +19,7 @@ from flows.registry import PROCEDURES
 from rules.errors import Unavailable
 from rules.moments import civil_day
 from rules.vocabulary import ProcedureKind
-from tasks import advance, assign, deliver, heartbeat, journal, settle, sweep, turning, watchdog
+from tasks import advance, assign, deliver, heartbeat, journal, settle, sweep, tie_days, turning, watchdog
 from tasks.glance import glance
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ class Runner:
     sealed_entry: int = 0
     looked: bool = False  # since the last heartbeat
     birthdays_of: date | None = None  # the day on which they were last looked at
+    tie_days_of: date | None = None  # likewise
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until told to stop."""
@@ -93,7 +94,8 @@ class Runner:
         return {self.look: pace.look, self.seal: pace.seal, self.beat: pace.beat, self.watch: pace.watch}
 
     async def look(self) -> None:
-        """See what there is to do, and call those who do it."""
+        """See what there is to do, and call those who do it; what a new day brings comes first."""
+        await self._tie_days()
         with self.office.reading() as desk:
             seen = glance(desk.session, desk.at)
         for called, event in ((seen.wakes, self.to_move), (seen.rungs, self.to_climb), (seen.notices, self.to_deliver)):
@@ -176,6 +178,13 @@ class Runner:
         await self._birthdays()
         for finding in findings:
             log.warning("watchdog_found kind=%s case=%s", finding.kind, finding.case_no)
+
+    async def _tie_days(self) -> None:
+        """Once a day: who is guardian or carer from today on, or is it no longer."""
+        today = civil_day(self.office.now())
+        if today != self.tie_days_of:
+            await asyncio.to_thread(tie_days.note_tie_days, self.office)
+            self.tie_days_of = today
 
     async def _birthdays(self) -> None:
         """Once a day: who has come of age."""
