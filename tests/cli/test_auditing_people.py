@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import re
+import shlex
 
 import pytest
 
-from tests.cli.counter import NAMES, Counter
+from tests.cli.counter import NAMES, ROOT, Counter
 
 WHY = "核对住址"
+
+
+PAGE = ROOT / "docs" / "howto" / "audit-people.md"
+COMMANDS = re.findall(r"^hutong (.*)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_every_command_of_the_page_can_be_typed(counter: Counter, case_no: str, line: str) -> None:
+    counter.done(*(case_no if word == "NO" else word for word in shlex.split(line)))
+
+
+def test_the_page_has_a_command_of_each_kind() -> None:
+    assert {line.split()[1] for line in COMMANDS} == {"access", "contacts", "care"}
 
 
 def revealed(counter: Counter, case_no: str) -> None:
