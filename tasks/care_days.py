@@ -140,7 +140,7 @@ def _care(desk: Desk, which: ColumnElement[bool], *, since: date, until: date) -
     query = (
         select(CaseFile.child_no, CaseFile.no, CaseFile.area, DutyRow)
         .join(DutyRow, col(DutyRow.case_no) == col(CaseFile.no))
-        .where(which, col(DutyRow.state) == DutyState.ANSWERED, col(DutyRow.code).in_((*PLACING, *LEAVING)))
+        .where(which, col(DutyRow.code).in_((*PLACING, *LEAVING)))  # not by state: its index leads through all cases
     )
     for child_no, case_no, area, row in desk.session.exec(query):
         if (move := _move(row)) is not None:
@@ -193,7 +193,7 @@ def _child(child_no: str, cases: tuple[CaseCare, ...], *, since: date, until: da
 def _move(row: DutyRow) -> Move | None:
     """What one answer says; a child that was not collected has not moved."""
     answer = json.loads(row.answer or "{}")
-    if row.happened_at is None or row.recorded_at is None:
+    if row.state != DutyState.ANSWERED or row.happened_at is None or row.recorded_at is None:
         return None
     if row.code == HAND_BACK_CHILD.code and not answer["collected"]:
         return None
