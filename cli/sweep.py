@@ -12,7 +12,7 @@ from cli import shapes
 from cli.moving import move_plainly
 from cli.opening import office
 from cli.output import console, say, show_json
-from tasks import heartbeat, journal, rounds
+from tasks import heartbeat, journal, rounds, tie_days
 from tasks import sweep as sweeping
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def run(opened: Office, progress: Callable[[str], None] = lambda said: None) -> 
     Args:
         progress: told what is being done now.
     """
+    tie_days.note_tie_days(opened)  # before anything moves: a procedure looks at who is there by now
     progress("推进程序  advancing")
     advanced, delivered = move_plainly(opened)
     progress("逾期督办  climbing rungs")

@@ -11,13 +11,15 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flows.at_work import at_work
 from flows.registry import PROCEDURES
 from rules.errors import Unavailable
+from rules.moments import civil_day
 from rules.vocabulary import ProcedureKind
-from tasks import advance, deliver, heartbeat, journal, rounds, sweep
+from tasks import advance, deliver, heartbeat, journal, rounds, sweep, tie_days
 from tasks.glance import glance
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ class Runner:
     newest_entry: int = 0
     sealed_entry: int = 0
     looked: bool = False  # since the last heartbeat
+    tie_days_of: date | None = None  # the day on which they were last looked at
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until told to stop."""
@@ -90,7 +93,8 @@ class Runner:
         return {self.look: pace.look, self.seal: pace.seal, self.beat: pace.beat, self.watch: pace.watch}
 
     async def look(self) -> None:
-        """See what there is to do, and call those who do it."""
+        """See what there is to do, and call those who do it; what a new day brings comes first."""
+        await self._tie_days()
         with self.office.reading() as desk:
             seen = glance(desk.session, desk.at)
         for called, event in ((seen.wakes, self.to_move), (seen.rungs, self.to_climb), (seen.notices, self.to_deliver)):
@@ -169,6 +173,13 @@ class Runner:
         """The regular round: dates, posts, birthdays, and what must never be."""
         for finding in await asyncio.to_thread(rounds.regular_round, self.office):
             log.warning("watchdog_found kind=%s case=%s", finding.kind, finding.case_no)
+
+    async def _tie_days(self) -> None:
+        """Once a day: who is guardian or carer from today on, or is it no longer."""
+        today = civil_day(self.office.now())
+        if today != self.tie_days_of:
+            await asyncio.to_thread(tie_days.note_tie_days, self.office)
+            self.tie_days_of = today
 
 
 def _seal(office: Office) -> None:

@@ -15,11 +15,11 @@ from sqlalchemy import select as select_columns
 from sqlmodel import col
 
 from flows.registry import PROCEDURES
-from models import DutyRow, Outbox, Wake
+from models import DutyRow, Outbox, Tie, Wake
 from rules.age import comes_of_age_on
-from rules.moments import midnight_before
+from rules.moments import civil_day, midnight_before
 from rules.vocabulary import DutyState
-from tasks import advance, deliver, heartbeat, rounds, sweep, turning
+from tasks import advance, deliver, heartbeat, rounds, sweep, tie_days, turning
 from tasks.desk import Desk
 from tasks.office import Office
 
@@ -64,6 +64,7 @@ class Clockwork:
         self._office = office
         self._clock = clock
         self._birthdays = sorted(midnight_before(comes_of_age_on(born)) for born in births)
+        self._tie_days_of: date | None = None
         self.rungs = 0
 
     def pass_to(self, moment: datetime) -> None:
@@ -75,6 +76,7 @@ class Clockwork:
 
     def settle_down(self) -> None:
         """At this moment: procedures move, rungs are climbed, messages go out, until nothing waits."""
+        self._note_tie_days()
         for _ in range(_TOO_LONG):
             self._note_birthdays()
             waits = self._what_waits()
@@ -117,12 +119,27 @@ class Clockwork:
             turning.note_birthdays(self._office)
             self._birthdays = self._birthdays[len(passed) :]
 
+    def _note_tie_days(self) -> None:
+        """Once a day, before anything moves."""
+        today = civil_day(self._clock.at)
+        if today != self._tie_days_of:
+            tie_days.note_tie_days(self._office)
+            self._tie_days_of = today
+
     def _next(self) -> datetime | None:
         """When something is due next, after the moment that the clock shows."""
         with self._office.reading() as desk:
-            moments = [*_due(desk), *(moment for moment in self._birthdays[:1])]
+            moments = [*_due(desk), *_tie_days(desk), *self._birthdays[:1]]
         later = [moment for moment in moments if moment > self._clock.at]
         return min(later, default=None)
+
+
+def _tie_days(desk: Desk) -> list[datetime]:
+    """The next day on which somebody begins or ceases to be guardian or carer of a child."""
+    today = civil_day(desk.at)
+    asked = [select_columns(func.min(day)).where(day > today) for day in (col(Tie.from_on), col(Tie.until_on))]
+    found = desk.session.execute(select_columns(*(query.scalar_subquery() for query in asked))).one()
+    return [midnight_before(day) for day in found if day is not None]
 
 
 def _due(desk: Desk) -> list[datetime]:

@@ -43,7 +43,7 @@ from tasks.guardians import GuardianChange, change_guardian
 from tasks.journal import Entry
 from tasks.kinds import Kind
 from tasks.orders import Breach, Order, OrderBook, Terms
-from tasks.people_around import PARENTS, Harm, harms_of, ties_of
+from tasks.people_around import PARENTS, Harm, harms_of, known_ties
 from tasks.posts import FoundPost, is_held, post_by_number, post_near
 from tasks.procedures import Opening, Parties, open_procedure
 from tasks.verdicts import RELEASED
@@ -177,23 +177,23 @@ class Proceeding:
 
     def guardians(self) -> tuple[str, ...]:
         """The child's present guardians, as far as they are recorded."""
-        return tuple(tie.adult_no for tie in ties_of(self._desk, self._child_no) if tie.guardian)
+        return tuple(tie.adult_no for tie in known_ties(self._desk, self._child_no) if tie.guardian)
 
     def appointed_guardians(self) -> tuple[str, ...]:
         """The present guardians who are not the child's parents. 指定的监护人."""
-        ties = ties_of(self._desk, self._child_no)
+        ties = known_ties(self._desk, self._child_no)
         return tuple(tie.adult_no for tie in ties if tie.guardian and tie.relation not in PARENTS)
 
     def suspects(self) -> tuple[str, ...]:
         """The present guardians who are suspected of harm."""
-        return tuple(tie.adult_no for tie in ties_of(self._desk, self._child_no) if tie.guardian and tie.suspected)
+        return tuple(tie.adult_no for tie in known_ties(self._desk, self._child_no) if tie.guardian and tie.suspected)
 
     def suspected(self) -> tuple[str, ...]:
         """All present adults who are suspected of harm, guardians or not: whoever lives with the child is meant, too.
 
         反家庭暴力法 Art. 37.
         """
-        return tuple(tie.adult_no for tie in ties_of(self._desk, self._child_no) if tie.suspected)
+        return tuple(tie.adult_no for tie in known_ties(self._desk, self._child_no) if tie.suspected)
 
     def harms(self, since: datetime) -> tuple[Harm, ...]:
         """New harm that was recorded in the case and happened after a moment. 再次侵害."""

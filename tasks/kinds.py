@@ -18,6 +18,7 @@ class Kind(Term):
     CHILD_FILE_OPENED = "child_file_opened", "建立儿童档案"
     ADULT_TIED = "adult_tied", "登记相关成年人"
     TIE_ENDED = "tie_ended", "监护、照护关系终止"
+    TIE_DAY_CAME = "tie_day_came", "监护、照护关系起止日到来"
     ADULT_IDENTIFIED = "adult_identified", "查明相关成年人身份"
     CHILD_REGISTERED = "child_registered", "补登儿童信息"
     OF_AGE_NEAR = "of_age_near", "即将年满十八周岁"

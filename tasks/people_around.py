@@ -6,19 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, select
+from sqlmodel import case, col, func, select
 
-from models import Note, Tie
+from models import JournalEntry, Note, Tie
+from models.columns import Instant
 from rules.moments import civil_day
 from rules.vocabulary import NoteKind, Precision, Relation
+from tasks.kinds import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from tasks.desk import Desk
 
 
 PARENTS = frozenset({Relation.MOTHER, Relation.FATHER})
+
+_ABOUT_TIES = (Kind.ADULT_TIED, Kind.TIE_ENDED, Kind.TIE_DAY_CAME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,28 @@ def ties_of(desk: Desk, child_no: str, on: date | None = None) -> list[Tie]:
         for tie in rows
         if (tie.from_on is None or tie.from_on <= day) and (tie.until_on is None or day < tie.until_on)
     ]
+
+
+def known_ties(desk: Desk, child_no: str) -> list[Tie]:
+    """The adults around a child as far as it is recorded: what a flow decides on, whatever day it is. 已记载的关系.
+
+    A tie that begins or ends on a later day than it was entered does so for a flow when that day has been recorded
+    (`tasks.tie_days`), so that the same record gives the same duties whenever it is looked at.
+    """
+    day = recorded_until(desk, [child_no]).get(child_no)
+    return ties_of(desk, child_no, day) if day else []
+
+
+def recorded_until(desk: Desk, child_nos: Sequence[str]) -> dict[str, date]:
+    """Up to which civil day it is recorded who stands around each child: the last entry about a tie says so."""
+    came = col(JournalEntry.kind) == Kind.TIE_DAY_CAME
+    known_at = case((came, col(JournalEntry.happened_at)), else_=col(JournalEntry.recorded_at))
+    query = (
+        select(JournalEntry.chain, func.max(known_at, type_=Instant))
+        .where(col(JournalEntry.chain).in_(child_nos), col(JournalEntry.kind).in_(_ABOUT_TIES))
+        .group_by(col(JournalEntry.chain))
+    )
+    return {child_no: civil_day(at) for child_no, at in desk.session.exec(query)}
 
 
 def harms_of(desk: Desk, case_no: str) -> tuple[Harm, ...]:

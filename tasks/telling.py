@@ -47,6 +47,14 @@ def _tie_ended(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told
     return f"{who}的监护、照护关系至{zh_day(until)}终止", f"tie of {who} ended on {en_day(until)}"
 
 
+def _tie_day_came(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    begun = "、".join(map(teller.tied, facts["begin"]))
+    ended = "、".join(map(teller.tied, facts["end"]))
+    zh = "；".join(f"{who}的监护、照护关系自即日起{what}" for who, what in ((begun, "开始"), (ended, "终止")) if who)
+    en = ", ".join(f"ties {word} {facts['on']}" for who, word in ((begun, "begin"), (ended, "end")) if who)
+    return zh, en
+
+
 def _adult_identified(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
     who = teller.party(facts["no"])
     return f"查明{who}的身份", f"identity of {facts['no']} found"
@@ -148,6 +156,7 @@ def _document_rendered(teller: Teller, row: JournalEntry, facts: dict[str, Any])
 TOLD: dict[Kind, Callable[[Teller, JournalEntry, dict[str, Any]], Told]] = {
     Kind.ADULT_TIED: _adult_tied,
     Kind.TIE_ENDED: _tie_ended,
+    Kind.TIE_DAY_CAME: _tie_day_came,
     Kind.ADULT_IDENTIFIED: _adult_identified,
     Kind.PARTY_JOINED: _party_joined,
     Kind.CASE_REOPENED: _case_reopened,

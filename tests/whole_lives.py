@@ -25,6 +25,7 @@ from tasks.paper import print_out
 from tasks.people_around import ties_of
 from tasks.registering import Registered, register_child
 from tasks.report_form import ChildForm
+from tasks.tie_days import note_tie_days
 from tests.builders import a_child
 from tests.office import County
 
@@ -54,6 +55,7 @@ def everything_is_done(county: County) -> str:
     duties_are_attended_to(county, case)
     people_come_and_go(county, case, father)
     an_order_has_a_life(county, case, father)
+    note_tie_days(county.office)  # the day on which somebody left has come meanwhile
     facts_are_noted_and_put_right(county, case, father)
     the_case_moves_on(county, case)
     return case

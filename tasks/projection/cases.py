@@ -111,6 +111,7 @@ PROJECTORS: dict[Kind, Projector] = {
     Kind.REPORT_JOINED: _report_joined,
     Kind.PROCEDURE_OPENED: _procedure_opened,
     Kind.PROCEDURE_COVERED: _nothing,
+    Kind.TIE_DAY_CAME: _nothing,
     Kind.IDENTITY_READ: _nothing,
     Kind.PROCEDURE_CLOSED: _procedure_closed,
     Kind.PARTY_JOINED: _party_joined,
