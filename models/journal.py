@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Column, Index
+from sqlalchemy import Column, Index, text
 from sqlmodel import Field, SQLModel
 
 from models.columns import BigSerial, at, at_or_none
+
+_READS = text("kind IN ('identity_read', 'record_read', 'case_exported', 'head_exported', 'document_rendered')")
+"""Who looked at what: few among many, and asked for across all cases."""
 
 
 class JournalEntry(SQLModel, table=True):
@@ -22,6 +25,7 @@ class JournalEntry(SQLModel, table=True):
     __table_args__ = (
         Index("journal_chain", "chain", "n", unique=True),
         Index("journal_key", "key", unique=True),
+        Index("journal_reads", "seq", postgresql_where=_READS, sqlite_where=_READS),
     )
 
     seq: int | None = Field(default=None, sa_column=Column(BigSerial, primary_key=True, autoincrement=True))

@@ -92,6 +92,8 @@ def found_quickly() -> None:
     op.create_index("duty_last_safe", "duty", ["last_safe_at"], postgresql_where=live, sqlite_where=live)
     op.create_index("notice_of_template", "notice", ["template", "post_no", "created_at"])
     index("instrument_version", "valid_until")
+    reads = sa.text("kind IN ('identity_read', 'record_read', 'case_exported', 'head_exported', 'document_rendered')")
+    op.create_index("journal_reads", "journal", ["seq"], postgresql_where=reads, sqlite_where=reads)
 
 
 def _count(name: str) -> sa.Column[int]:

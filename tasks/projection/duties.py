@@ -13,6 +13,7 @@ from models import CaseFile, DutyExtension, DutyPause, DutyRow, Instrument, Noti
 from rules.vocabulary import DutyState, Precision
 from tasks.canonical import canonical, read_instant
 from tasks.kinds import Kind
+from tasks.projection.contact import contact_by_answer
 from tasks.projection.facts import Projector, add, facts_of
 from tasks.projection.instruments import record_of
 from tasks.projection.notices import add_notices, notice_rows
@@ -101,6 +102,8 @@ def _ended(state: DutyState) -> Projector:
                 next_rung_at=None,
                 **_SILENT,
             )
+            if state is DutyState.ANSWERED:
+                contact_by_answer(desk, row, facts["code"], facts["answer"])
             if facts.get("document"):
                 add(desk, Instrument, [record_of(row, facts["document"])])
 

@@ -10,6 +10,7 @@ from sqlmodel import col
 from models import DutyRow, Instrument, InstrumentBreach, InstrumentVersion, Note, SecondVersion
 from tasks.canonical import canonical
 from tasks.kinds import Kind
+from tasks.projection.contact import contact_by_note, count_contacts_again
 from tasks.projection.facts import Projector, add, facts_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def _noted(desk: Desk, rows: list[JournalEntry]) -> None:
         }
         taken = ("kind", "about", "restricted", "words_sealed", "source_sealed")
         add(desk, Note, [{**note, **{name: facts[name] for name in taken}}])
+        contact_by_note(desk, row, facts["kind"])
 
 
 def _second_version(desk: Desk, rows: list[JournalEntry]) -> None:
@@ -49,6 +51,7 @@ def _second_version(desk: Desk, rows: list[JournalEntry]) -> None:
         add(desk, SecondVersion, [version])
         if not disputed:
             _MENDED[facts["of_kind"]](desk, row, facts)
+            count_contacts_again(desk, row.chain)
 
 
 def _mend_duty(desk: Desk, row: JournalEntry, facts: dict[str, Any]) -> None:
