@@ -45,6 +45,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "worker": ("常驻运行", "the resident runner"),
     "doctor": ("检查本机运行情况", "is this installation healthy"),
     "directory": ("机构、岗位、人员名册", "agencies, posts, who holds them"),
+    "audit": ("核验与存证：是否被改动、是否有缺漏", "proof: verify, anchor, export"),
     "journal": ("办理记录：重建、封存", "the journal: rebuild, seal"),
     "pack": ("规则包", "rule packs"),
 }

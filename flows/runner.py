@@ -19,11 +19,12 @@ from flows.registry import PROCEDURES
 from rules.errors import Unavailable
 from rules.moments import civil_day
 from rules.vocabulary import ProcedureKind
-from tasks import advance, assign, deliver, heartbeat, journal, settle, sweep, turning, watchdog
+from tasks import advance, anchors, assign, deliver, heartbeat, journal, settle, sweep, turning, watchdog
 from tasks.glance import glance
 
 if TYPE_CHECKING:
     from datetime import timedelta
+    from pathlib import Path
 
     from flows.prefect_link import PrefectLink
     from tasks.office import Office
@@ -51,12 +52,14 @@ class Runner:
         link: to Prefect; None to do without.
         batch_from: from how many waiting procedures on one batch run replaces a run each.
         lease: how long a run that was handed to Prefect keeps its procedure.
+        anchors: the folder into which the anchor of each day is written; None to take none.
     """
 
     office: Office
     link: PrefectLink | None
     batch_from: int
     lease: timedelta
+    anchors: Path | None = None
     pace: Pace = field(default_factory=Pace)
     to_move: asyncio.Event = field(default_factory=asyncio.Event)
     to_climb: asyncio.Event = field(default_factory=asyncio.Event)
@@ -65,6 +68,7 @@ class Runner:
     sealed_entry: int = 0
     looked: bool = False  # since the last heartbeat
     birthdays_of: date | None = None  # the day on which they were last looked at
+    anchor_of: date | None = None  # the day of the last anchor
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until told to stop."""
@@ -174,6 +178,7 @@ class Runner:
         await asyncio.to_thread(settle.settle_provisional, self.office)
         await asyncio.to_thread(assign.assign_unheld, self.office)
         await self._birthdays()
+        await self._anchor()
         for finding in findings:
             log.warning("watchdog_found kind=%s case=%s", finding.kind, finding.case_no)
 
@@ -183,6 +188,13 @@ class Runner:
         if today != self.birthdays_of:
             await asyncio.to_thread(turning.note_birthdays, self.office)
             self.birthdays_of = today
+
+    async def _anchor(self) -> None:
+        """Once a day: where all chains stand, for somebody else to keep."""
+        today = civil_day(self.office.now())
+        if self.anchors is not None and today != self.anchor_of:
+            await asyncio.to_thread(anchors.take_daily_anchor, self.office, self.anchors)
+            self.anchor_of = today
 
 
 def _seal(office: Office) -> None:
