@@ -49,6 +49,7 @@ class Found:
         self.missing = []
         self.not_shown = []
         self.notes = []
+        self.proven = set()
 
     def alter(self, zh, en):
         """Something speaks against integrity."""
@@ -78,7 +79,8 @@ class Found:
 class Chain:
     """One chain of the file, entry by entry."""
 
-    def __init__(self, said):
+    def __init__(self, said, place=0):
+        self.place = place
         self.name, self.n_said, self.mac_said = said["chain"], said["n"], said["mac"]
         key = bytes.fromhex(said["key"]).ljust(64, b"\0")
         # RFC 2104 with the two blocks of the key hashed once: twice as fast as the module hmac
@@ -113,7 +115,7 @@ def verify(content, anchors=()):
     """
     lines = content.split(b"\n")
     head = read_head(lines[0])
-    chains = {said["chain"]: Chain(said) for said in head["chains"]}
+    chains = {said["chain"]: Chain(said, place) for place, said in enumerate(head["chains"])}
     found, proofs = Found(), []
     if canonical(head).encode("utf-8", "replace") != lines[0]:
         found.alter("文件首行曾被改动", "the first line was altered")
@@ -125,6 +127,10 @@ def verify(content, anchors=()):
         check_end(chain, found)
     for anchor in anchors:
         check_anchor(anchor, head, chains, proofs, found)
+    if anchors and head["case"] not in found.proven and found.code() == WHOLE:
+        found.cannot_show(
+            "所给存证都早于此个案", "every anchor that was given is older than this case, so the file says"
+        )
     if len(proofs) != head["anchors"]:
         tell = found.miss if len(proofs) < head["anchors"] else found.alter
         tell("文件中的存证证明数目不符", "the number of anchor proofs is not as the file says")
@@ -212,7 +218,7 @@ def otherwise(line, number, chains, current, proofs, found):
     if n > chain.n + 1:
         gap = f"{name}#{chain.n + 1}" + (f"–{n - 1}" if n > chain.n + 2 else "")
         found.miss(f"缺少 {gap}", f"{gap} is missing")
-    elif n <= chain.n:
+    elif n <= chain.n or chain.place < current.place:
         found.alter(f"{name}#{n} 次序不对", f"{name}#{n} is out of order")
     elif before != chain.mac:
         found.alter(f"{name}#{n} 与前一条不相连", f"{name}#{n} does not follow the entry before it")
@@ -300,6 +306,7 @@ def check_chain_at(anchor, day, chain, proof, found):
             f"{name}#{n} is not what it was at anchor {day}: it was written anew",
         )
     else:
+        found.proven.add(name)
         rest = chain.n - n
         found.note(
             f"{name}：存证 {day} 证实前 {n} 条" + (f"，其后 {rest} 条不在其证明范围" if rest else "，即全部"),

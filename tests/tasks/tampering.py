@@ -40,8 +40,13 @@ class Tampering:
         )
 
     def row(self, seq: int) -> JournalEntry:
-        """An entry as it stands."""
-        return self.desk.session.exec(select(JournalEntry).where(col(JournalEntry.seq) == seq)).one()
+        """An entry as it stands; a copy, which may be written on."""
+        found = self.desk.session.exec(select(JournalEntry).where(col(JournalEntry.seq) == seq)).one()
+        return JournalEntry(**found.model_dump())
+
+    def rows(self, chain: str) -> list[JournalEntry]:
+        """The same of a whole chain."""
+        return [JournalEntry(**row.model_dump()) for row in journal.chain_of(self.desk.session, chain)]
 
     def found(self, *anchors: Anchor) -> Verified:
         """What verifying finds."""

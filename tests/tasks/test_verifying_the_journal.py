@@ -18,7 +18,7 @@ from tasks.stored import stored_entries
 from tasks.verify import SEALS, Fault, refuse_a_broken_journal, verify
 from tests.databases import ON_SQLITE
 from tests.office import County
-from tests.tasks.tampering import a_sealed_story, bent, tampering
+from tests.tasks.tampering import Tampering, a_sealed_story, bent, tampering
 
 PLACES = range(8)
 """Seeds; each is another place of the journal."""
@@ -115,7 +115,8 @@ def test_an_entry_that_was_hashed_anew_under_another_key_is_found(county: County
     entries = a_sealed_story(county)
     for seed in PLACES:
         with tampering(county) as hand:
-            row = hand.row(random.Random(f"key/{seed}").randint(1, entries)).model_copy(update={"payload": "{}"})
+            row = hand.row(random.Random(f"key/{seed}").randint(1, entries))
+            row.payload = "{}"
             mac = journal.entry_mac(county.office.vault.chain_key("another chain"), row)
             hand.write("UPDATE journal SET payload = '{}', mac = :mac WHERE seq = :seq", seq=row.seq, mac=mac)
 
@@ -127,7 +128,7 @@ def test_a_chain_that_was_written_anew_with_its_own_key_still_breaks_the_global_
     for seed in PLACES:
         with tampering(county) as hand:
             changed = hand.row(random.Random(f"rewrite/{seed}").randint(1, entries))
-            _write_anew(hand.write, county, changed)
+            _write_anew(hand, changed, county.office.vault.chain_key(changed.chain))
 
             found = hand.found()
 
@@ -135,21 +136,21 @@ def test_a_chain_that_was_written_anew_with_its_own_key_still_breaks_the_global_
             assert found.missing == ()
 
 
-def _write_anew(write: Any, county: County, changed: JournalEntry) -> None:
+def _write_anew(hand: Tampering, changed: JournalEntry, key: bytes) -> None:
     """Another payload, and every hash after it in its chain computed again with the key of the chain."""
-    key, before = county.office.vault.chain_key(changed.chain), changed.before
-    for row in [row for row in county.journal(changed.chain) if row.n >= changed.n]:
+    before = changed.before
+    for row in hand.rows(changed.chain)[changed.n - 1 :]:
         row.payload = "{}" if row.n == changed.n else row.payload
         row.before = before
         before = journal.entry_mac(key, row)
-        write(
+        hand.write(
             "UPDATE journal SET payload = :payload, before = :before, mac = :mac WHERE seq = :seq",
             seq=row.seq,
             payload=row.payload,
             before=row.before,
             mac=before,
         )
-    write("UPDATE chain_head SET mac = :mac WHERE chain = :chain", mac=before, chain=changed.chain)
+    hand.write("UPDATE chain_head SET mac = :mac WHERE chain = :chain", mac=before, chain=changed.chain)
 
 
 def test_a_link_of_the_global_chain_that_was_altered_is_found(county: County) -> None:
