@@ -8,6 +8,7 @@ What copies elsewhere mean (backups, replicas): docs/howto/evidence.md.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -152,10 +153,10 @@ def _what_to_destroy(desk: Desk, child_no: str, shared: Shared | None) -> Erased
     subjects = _with_a_key(desk, [child_no, *sorted(cases), *(no for no in reports if no not in kept)])
     lost = _adults_of_others(desk, child_no, subjects)
     if shared is None and (others or lost):
-        raise _shared(sorted(others), list(lost))
-    if shared is Shared.DESTROY:
-        _refuse_open_cases(desk, [no for numbers in others.values() for no in numbers])
-    return Erased(child_no=child_no, subjects=subjects, kept=kept, lost=lost)
+        raise _shared(sorted(others), sorted(lost))
+    touched = [*lost.values(), *(others.values() if shared is Shared.DESTROY else ())]
+    _refuse_open_cases(desk, [no for children in touched for no in children])  # whoever is at work there needs it
+    return Erased(child_no=child_no, subjects=subjects, kept=kept, lost=tuple(sorted(lost)))
 
 
 def _refuse_open_cases(desk: Desk, children: list[str]) -> None:
@@ -189,9 +190,13 @@ def _other_children(desk: Desk, child_no: str, reports: list[str]) -> dict[str, 
         .where(col(ReportChild.report_no).in_(reports), col(ReportChild.child_no) != child_no)
         .where(col(SubjectKey.wrapped).is_not(None))
     )
+    return _by_first(desk.session.exec(query))
+
+
+def _by_first(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for report_no, other in desk.session.exec(query):
-        found.setdefault(report_no, []).append(other)
+    for first, second in pairs:
+        found.setdefault(first, []).append(second)
     return found
 
 
@@ -203,16 +208,16 @@ def _with_a_key(desk: Desk, subjects: list[str]) -> tuple[str, ...]:
     return tuple(no for no in subjects if no in standing)
 
 
-def _adults_of_others(desk: Desk, child_no: str, subjects: tuple[str, ...]) -> tuple[str, ...]:
-    """Adults sealed under these keys who stand around another child whose words stand."""
+def _adults_of_others(desk: Desk, child_no: str, subjects: tuple[str, ...]) -> dict[str, list[str]]:
+    """Adults sealed under these keys who stand around other children whose words stand, each with those children."""
     query = (
-        select(Adult.no)
+        select(Adult.no, Tie.child_no)
         .join(Tie, col(Tie.adult_no) == col(Adult.no))
         .join(SubjectKey, col(SubjectKey.subject_no) == col(Tie.child_no))
         .where(col(Adult.subject_no).in_(subjects), col(Tie.child_no) != child_no)
         .where(col(SubjectKey.wrapped).is_not(None))
     )
-    return tuple(sorted(set(desk.session.exec(query))))
+    return _by_first(desk.session.exec(query))
 
 
 def _shared(reports: list[str], adults: list[str]) -> Refused:

@@ -11,9 +11,9 @@ from sqlmodel import col, select
 
 from models import ChildFile, ReportChild, SealedReporter, SubjectKey
 from rules.errors import Gap, Refused, Unavailable
-from rules.vocabulary import NoteKind
+from rules.vocabulary import NoteKind, Relation
 from rules.when import exactly
-from tasks import closing, notes
+from tasks import closing, notes, people
 from tasks.erasure import Shared, erase
 from tasks.export_case import export_case
 from tasks.journal import SYSTEM
@@ -25,7 +25,7 @@ from tasks.verify import verify
 from tests.builders import CHILD, FATHER, HOME, MOTHER, NARRATIVE, TEACHER, a_brother, a_child
 from tests.databases import ON_SQLITE
 from tests.office import County
-from tests.whole_lives import everything_is_done
+from tests.whole_lives import adults_of, everything_is_done
 from vault.vault import is_sealed, key_id_of
 
 WHY = "已满法定保存期限"
@@ -380,3 +380,20 @@ def test_a_report_that_a_brothers_open_case_rests_on_is_not_destroyed(county: Co
 
     with pytest.raises(Refused, match=brother):
         erase(county.office, sister, reason=WHY, shared=Shared.DESTROY, **DECIDED_BY)
+
+
+def test_an_adult_who_also_stands_around_another_child_is_not_lost_unawares(county: County) -> None:
+    case = a_closed_case(county)
+    other = county.a_case(children=[a_child(name="邻家童", birth_on="2017-01-02", adults=[])])
+    county.deliver()
+    adult = adults_of(county, case)[0]
+    people.link(county.office, other, adult, relation=Relation.FATHER, guardian=True, by_post="P-CIVIL")
+
+    with pytest.raises(Refused, match=adult):
+        erase(county.office, case, reason=WHY, **DECIDED_BY)
+    with pytest.raises(Refused, match=other):  # whoever is at work there needs to know who it is
+        erase(county.office, case, reason=WHY, shared=Shared.KEEP, **DECIDED_BY)
+
+    close(county, other)
+    assert erase(county.office, case, reason=WHY, shared=Shared.KEEP, **DECIDED_BY).lost == (adult,)
+    county.must_hold()
