@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli import case_acts, shapes
+from cli import case_acts, case_erase, shapes
 from cli.duties_shown import show_duties
 from cli.files import words
 from cli.instruments_shown import show_instruments
 from cli.opening import office
-from cli.output import ALL, ON_A_SCREEN, heading, say, say_if_cut, show_json, show_table
+from cli.output import ALL, ON_A_SCREEN, heading, instant, say, say_if_cut, show_json, show_table
 from cli.procedures_shown import StandingProcedure, procedures_of, show_procedures
 from rules.vocabulary import LIVE, Sex
 from tasks import cases, wording
+from tasks.erasure import erased_with
 from tasks.reading import InClear, read_identity
 from tasks.standing import InstrumentView, as_it_stood
 
@@ -30,6 +31,7 @@ app.command("open", help=case_acts.OPEN_HELP)(case_acts.open_case)
 app.command("register", help=case_acts.REGISTER_HELP)(case_acts.register)
 app.command("close", help=case_acts.CLOSE_HELP)(case_acts.close)
 app.command("reopen", help=case_acts.REOPEN_HELP)(case_acts.reopen)
+app.command("erase", help=case_erase.HELP)(case_erase.erase)
 
 STATES = {"open": ("在办", "open"), "closed": ("已结", "closed")}
 
@@ -44,6 +46,7 @@ class Shown:
     procedures: tuple[StandingProcedure, ...]
     duties: tuple[DutyView, ...]
     instruments: tuple[InstrumentView, ...]
+    erased: datetime | None
 
 
 def run_list(opened: Office, *, only_open: bool, most: int) -> list[CaseView]:
@@ -60,6 +63,7 @@ def run_show(opened: Office, case_no: str) -> Shown:
             procedures=procedures_of(desk, case_no),
             duties=tuple(cases.duties_of(desk, case_no)),
             instruments=tuple(as_it_stood(desk, case_no)),
+            erased=erased_with(desk, case_no),
         )
 
 
@@ -118,7 +122,9 @@ def reveal(
 
 
 def _show_in_clear(found: InClear) -> None:
-    unknown = "不详"
+    unknown = "已销毁" if found.erased else "不详"
+    if found.erased:
+        say(f"密钥已于 {wording.say_moment(found.erased, 'zh')} 销毁，加密内容不可恢复", "the keys were destroyed")
     say(f"姓名 {found.name or unknown} · 性别 {Sex(found.sex).zh} · 出生 {found.birth_on or unknown}", "child")
     say(f"居住地 {found.residence or unknown}", "residence")
     say(f"户籍地 {found.registration or unknown} · 住所地 {found.domicile or unknown}", "registration, domicile")
@@ -144,6 +150,7 @@ def _row(view: CaseView) -> tuple[str, ...]:
 def _facts(shown: Shown) -> dict[str, Any]:
     return {
         **shapes.case(shown.case),
+        "erased_at": instant(shown.erased),
         "procedures": [shapes.procedure(one) for one in shown.procedures],
         "duties": [shapes.duty(view) for view in shown.duties],
         "instruments": [shapes.instrument(view) for view in shown.instruments],
@@ -158,6 +165,8 @@ def _show(shown: Shown, now: datetime) -> None:
     say(f"牵头 {view.lead.zh}（{view.lead.no}）" if view.lead else "牵头：无", "lead")
     if view.closed_at:
         say(f"结案 {wording.say_moment(view.closed_at, 'zh')}", f"closed {wording.say_moment(view.closed_at, 'en')}")
+    if shown.erased:
+        say(f"密钥已于 {wording.say_moment(shown.erased, 'zh')} 销毁，加密内容不可恢复", "the keys were destroyed")
     heading("程序", "Procedures")
     show_procedures(shown.procedures)
     live = [duty for duty in shown.duties if duty.state in LIVE]

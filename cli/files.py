@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from rules.errors import Refused
 from tasks.documents_in import read_document
@@ -61,6 +63,32 @@ def words(written: str, *, field: str) -> str:
             field=field,
         )
     return read
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """A new file that only its owner reads, opened before anything is done; gone again where that fails.
+
+    Raises: Refused: there is a file already, or it cannot be written there.
+    """
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise Refused(
+            f"“{path}”已存在，请用 --out 另指文件", f"{path} exists; name another with --out", field="--out"
+        ) from None
+    except OSError as cause:
+        raise Refused(
+            f"无法写入“{path}”（{cause.strerror}），请换一处再试",
+            f"{path} cannot be written ({cause.strerror}); try another place",
+            field="--out",
+        ) from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+    except BaseException:
+        path.unlink()
+        raise
 
 
 def _standard_input() -> bytes:

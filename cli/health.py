@@ -98,8 +98,8 @@ def _unaltered(desk: Desk) -> Finding:
         return _well("journal", "办理记录逐条核验无误", "every entry of the journal was verified")
     return _ill(
         "journal",
-        f"办理记录曾被改动，共 {len(found)} 处，首先是 {found[0].chain}#{found[0].n}",
-        f"the journal was altered in {len(found)} places, first {found[0].chain}#{found[0].n}",
+        f"办理记录曾被改动或有缺漏，共 {len(found)} 处，首先是 {found[0].chain}#{found[0].n}",
+        f"the journal was altered or is not whole in {len(found)} places, first {found[0].chain}#{found[0].n}",
         "保留现场，勿重建，从备份恢复并报告",
         "keep it as it is, rebuild nothing, restore from a backup and report it",
     )

@@ -41,7 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "why": ("说明一项职责的期限", "the due date of a duty, explained"),
     "timeline": ("个案时间线", "the timeline of a case"),
     "notice": ("通知：查看、确认已阅", "messages of a post: list, show, read"),
-    "audit": ("审计：查阅、接触、照护日数", "audit: who looked, contacts, days in care"),
+    "audit": ("核查：期限、接触、查阅、核验、存证", "audit: sheets, contacts, who looked, proof"),
     "stuck": ("卡住的个案", "stuck cases, who holds them, what repairs them"),
     "sweep": ("督办一遍：推进、催办、送达、巡检", "one round: advance, escalate, deliver, watch"),
     "worker": ("常驻运行", "the resident runner"),

@@ -19,11 +19,12 @@ from flows.registry import PROCEDURES
 from rules.errors import Unavailable
 from rules.moments import civil_day
 from rules.vocabulary import ProcedureKind
-from tasks import advance, deliver, heartbeat, journal, rounds, sweep, tie_days
+from tasks import advance, anchors, deliver, heartbeat, journal, rounds, sweep, tie_days
 from tasks.glance import glance
 
 if TYPE_CHECKING:
     from datetime import timedelta
+    from pathlib import Path
 
     from flows.prefect_link import PrefectLink
     from tasks.office import Office
@@ -51,12 +52,14 @@ class Runner:
         link: to Prefect; None to do without.
         batch_from: from how many waiting procedures on one batch run replaces a run each.
         lease: how long a run that was handed to Prefect keeps its procedure.
+        anchors: the folder into which the anchor of each day is written; None to take none.
     """
 
     office: Office
     link: PrefectLink | None
     batch_from: int
     lease: timedelta
+    anchors: Path | None = None
     pace: Pace = field(default_factory=Pace)
     to_move: asyncio.Event = field(default_factory=asyncio.Event)
     to_climb: asyncio.Event = field(default_factory=asyncio.Event)
@@ -65,6 +68,7 @@ class Runner:
     sealed_entry: int = 0
     looked: bool = False  # since the last heartbeat
     tie_days_of: date | None = None  # the day on which they were last looked at
+    anchor_of: date | None = None  # the day of the last anchor
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until told to stop."""
@@ -173,6 +177,7 @@ class Runner:
         """The regular round: dates, posts, birthdays, and what must never be."""
         for finding in await asyncio.to_thread(rounds.regular_round, self.office):
             log.warning("watchdog_found kind=%s case=%s", finding.kind, finding.case_no)
+        await self._anchor()
 
     async def _tie_days(self) -> None:
         """Once a day: who is guardian or carer from today on, or is it no longer."""
@@ -180,6 +185,13 @@ class Runner:
         if today != self.tie_days_of:
             await asyncio.to_thread(tie_days.note_tie_days, self.office)
             self.tie_days_of = today
+
+    async def _anchor(self) -> None:
+        """Once a day: where all chains stand, for somebody else to keep."""
+        today = civil_day(self.office.now())
+        if self.anchors is not None and today != self.anchor_of:
+            await asyncio.to_thread(anchors.take_daily_anchor, self.office, self.anchors)
+            self.anchor_of = today
 
 
 def _seal(office: Office) -> None:

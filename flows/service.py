@@ -56,7 +56,14 @@ def runner_of(office: Office, settings: Settings, *, with_engine: bool) -> Runne
         patience = settings.prefect_answers_within_seconds
         link = PrefectLink(settings.api_url, answers_within_seconds=patience)
     pace = Pace(look=settings.look_every_seconds)
-    return Runner(office=office, link=link, batch_from=settings.batch_from, lease=LEASE, pace=pace)
+    return Runner(
+        office=office,
+        link=link,
+        batch_from=settings.batch_from,
+        lease=LEASE,
+        anchors=settings.anchors_folder,
+        pace=pace,
+    )
 
 
 async def _until_interrupted(

@@ -30,6 +30,12 @@ DIRECTORY = "directory"
 SYSTEM = "system"
 """Chain of facts about the installation itself."""
 
+COVERED = (
+    *("chain", "n", "kind", "happened_at", "happened_precision", "recorded_at", "by_post", "by_person", "for_person"),
+    *("procedure_no", "duty_no", "basis", "payload", "key", "before"),
+)
+"""The columns that the hash of an entry covers, in this order."""
+
 _LOOK_BACK = 5_000
 """How many entries behind the last sealed one a tick looks for late commits; `seal_everything` looks at all."""
 
@@ -92,26 +98,15 @@ def append(session: Session, vault: Vault, entries: Sequence[Entry], *, recorded
     return written
 
 
+def covered(row: JournalEntry) -> str:
+    """The text that the hash of an entry covers: canonical JSON of the columns `COVERED`, in their order."""
+    moments = {"happened_at": instant_or_none(row.happened_at), "recorded_at": instant(row.recorded_at)}
+    return canonical([moments[name] if name in moments else getattr(row, name) for name in COVERED])
+
+
 def entry_mac(chain_key: bytes, row: JournalEntry) -> str:
     """The keyed hash of one entry; covers every column but the global sequence and the hash itself."""
-    covered = [
-        row.chain,
-        row.n,
-        row.kind,
-        instant_or_none(row.happened_at),
-        row.happened_precision,
-        instant(row.recorded_at),
-        row.by_post,
-        row.by_person,
-        row.for_person,
-        row.procedure_no,
-        row.duty_no,
-        row.basis,
-        row.payload,
-        row.key,
-        row.before,
-    ]
-    return hmac.new(chain_key, canonical(covered).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(chain_key, covered(row).encode(), hashlib.sha256).hexdigest()
 
 
 def has_happened(session: Session, key: str) -> bool:

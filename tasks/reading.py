@@ -8,6 +8,7 @@ can do.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
@@ -15,6 +16,7 @@ from sqlmodel import col, select
 from models import Adult, CaseFile, ChildFile, ReportChild, ReportRow, Tie
 from rules.errors import Refused
 from rules.vocabulary import Relation
+from tasks.erasure import cipher_of_reasons, erased_at
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
 from tasks.numbers import Named
@@ -40,7 +42,7 @@ class AdultInClear:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InClear:
-    """Who a case is about. 身份信息. None: not known, or its key was destroyed."""
+    """Who a case is about. 身份信息. None: not known, or its key was destroyed: `erased` says when."""
 
     name: str | None
     birth_on: str | None
@@ -50,6 +52,7 @@ class InClear:
     domicile: str | None
     adults: tuple[AdultInClear, ...]
     narratives: tuple[str, ...]
+    erased: datetime | None = None
 
 
 def read_identity(office: Office, case_no: str, *, reason: str, by_post: str) -> InClear:
@@ -67,7 +70,7 @@ def read_identity(office: Office, case_no: str, *, reason: str, by_post: str) ->
             )
         known_post(desk, by_post, field="--by")
         actor = holder_of(desk, by_post, desk.at) or Actor(post_no=by_post)
-        sealed = desk.cipher(case_no).seal("reason", reason)
+        sealed = cipher_of_reasons(desk, case_no).seal("reason", reason)
         desk.record(
             Entry(
                 chain=case_no,
@@ -102,6 +105,7 @@ def _in_clear(desk: Desk, case_no: str, child_no: str) -> InClear:
         domicile=desk.reveal(child_no, "domicile", child.domicile_sealed),
         adults=tuple(_adult(desk, adult, tie) for adult, tie in ties),
         narratives=tuple(text for text in told if text),
+        erased=erased_at(desk, child_no),
     )
 
 

@@ -63,6 +63,11 @@ class Settings(BaseSettings):
         return self.home / "outbox.jsonl"
 
     @property
+    def anchors_folder(self) -> Path:
+        """Where the anchor of each day is written, from where it is passed on to another body."""
+        return self.home / "anchors"
+
+    @property
     def api_url(self) -> str:
         """Where the Prefect API answers."""
         return self.prefect_api_url or f"http://127.0.0.1:{self.prefect_port}/api"

@@ -153,6 +153,21 @@ def _document_rendered(teller: Teller, row: JournalEntry, facts: dict[str, Any])
     return f"生成{teller.title(facts['instrument_no'])}文本", f"document of {facts['instrument_no']} made"
 
 
+def _exported(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    entries, digest = sum(facts["chains"].values()), facts["sha256"][:12]
+    return f"导出个案记录 {entries} 条（文件校验值 {digest}…）", f"{entries} entries exported (file {digest}…)"
+
+
+def _key_destroyed(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    listed = "、".join(facts["subjects"])
+    second = teller.post(facts["second_post"])
+    kept = f"；共同报告 {'、'.join(facts['kept'])} 保留" if facts["kept"] else ""
+    return (
+        f"销毁密钥（{listed}），与{second}共同决定；加密内容已不可恢复{kept}",
+        f"keys destroyed ({', '.join(facts['subjects'])}), decided together with {facts['second_post']}",
+    )
+
+
 TOLD: dict[Kind, Callable[[Teller, JournalEntry, dict[str, Any]], Told]] = {
     Kind.ADULT_TIED: _adult_tied,
     Kind.TIE_ENDED: _tie_ended,
@@ -175,4 +190,6 @@ TOLD: dict[Kind, Callable[[Teller, JournalEntry, dict[str, Any]], Told]] = {
     Kind.ENTRY_DISPUTED: _second_version,
     Kind.CAME_OF_AGE: _came_of_age,
     Kind.DOCUMENT_RENDERED: _document_rendered,
+    Kind.CASE_EXPORTED: _exported,
+    Kind.KEY_DESTROYED: _key_destroyed,
 }

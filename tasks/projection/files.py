@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlmodel import col
 
-from models import Adult, ChildFile, Incident, ReportChild, ReportRow, Tie
+from models import Adult, ChildFile, Incident, ReportChild, ReportRow, SealedReporter, SubjectKey, Tie
 from tasks.canonical import read_instant
 from tasks.kinds import Kind
 from tasks.projection.facts import Projector, add, facts_of
@@ -113,6 +113,17 @@ def _reporter_told(desk: Desk, rows: list[JournalEntry]) -> None:
         add_notices(desk, row, facts_of(row))
 
 
+def _key_destroyed(desk: Desk, rows: list[JournalEntry]) -> None:
+    """Once more at every rebuild: a key that a restored backup brought back is destroyed again."""
+    for row in rows:
+        subjects = facts_of(row)["subjects"]
+        gone = update(SubjectKey).where(col(SubjectKey.subject_no).in_(subjects), col(SubjectKey.wrapped).is_not(None))
+        desk.session.execute(gone.values(wrapped=None, erased_at=row.recorded_at))
+        unknown = {"identity_index": None, "id_number_index": None}
+        desk.session.execute(update(ChildFile).where(col(ChildFile.no).in_(subjects)).values(**unknown))
+        desk.session.execute(delete(SealedReporter).where(col(SealedReporter.report_no).in_(subjects)))
+
+
 PROJECTORS: dict[Kind, Projector] = {
     Kind.CHILD_FILE_OPENED: _child_file_opened,
     Kind.ADULT_TIED: _adult_tied,
@@ -124,4 +135,5 @@ PROJECTORS: dict[Kind, Projector] = {
     Kind.CHILD_DIED: _child_died,
     Kind.REPORT_RECEIVED: _report_received,
     Kind.REPORTER_TOLD: _reporter_told,
+    Kind.KEY_DESTROYED: _key_destroyed,
 }

@@ -125,7 +125,7 @@ def test_the_packages_are_named_alike_everywhere() -> None:
 
 
 def test_every_folder_with_modules_is_a_package_that_is_checked_or_known_not_to_be() -> None:
-    beside = {"benchmarks", "conftest.py", "docs", "scripts", "tests"}
+    beside = {"benchmarks", "conftest.py", "docs", "scripts", "tests", "verifier"}
     assert {file.parts[0] for file in MODULES} - beside <= set(PACKAGES)
 
 

@@ -174,7 +174,10 @@ ENDS: dict[ProcedureKind, dict[CloseReason, str]] = {
 MAY_BE_IMPORTED = {"__future__", "collections", "dataclasses", "datetime", "flows", "itertools", "rules", "tasks"}
 """By a module in which a procedure is told: no database, no network, no clock."""
 
-JOURNAL_ONLY = {Kind.PROCEDURE_COVERED, Kind.IDENTITY_READ, Kind.DOCUMENT_RENDERED}
+JOURNAL_ONLY = {
+    *(Kind.PROCEDURE_COVERED, Kind.IDENTITY_READ, Kind.DOCUMENT_RENDERED),
+    *(Kind.HEAD_EXPORTED, Kind.CASE_EXPORTED, Kind.RECORD_READ),
+}
 """Facts that no table shows."""
 
 

@@ -1,0 +1,61 @@
+"""Taking what was deleted out of the files of the database, not only out of its tables. 清除残留.
+
+A database keeps what a row said before: SQLite in free pages and in the write-ahead log, PostgreSQL in dead rows.
+Copies elsewhere (backups, replicas, archived logs, snapshots, the blocks of a disk) are out of reach from here.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from typing import TYPE_CHECKING, cast
+
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from rules.errors import Unavailable
+
+if TYPE_CHECKING:
+    from sqlmodel import SQLModel
+
+    from models.database import Database
+
+
+def scrub(database: Database, tables: Iterable[type[SQLModel]]) -> None:
+    """Write the tables anew without what was deleted from them; on SQLite the whole file, and an empty log.
+
+    Raises: Unavailable: somebody is reading or writing and does not let go within ten seconds; do it again later.
+    """
+    try:
+        if database.dialect == "sqlite":
+            _scrub_sqlite(database)
+        else:
+            _scrub_postgresql(database, [str(table.__tablename__) for table in tables])
+    except (sqlite3.OperationalError, OperationalError):
+        raise _in_use() from None
+
+
+def _scrub_sqlite(database: Database) -> None:
+    """VACUUM writes every live row into the log; the checkpoint carries that over the old file and empties the log."""
+    with closing(database.engine.raw_connection()) as pooled:
+        connection = cast(sqlite3.Connection, pooled.driver_connection)
+        connection.execute("PRAGMA query_only=OFF")
+        connection.execute("VACUUM")
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise _in_use()
+
+
+def _scrub_postgresql(database: Database, tables: list[str]) -> None:
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for table in tables:
+            connection.execute(text(f'VACUUM (FULL) "{table}"'))
+
+
+def _in_use() -> Unavailable:
+    return Unavailable(
+        "数据库正在使用，旧内容尚未从文件中清除；请停止服务后再运行一次同一命令",
+        "the database is in use and what was deleted is still in its files: stop the service and run the command again",
+        code="scrub-in-use",
+    )
