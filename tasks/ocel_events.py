@@ -120,7 +120,7 @@ class Events:
     def _broken(self) -> dict[str, str]:
         """The instrument of each breach."""
         columns = (col(InstrumentBreach.no), col(InstrumentBreach.instrument_no))
-        return {no: of for no, of in self._desk.session.execute(select(*columns))}
+        return dict(self._desk.session.execute(select(*columns)).tuples())
 
     # --- one event ----------------------------------------
 

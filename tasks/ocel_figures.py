@@ -101,10 +101,20 @@ def length_of(row: DutyRow) -> timedelta | None:
     """How long a duty took; None where it was not done, or where one of its moments is not known well enough."""
     if row.state != DutyState.ANSWERED or row.happened_at is None:
         return None
-    known = {row.since_precision, row.happened_precision}
+    return between((row.since_at, row.since_precision), (row.happened_at, row.happened_precision or ""))
+
+
+def between(one: tuple[datetime, str], other: tuple[datetime, str]) -> timedelta | None:
+    """From one moment to another, each with its precision; None where one is not known well enough.
+
+    >>> from rules.moments import shanghai
+    >>> between((shanghai("2026-03-02 10:00"), "exact"), (shanghai("2026-03-05 00:00"), "day"))
+    datetime.timedelta(days=3)
+    """
+    known = {one[1], other[1]}
     if known == {Precision.EXACT}:
-        return row.happened_at - row.since_at
-    return civil_day(row.happened_at) - civil_day(row.since_at) if known <= SURE else None
+        return other[0] - one[0]
+    return civil_day(other[0]) - civil_day(one[0]) if known <= SURE else None
 
 
 def pace(lengths: Sequence[timedelta]) -> Pace:

@@ -1,8 +1,9 @@
 """Counts again what an OCEL export says, with pm4py, in an environment of its own. 外部核对.
 
-    .venv-oracle/bin/python tests/oracle/ask_pm4py.py FILE…
+    .venv-oracle/bin/python tests/oracle/ask_pm4py.py PATHS FILE…
 
-Prints one JSON list, one member for each file.  It knows the file and docs/reference/ocel.md, and nothing of ours: it
+PATHS is a JSON file with the law's path of each kind of procedure, as pairs of duty codes: it is law, not a figure.
+Prints one JSON list, one member for each export.  It knows the file and docs/reference/ocel.md, and nothing of ours: it
 imports no package of this repository, and reads no attribute that is a conclusion (verdict, state), only events, their
 moments, and the limits that they carry.  pm4py is AGPL: it stands apart, as a test would use any other program.
 """
@@ -12,7 +13,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -20,28 +21,35 @@ import pandas as pd
 import pm4py
 from pm4py.objects.log.obj import Event, EventLog, Trace
 
+Paths = dict[str, list[list[str]]]
+Way = tuple[str, str]
+
 SURE = {"exact", "day"}
 ABOUT = pd.Timedelta(days=7)
 CLOCK = {"duty_opened", "duty_paused", "duty_resumed", "duty_extended", "duty_date_settled", "duty_recounted"}
 OVER = {"duty_answered", "duty_skipped", "duty_excused", "duty_released"}
 
 
-def main(files: list[str]) -> None:
+def main(paths_file: str, *files: str) -> None:
     """Answer for each file."""
-    print(json.dumps([answer(file) for file in files], sort_keys=True))
+    with open(paths_file, encoding="utf-8") as source:
+        paths = json.load(source)
+    print(json.dumps([answer(file, paths) for file in files], sort_keys=True))
 
 
-def answer(file: str) -> dict[str, object]:
+def answer(file: str, paths: Paths) -> dict[str, object]:
     """The figures of one export."""
     ocel = pm4py.read_ocel2_json(file)
     with open(file, encoding="utf-8") as source:
         at = pd.Timestamp(json.load(source)["hutong"]["exported_at"])
     duties = in_order_of_recording(pm4py.ocel_flattening(ocel, "duty"))
+    procedures = in_order_of_recording(pm4py.ocel_flattening(ocel, "procedure"))
     return {
         "events": len(ocel.events),
         "objects": len(ocel.objects),
         "paces": paces(duties),
-        "ways": ways(in_order_of_recording(pm4py.ocel_flattening(ocel, "procedure"))),
+        "ways": ways(procedures),
+        "law": ways_of_the_law(procedures, duty_of(ocel), paths),
         "late_cases": sorted(late_cases(duties, closings(ocel), case_of(ocel), at)),
     }
 
@@ -66,10 +74,13 @@ def paces(duties: pd.DataFrame) -> dict[str, list[int]]:
                 done = event if event["concept:name"] == "duty_answered" else None
         if done is not None and {opened["precision"], done["precision"]} <= SURE:
             found.setdefault(opened["duty_code"], []).append(seconds_between(opened, done))
-    return {
-        code: [len(lengths), round(float(np.median(lengths))), round(float(np.quantile(lengths, 0.9, method="linear")))]
-        for code, lengths in found.items()
-    }
+    return {code: measured(lengths) for code, lengths in found.items()}
+
+
+def measured(lengths: list[float]) -> list[int]:
+    """How many, the median and the ninth decile in whole seconds."""
+    ninth = np.quantile(lengths, 0.9, method="linear")
+    return [len(lengths), round(float(np.median(lengths))), round(float(ninth))]
 
 
 def seconds_between(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
@@ -99,6 +110,63 @@ def ways(procedures: pd.DataFrame) -> dict[str, list[list[object]]]:
         if counted := Counter(graph):
             found[kind] = sorted([before, after, count] for (before, after), count in counted.items())
     return found
+
+
+def duty_of(ocel: pm4py.OCEL) -> dict[str, str]:
+    """By event: the duty that it is about."""
+    about = ocel.relations[ocel.relations["ocel:type"] == "duty"]
+    return dict(zip(about["ocel:eid"], about["ocel:oid"], strict=True))
+
+
+def ways_of_the_law(procedures: pd.DataFrame, about: dict[str, str], paths: Paths) -> dict[str, list[list[object]]]:
+    """By kind of procedure: [from, to, how often, [how many were measured, median, ninth decile] or None].
+
+    Whenever a duty arose it had come from the duty before it on the path whose end was recorded last, from the start
+    where the path allows that, or else from whatever had ended last.
+    """
+    gone: Counter[tuple[str, str, str]] = Counter()
+    lengths: dict[tuple[str, str, str], list[float]] = {}
+    for _, log in procedures.groupby("case:concept:name"):
+        events = [{**event, "duty": about.get(event["ocel:eid"])} for event in log.to_dict("records")]
+        kind = events[0]["procedure_kind"]
+        done = done_at_last(events)
+        for way, came, duty in arrivals(events, paths[kind]):
+            gone[(kind, *way)] += 1
+            start = done.get(came["duty"]) if came["duty"] else came
+            if [way[0], way[1]] in paths[kind] and start and duty in done:
+                if {start["precision"], done[duty]["precision"]} <= SURE:
+                    lengths.setdefault((kind, *way), []).append(seconds_between(start, done[duty]))
+    found: dict[str, list[list[object]]] = {}
+    for (kind, *way), count in sorted(gone.items()):
+        took = lengths.get((kind, way[0], way[1]))
+        found.setdefault(kind, []).append([*way, count, measured(took) if took else None])
+    return found
+
+
+def done_at_last(events: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """By duty: the event by which it was done, unless something else became of it afterwards."""
+    done: dict[str, dict[str, Any]] = {}
+    for event in events:
+        if event["concept:name"] == "duty_answered":
+            done[event["duty"]] = event
+        elif event["concept:name"] in OVER | {"duty_reopened"}:
+            done.pop(event["duty"], None)
+    return done
+
+
+def arrivals(events: list[dict[str, Any]], path: list[list[str]]) -> Iterator[tuple[Way, dict[str, Any], str]]:
+    """Each duty that arose: which way it came, after which event, and the duty."""
+    start, ended = {**events[0], "duty": None}, []
+    for event in events:
+        kind, code = event["concept:name"], event["duty_code"]
+        if kind in OVER - {"duty_released"}:
+            ended.append(event)
+        elif kind == "duty_opened":
+            before = {one for one, other in path if other == code}
+            came = next((one for one in reversed(ended) if one["duty_code"] in before), None)
+            if came is None and "start" not in before and ended:
+                came = ended[-1]
+            yield ((came["duty_code"] if came else "start", code), came or start, event["duty"])
 
 
 # ------------------------------------------------------------------------------------------------ who is late
@@ -163,4 +231,4 @@ def earliest(event: Mapping[str, Any]) -> pd.Timestamp:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(*sys.argv[1:])
