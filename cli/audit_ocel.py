@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from tasks.office import Office
 
 HELP = (
-    "导出 OCEL 2.0 事件日志（JSON），供过程挖掘工具使用：编号换成化名，没有姓名、文字和文书号；谁、为何导出将记入办理记录。"
-    "  Export an OCEL 2.0 event log under pseudonyms, on the record."
+    "导出 OCEL 2.0 事件日志（JSON），供过程挖掘工具使用；编号换成化名，没有姓名和文字；谁、为何导出将记入办理记录。  "
+    "Export an OCEL 2.0 event log under pseudonyms, on the record."
 )
 
 AREA = Annotated[
@@ -71,7 +71,7 @@ def ocel(
         typer.Option(
             "--key",
             metavar="FILE",
-            help="化名密钥文件，没有则新建；不写则用完即弃，两次导出不能对照  key of the pseudonyms; without it, none is kept",
+            help="化名密钥文件，没有则新建；不写则用完即弃，两次导出不能对照  key of the pseudonyms",
         ),
     ] = None,
     as_json: JSON = False,

@@ -155,7 +155,7 @@ class _Page:
         return f"C{marks.n(x)} {half} {marks.n(to)} {half} {marks.n(to)} {marks.n(top)}"
 
     def _find_ports(self) -> dict[Edge, tuple[float, float]]:
-        """How far from the middle of its boxes each line leaves and arrives, so that lines at one box lie side by side."""
+        """How far from the middle of its boxes each line leaves and arrives: lines at one box lie side by side."""
         leaving, arriving = dict[Edge, float](), dict[Edge, float]()
         for step in self._map.steps:
             lines = self._layout.lines
@@ -174,7 +174,10 @@ class _Page:
         spot = self._layout.labels[(track.source, track.target)]
         x, high, wide = self._x(spot), len(track.said) * _LINE, _label_width(track) + 6
         top = self._tops[spot.layer] + (self._heights[spot.layer] - high) / 2
-        room = f'<rect class="f-names" x="{marks.n(x - wide / 2)}" y="{marks.n(top)}" width="{marks.n(wide)}" height="{marks.n(high)}"/>'
+        room = (
+            f'<rect class="f-names" x="{marks.n(x - wide / 2)}" y="{marks.n(top)}" '
+            f'width="{marks.n(wide)}" height="{marks.n(high)}"/>'
+        )
         return room + "".join(
             marks.text(line, x, top + 13 + nth * _LINE, cls="m" if nth else "b", anchor="middle")
             for nth, line in enumerate(track.said)

@@ -7,6 +7,7 @@ The same map gives the same picture.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -112,7 +113,7 @@ def _run(source: Spot, target: Spot, label_width: float) -> tuple[Spot, ...]:
     between = [Spot(layer, 0.0) for layer in range(source.layer + 1, target.layer)]
     between[-1].width = label_width
     run = (source, *between, target)
-    for upper, lower in zip(run, run[1:], strict=False):
+    for upper, lower in itertools.pairwise(run):
         upper.down.append(lower)
         lower.up.append(upper)
     return run
@@ -145,7 +146,7 @@ def _by_neighbours(layer: list[Spot], fixed: Mapping[int, int], downwards: bool)
 
 def _crossings(layers: list[list[Spot]]) -> int:
     total = 0
-    for upper, lower in zip(layers, layers[1:], strict=False):
+    for upper, lower in itertools.pairwise(layers):
         place = {id(spot): nth for nth, spot in enumerate(lower)}
         ends = [sorted(place[id(one)] for one in spot.down) for spot in upper]
         flat = [end for found in ends for end in found]
@@ -177,7 +178,7 @@ def _spread(layer: list[Spot], wishes: list[float]) -> None:
     that would overlap (isotonic regression).
     """
     offsets = [0.0]
-    for one, other in zip(layer, layer[1:], strict=False):
+    for one, other in itertools.pairwise(layer):
         offsets.append(offsets[-1] + (one.width + other.width) / 2 + _APART)
     pools: list[tuple[float, int]] = []  # mean, how many
     for wish, offset in zip(wishes, offsets, strict=True):

@@ -156,11 +156,8 @@ class _Told:
     # --- under the picture ----------------------------------------
 
     def _ends(self) -> Note:
-        ended = [
-            f"{CloseReason(reason).zh} {self._end(reason)} 件"
-            for reason, _ in self._counts.ends.most_common()
-            if reason
-        ]
+        reasons = [CloseReason(reason) for reason, _ in self._counts.ends.most_common()]
+        ended = [f"{reason.zh} {self._end(reason)} 件" for reason in reasons]
         still = f"尚在办理 {self._end('')} 件"
         return Note(heading="怎样终结", lines=(*ended, still))
 

@@ -8,6 +8,8 @@ every way that the published stories go is on a path.
 
 from __future__ import annotations
 
+import itertools
+
 from rules.vocabulary import ProcedureKind
 
 START = "start"
@@ -190,7 +192,7 @@ def path_of(kind: ProcedureKind) -> tuple[Way, ...]:
     ways: list[Way] = []
     for line in _WRITTEN[kind].strip().splitlines():
         codes = [code.strip() for code in line.split(">")]
-        ways += zip(codes, codes[1:], strict=False)
+        ways += itertools.pairwise(codes)
     return tuple(dict.fromkeys(ways))
 
 

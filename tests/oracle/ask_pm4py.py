@@ -133,9 +133,10 @@ def ways_of_the_law(procedures: pd.DataFrame, about: dict[str, str], paths: Path
         for way, came, duty in arrivals(events, paths[kind]):
             gone[(kind, *way)] += 1
             start = done.get(came["duty"]) if came["duty"] else came
-            if [way[0], way[1]] in paths[kind] and start and duty in done:
-                if {start["precision"], done[duty]["precision"]} <= SURE:
-                    lengths.setdefault((kind, *way), []).append(seconds_between(start, done[duty]))
+            if not start or duty not in done or {start["precision"], done[duty]["precision"]} - SURE:
+                continue
+            if list(way) in paths[kind]:
+                lengths.setdefault((kind, *way), []).append(seconds_between(start, done[duty]))
     found: dict[str, list[list[object]]] = {}
     for (kind, *way), count in sorted(gone.items()):
         took = lengths.get((kind, way[0], way[1]))
