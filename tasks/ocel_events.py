@@ -120,7 +120,7 @@ class Events:
     def _broken(self) -> dict[str, str]:
         """The instrument of each breach."""
         columns = (col(InstrumentBreach.no), col(InstrumentBreach.instrument_no))
-        return dict(self._desk.session.execute(select(*columns)).tuples())
+        return dict(self._desk.session.execute(select(*columns)).all())
 
     # --- one event ----------------------------------------
 

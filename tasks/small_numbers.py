@@ -29,7 +29,8 @@ def is_small(number: int) -> bool:
 def withheld(parts: Mapping[Key, int]) -> frozenset[Key]:
     """Which parts of a known whole are withheld: the small ones, and as many others as it takes to hide them.
 
-    The rest of the whole is what the withheld parts add up to.  It must leave more than one possibility open.
+    The rest of the whole is what the withheld parts add up to.  It must leave more than one possibility open; where
+    all parts are small there is nothing to hide them behind, and a whole of 4 and 4 still says so.
 
     >>> sorted(withheld({"a": 2, "b": 7, "c": 30}))
     ['a', 'b']
