@@ -16,12 +16,12 @@ from pictures.process_map_layout import Edge, Layout, Spot, lay_out
 from pictures.process_map_parts import Note, ProcessMap, Step, Track
 
 _LINE = 17.0  # px from one line of text to the next
-_BOX = 140.0  # px
-_IN_A_LINE = 128.0  # px of text in a box
-_PAD = 7.0  # px over and under the text of a box
+_BOX = 150.0  # px
+_IN_A_LINE = 138.0  # px of text in a box
+_PAD = 6.0  # px over and under the text of a box
 _MARGIN = 20.0
 _HEAD = 84.0  # px of title and key
-_TURN = 22.0  # px between two layers, where lines turn
+_TURN = 18.0  # px between two layers, where lines turn
 _BARE = 0.0  # px of a layer of labels that holds none
 _PORTS = 0.7  # share of the width of a box over which the lines at it are spread
 _LEAST_WIDE = 760.0
@@ -29,7 +29,10 @@ _THICKEST = 7.0  # px of a line that all procedures took
 _THINNEST = 1.2
 _BETWEEN_NOTES = 24.0
 
-_KEY = "线上：走过次数；中位用时 / 九成不超过的用时。线越粗走的越多。虚框、虚线：没有件到达。■ 逾期：已逾期或者逾期办理"
+_KEY = (
+    "线上：走过次数；中位用时 / 九成不超过的用时。线越粗走的越多。虚框、虚线：没有件到达。"
+    "■ 逾期：已逾期或者逾期办理。↺ 有的再次办理"
+)
 
 
 def svg(drawn: ProcessMap) -> str:
@@ -109,12 +112,8 @@ class _Page:
         return tops, heights
 
     def _height(self, step: Step) -> float:
-        return len([*self._lines[step.code], *self._said(step)]) * _LINE + 2 * _PAD
-
-    def _said(self, step: Step) -> list[tuple[str, str]]:
-        """The small lines of a box, each with its class."""
-        late = [(f"■ {step.late}", "f-over")] if step.late else []
-        return [(line, "m") for line in step.said] + late + [(f"↺ {line}", "m") for line in step.again]
+        beside = bool(step.open or step.late)
+        return (len(self._lines[step.code]) + len(step.said) + beside) * _LINE + 2 * _PAD
 
     # --- parts ----------------------------------------
 
@@ -192,10 +191,21 @@ class _Page:
             f'height="{marks.n(self._boxes[step.code])}"/>'
         ]
         named = [(line, "b" if step.reached else "m") for line in self._lines[step.code]]
-        for nth, (line, cls) in enumerate([*named, *self._said(step)]):
-            y = top + _PAD + 13 + nth * _LINE
+        y = top + _PAD + 13
+        for line, cls in [*named, *((line, "m") for line in step.said)]:
             parts.append(marks.text(line, x, y, cls=cls, anchor="middle"))
-        return f"<g>{''.join(parts)}</g>"
+            y += _LINE
+        return f"<g>{''.join(parts)}{self._standing(step, x, y)}</g>"
+
+    def _standing(self, step: Step, x: float, y: float) -> str:
+        """What is open and what is late, side by side; alone, each in the middle."""
+        late = f"■ {step.late}" if step.late else ""
+        if not (step.open or late):
+            return ""
+        if not (step.open and late):
+            return marks.text(step.open or late, x, y, cls="m" if step.open else "f-over", anchor="middle")
+        half = _IN_A_LINE / 2
+        return marks.text(step.open, x - half, y, cls="m") + marks.text(late, x + half, y, cls="f-over", anchor="end")
 
     def _head(self) -> str:
         title = f'<text class="b" x="{_MARGIN}" y="34" style="font-size:19px">{escape(self._map.title)}</text>'

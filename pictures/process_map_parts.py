@@ -19,16 +19,16 @@ class Step:
         code: unique in the picture.
         zh: what is to be done.
         said: lines under it, such as "到达 12 件".
-        late: the line that is set apart by a square and, on a screen, by red; "": nothing is late.
-        again: ways back to earlier steps and recurrences, one line each.
+        open: how many are owed now; "": none.
+        late: how many are late, set apart by a square and, on a screen, by red; "": none.
         reached: whether anything came here; drawn pale otherwise.
     """
 
     code: str
     zh: str
     said: tuple[str, ...] = ()
+    open: str = ""
     late: str = ""
-    again: tuple[str, ...] = ()
     reached: bool = True
 
 

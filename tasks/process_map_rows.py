@@ -115,18 +115,16 @@ class _Told:
         step = self._counts.steps.get(code, StepCount())
         if not step.times:
             return Step(code=code, zh=self._zh(code), said=("未到达",), reached=False)
-        said = [f"到达 {self._number(step.procedures)} 件"]
+        said = f"到达 {self._number(step.procedures)} 件"
         if step.times > step.procedures and not (self._for_sharing and is_small(step.times - step.procedures)):
-            said[0] += f" {self._number(step.times)} 次"
-        if step.open:
-            said.append(f"在办 {self._number(step.open)}")
-        returned = {way: n for way, n in self._counts.ways.items() if way[1] == code and way in self._back}
+            said += f" {self._number(step.times)} 次"
+        came_back = any(number and way[1] == code and way in self._back for way, number in self._counts.ways.items())
         return Step(
             code=code,
             zh=self._zh(code),
-            said=tuple(said),
+            said=(f"{said} ↺" if came_back else said,),
+            open=f"在办 {self._number(step.open)}" if step.open else "",
             late=f"逾期 {self._number(step.late)}" if step.late else "",
-            again=("其中再次办理",) if returned else (),
         )
 
     # --- lines ----------------------------------------

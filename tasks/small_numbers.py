@@ -45,10 +45,12 @@ def withheld(parts: Mapping[Key, int]) -> frozenset[Key]:
 
 
 def _gives_itself_away(numbers: list[int]) -> bool:
-    """Whether the sum of some withheld numbers leaves only one possibility for the small ones among them."""
-    if any(not is_small(number) for number in numbers):
-        return False
-    return len(numbers) == 1 or sum(numbers) in (len(numbers), len(numbers) * (SMALLEST_SHARED - 1))
+    """Whether the sum of some withheld numbers leaves only one possibility: every one as low, or as high, as can be."""
+    small = sum(map(is_small, numbers))
+    larger = len(numbers) - small
+    lowest = small + larger * SMALLEST_SHARED
+    highest = None if larger else small * (SMALLEST_SHARED - 1)
+    return len(numbers) == 1 or sum(numbers) in (lowest, highest)
 
 
 def in_short(length: timedelta) -> str:

@@ -50,8 +50,7 @@ def test_a_step_says_how_many_came_how_many_are_open_and_how_many_are_late(count
 
     found = step(drawn(county), "triage")
 
-    assert found.said == ("到达 3 件", "在办 2")
-    assert found.late == "逾期 2"
+    assert (found.said, found.open, found.late) == (("到达 3 件",), "在办 2", "逾期 2")
     assert found.reached
 
 
@@ -90,8 +89,7 @@ def test_a_duty_that_comes_again_is_on_the_path_and_told_apart(county: County) -
     county.answer(case, "second_reading", agrees="否")
     found = drawn(county)
 
-    assert step(found, "choose_interventions").said[0] == "到达 1 件 2 次"
-    assert step(found, "choose_interventions").again
+    assert step(found, "choose_interventions").said == ("到达 1 件 2 次 ↺",)
     assert track(found, "second_reading", "choose_interventions") is None
     assert "复核不予干预的意见 → 确定干预措施：1 次" in lines(found)
     assert not [line for line in lines(found) if line.startswith("路径之外")]
@@ -200,7 +198,7 @@ def test_no_small_number_stands_anywhere_in_a_shared_map(county: County) -> None
     county.a_case()
     found = drawn(county, for_sharing=True)
     said = [*lines(found), found.summary]
-    said += [line for one in found.steps for line in (*one.said, one.late)]
+    said += [line for one in found.steps for line in (*one.said, one.open, one.late)]
     said += [line for one in found.tracks for line in one.said]
     assert [line for line in said if re.search(r"(?<![0-9足])[1-4] ?(?:件|次)|逾期 [1-4]$|在办 [1-4]$", line)] == []
     assert any("不足5" in line for line in said)
