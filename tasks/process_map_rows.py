@@ -57,14 +57,14 @@ class _Told:
     def map(self, about: str) -> ProcessMap:
         """Everything together."""
         title = f"{self._counts.kind.zh}：流程图"
-        begun, still = self._number(self._counts.procedures), self._end("")
+        begun, still = f"{self._number(self._counts.procedures)} 件", self._end("")
         return ProcessMap(
             title=title,
             about=about,
             steps=(self._start(), *(self._step(code) for code in duties_of(self._counts.kind))),
             tracks=tuple(self._tracks()),
             notes=(self._ends(), self._returns(), self._deviations()),
-            summary=f"{title}。启动 {begun} 件，在办 {still} 件。各环节和各走法的数字见图中文字",
+            summary=f"{title}。启动 {begun}，在办 {still}。各环节和各走法的数字见图中文字",
         )
 
     # --- numbers ----------------------------------------
@@ -84,6 +84,10 @@ class _Told:
             return self._number(number)
         return FEW if is_small(number) else WITHHELD
 
+    def _times(self, way: Way, number: int) -> str:
+        said = self._on(way, number)
+        return said if said == WITHHELD else f"{said} 次"
+
     def _standing(self) -> Mapping[str, int]:
         """How many ended for which reason; "" for those that are open."""
         ended = self._counts.ends
@@ -91,9 +95,9 @@ class _Told:
 
     def _end(self, reason: str) -> str:
         number = self._standing()[reason]
-        if reason not in self._hidden_ends:
-            return self._number(number)
-        return FEW if is_small(number) else WITHHELD
+        if reason in self._hidden_ends and not is_small(number):
+            return WITHHELD
+        return f"{self._number(number)} 件"
 
     def _took(self, way: Way) -> str:
         """Half of them, and nine in ten, took no longer."""
@@ -143,7 +147,7 @@ class _Told:
         if not number:
             return Track(source=way[0], target=way[1])
         known = SMALLEST_SHARED if way in self._hidden or (self._for_sharing and is_small(number)) else number
-        words = (f"{self._on(way, number)} 次", self._took(way))
+        words = (self._times(way, number), self._took(way))
         return Track(
             source=way[0],
             target=way[1],
@@ -155,8 +159,8 @@ class _Told:
 
     def _ends(self) -> Note:
         reasons = [CloseReason(reason) for reason, _ in self._counts.ends.most_common()]
-        ended = [f"{reason.zh} {self._end(reason)} 件" for reason in reasons]
-        still = f"尚在办理 {self._end('')} 件"
+        ended = [f"{reason.zh} {self._end(reason)}" for reason in reasons]
+        still = f"尚在办理 {self._end('')}"
         return Note(heading="怎样终结", lines=(*ended, still))
 
     def _returns(self) -> Note:
@@ -166,7 +170,7 @@ class _Told:
                 before, after = way
                 how = f"再次{self._zh(after)}" if before == after else f"{self._zh(before)} → {self._zh(after)}"
                 took = self._took(way)
-                lines.append(f"{how}：{self._on(way, number)} 次{f'（{took}）' if took else ''}")
+                lines.append(f"{how}：{self._times(way, number)}{f'（{took}）' if took else ''}")
         return Note(heading="再次办理、回到前面（法定路径之内）", lines=tuple(lines))
 
     def _deviations(self) -> Note:
@@ -176,5 +180,5 @@ class _Told:
                 if number:
                     lines.append(f"{word}：{self._zh(code)} {self._number(number)} 次")
         for way, number in self._counts.off.most_common():
-            lines.append(f"路径之外：{self._zh(way[0])} → {self._zh(way[1])} {self._on(way, number)} 次")
+            lines.append(f"路径之外：{self._zh(way[0])} → {self._zh(way[1])} {self._times(way, number)}")
         return Note(heading="偏离法定路径", lines=tuple(sorted(lines)))

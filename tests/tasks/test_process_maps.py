@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from tasks.ocel_chosen import Chosen
 from tasks.process_map_counts import Counts, StepCount, count
 from tasks.process_map_rows import _Told, process_map
 from tasks.process_paths import START, path_of, ways_back
-from tests.builders import an_answer
+from tests.builders import a_child, an_answer
 from tests.office import County, national
 
 REPORTING = ProcedureKind.MANDATORY_REPORTING
@@ -37,13 +38,16 @@ def lines(of: ProcessMap) -> list[str]:
     return [line for note in of.notes for line in note.lines]
 
 
+def another(county: County, nth: int) -> str:
+    """A case of a child of its own."""
+    return county.a_case(children=[a_child(name=f"禾{'甲乙丙丁'[nth]}", birth_on=f"2015-0{nth + 1}-11")])
+
+
 # ------------------------------------------------------------------------------------------------ what happened
 
 
 def test_a_step_says_how_many_came_how_many_are_open_and_how_many_are_late(county: County) -> None:
-    for _ in range(3):
-        county.a_case()
-    (first, *_) = [row.case_no for row in all_duties(county, "triage")]
+    first, *_ = (another(county, nth) for nth in range(3))
     county.clock.move(minutes=40)
     county.answer(first, "triage")
     county.clock.move(days=2)
@@ -52,15 +56,6 @@ def test_a_step_says_how_many_came_how_many_are_open_and_how_many_are_late(count
 
     assert (found.said, found.open, found.late) == (("到达 3 件",), "在办 2", "逾期 2")
     assert found.reached
-
-
-def all_duties(county: County, code: str) -> list:
-    with county.office.reading() as desk:
-        from sqlmodel import col, select
-
-        from models import DutyRow
-
-        return list(desk.session.exec(select(DutyRow).where(col(DutyRow.code) == code).order_by(col(DutyRow.no))))
 
 
 def test_a_way_says_how_many_took_it_and_how_long(county: County) -> None:
@@ -73,7 +68,7 @@ def test_a_way_says_how_many_took_it_and_how_long(county: County) -> None:
     assert track(found, START, "triage").said == ("1 次", "1小时 / 1小时")
     assert track(found, "triage", "child_seen").said == ("1 次", "3小时 / 3小时")
     assert track(found, "child_seen", "safety_assessment").said == ("1 次",)
-    assert track(found, "police_acceptance", "decide_filing").said == ()
+    assert track(found, START, "pass_on_to_police").said == ()
 
 
 def test_what_nobody_reached_is_drawn_and_says_so(county: County) -> None:
@@ -115,14 +110,13 @@ def test_a_way_that_no_path_knows_is_a_deviation_and_no_line(county: County, mon
 
 
 def test_the_ends_are_told_with_their_reasons(county: County) -> None:
-    case = county.a_case()
-    county.a_case()
+    case, _ = another(county, 1), another(county, 2)
     county.finish(case)
     assert {"办理完毕 1 件", "尚在办理 1 件"} <= set(lines(drawn(county)))
 
 
 def test_whatever_arose_came_some_way(county: County) -> None:
-    first, second = county.a_case(), county.a_case()
+    first, second = another(county, 1), another(county, 2)
     county.finish(first, choose_interventions={"chosen": "admonition"})
     county.answer_all(second, "triage", "child_seen")
     with county.office.reading() as desk:
@@ -171,8 +165,8 @@ def test_small_numbers_are_withheld_with_the_durations_behind_them() -> None:
 
 def test_a_number_from_which_a_small_one_could_be_reckoned_is_withheld_too() -> None:
     found = shared(referrals(accepted=20, reassigned=3, again=3))
-    assert track(found, START, "take_up_referral").said[0] == "不公开 次"
-    assert step(found, "take_up_referral").said == ("到达 20 件",)
+    assert track(found, START, "take_up_referral").said[0] == "不公开"
+    assert step(found, "take_up_referral").said == ("到达 20 件 ↺",)
 
 
 def test_five_is_shown_and_four_is_not() -> None:
@@ -191,11 +185,9 @@ def test_the_thickness_of_a_line_gives_no_withheld_number_away() -> None:
 
 
 def test_no_small_number_stands_anywhere_in_a_shared_map(county: County) -> None:
-    import re
-
-    for _ in range(2):
-        county.finish(county.a_case())
-    county.a_case()
+    for nth in range(2):
+        county.finish(another(county, nth))
+    another(county, 3)
     found = drawn(county, for_sharing=True)
     said = [*lines(found), found.summary]
     said += [line for one in found.steps for line in (*one.said, one.open, one.late)]
