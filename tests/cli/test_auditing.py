@@ -47,7 +47,7 @@ def test_a_log_is_written_under_pseudonyms_and_scripts_learn_its_digest(counter:
     told = counter.facts("audit", "ocel", "--out", "log.json", "--by", "P-OFFICE", "--reason", "年度检查", "--json")
     with open("log.json", encoding="utf-8") as file:
         text = file.read()
-    assert told["events"] == len(json.loads(text)["events"]) > 5
+    assert told["events"] == len(json.loads(text)["events"]) == 5
     assert len(told["sha256"]) == 64
     assert [one for one in (*NAMES, case_no) if one in text] == []
 
