@@ -4,6 +4,7 @@
 
 PYTHON ?= python3
 VENV ?= .venv
+ORACLE ?= .venv-oracle
 UV ?= uv
 
 SHELL := /bin/sh
@@ -64,7 +65,7 @@ $(VENV)/command.stamp: pyproject.toml $(VENV)/base.stamp
 
 # ---------------------------------------------------------------------------------------- 测试 / test
 
-.PHONY: test test-db test-engine test-kill test-slow test-browser test-all coverage
+.PHONY: test test-db test-engine test-kill test-slow test-browser test-oracle test-all coverage
 test: install-dev ## 默认测试，无需数据库 / the default tests: no services needed
 	@$(PYTEST)
 
@@ -83,7 +84,17 @@ test-slow: install-dev ## 慢测试 / slow tests
 test-browser: install-dev ## 浏览器测试，需要 Chromium / browser tests, needs Chromium
 	@scripts/with-postgres $(TIER) browser
 
-test-all: test test-db test-engine test-kill test-slow test-browser ## 全部测试 / every tier
+# pm4py is AGPL: in an environment of its own, asked as a program, and no part of what is installed or shipped.
+test-oracle: install-dev $(ORACLE)/oracle.stamp ## 外部核对：pm4py 重算统计 / pm4py counts our figures again
+	@HUTONG_TEST_ORACLE_PYTHON=$(ORACLE)/bin/python $(TIER) oracle
+
+$(ORACLE)/oracle.stamp: requirements/oracle.txt $(VENV)/python.stamp
+	@echo "正在安装核对工具…… / Installing the oracle…" >&2
+	@$(PYTHON) -m venv $(ORACLE)
+	@$(ORACLE)/bin/python -m pip --disable-pip-version-check --no-input install -qq --require-hashes -r requirements/oracle.txt
+	@touch $@
+
+test-all: test test-db test-engine test-kill test-slow test-browser test-oracle ## 全部测试 / every tier
 
 coverage: install-dev ## 分支覆盖率 / branch coverage of the default tests
 	@$(PYTEST) --cov --cov-report=term
@@ -110,12 +121,13 @@ lock: ## 重新锁定依赖版本（需要 uv）/ compile the requirements again
 	@command -v $(UV) >/dev/null 2>&1 || { echo "需要 uv：pip install uv / uv is needed: pip install uv" >&2; exit 1; }
 	@$(LOCK) requirements/dev.in --output-file requirements/dev.txt >/dev/null
 	@$(LOCK) --constraint requirements/dev.txt requirements/base.in --output-file requirements/base.txt >/dev/null
+	@$(LOCK) requirements/oracle.in --output-file requirements/oracle.txt >/dev/null
 
 # ---------------------------------------------------------------------------------------- 其他 / other
 
 .PHONY: clean help
 clean: ## 删除虚拟环境与缓存，不动数据 / remove the environment and caches; never the case database
-	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov hutong.egg-info
+	@rm -rf $(VENV) $(ORACLE) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov hutong.egg-info
 	@rm -f .coverage .coverage.*
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -69,12 +69,14 @@ sys.addaudithook(refuse_other_machines)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Fail, never skip, a database test that was asked for without a database."""
+    """Fail, never skip, a test that was asked for without what it needs."""
     if item.get_closest_marker("db") and not os.environ.get("HUTONG_TEST_POSTGRES_URL"):
         pytest.fail(
             "this test needs PostgreSQL: run `make test-db`, or `scripts/with-postgres python -m pytest -m db`",
             pytrace=False,
         )
+    if item.get_closest_marker("oracle") and not os.environ.get("HUTONG_TEST_ORACLE_PYTHON"):
+        pytest.fail("this test needs pm4py in an environment of its own: run `make test-oracle`", pytrace=False)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-DEAREST_FIRST = ("browser", "slow", "kill", "engine", "db")
+DEAREST_FIRST = ("oracle", "browser", "slow", "kill", "engine", "db")
 
 NO_TESTS_COLLECTED = 5
 

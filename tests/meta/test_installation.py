@@ -22,7 +22,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUIREMENTS = ROOT / "requirements"
-LOCKED = ("base.txt", "dev.txt")
+LOCKED = ("base.txt", "dev.txt", "oracle.txt")
 
 NAMES_THAT_DIFFER = {"python-dateutil": "dateutil", "python-docx": "docx", "pyyaml": "yaml"}
 
@@ -69,7 +69,7 @@ def test_every_pin_has_a_hash(file: str) -> None:
     assert bare == []
 
 
-@pytest.mark.parametrize("file", [*LOCKED, "base.in", "dev.in"])
+@pytest.mark.parametrize("file", [*LOCKED, "base.in", "dev.in", "oracle.in"])
 def test_requirement_files_name_no_index(file: str) -> None:
     text = (REQUIREMENTS / file).read_text(encoding="utf-8")
     assert re.findall(r"--(?:extra-)?index-url|--find-links|--trusted-host|https?://|file://| @ ", text) == []

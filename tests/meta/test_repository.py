@@ -21,7 +21,7 @@ PACKAGES = (
     *("tasks", "vault"),
 )
 TIME_IS_PASSED_IN = ("rules", "tasks", "flows", "tests")
-GENERATED = {".git", ".venv", "var", "htmlcov", "hutong.egg-info"}
+GENERATED = {".git", ".venv", ".venv-oracle", "var", "htmlcov", "hutong.egg-info"}
 
 
 def tree() -> list[Path]:

@@ -1,0 +1,64 @@
+"""`hutong audit map`: a procedure as the law has it, with what really happened on it. 流程图."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.arguments import read_term
+from cli.audit_ocel import AREA, FROM, TO, chosen_by
+from cli.opening import office
+from cli.output import say
+from pictures import process_map as drawing
+from rules.errors import Refused, Unavailable
+from rules.vocabulary import ProcedureKind
+from tasks import process_map_rows as telling
+
+if TYPE_CHECKING:
+    from tasks.ocel_chosen import Chosen
+    from tasks.office import Office
+
+HELP = (
+    "把一种程序画成流程图（SVG）：按法定路径排列，标出实际件数、用时、逾期和偏离。  "
+    "Draw a procedure on the law's path with real counts and ages."
+)
+
+
+def run(opened: Office, chosen: Chosen, kind: ProcedureKind, *, for_sharing: bool) -> str:
+    """The picture, as SVG."""
+    with opened.reading() as desk:
+        return drawing.svg(telling.process_map(desk, chosen, kind, for_sharing=for_sharing))
+
+
+def process_map(
+    ctx: typer.Context,
+    procedure: Annotated[
+        str, typer.Argument(metavar="PROCEDURE", help="程序的代码或名称，如 police_admonition、公安训诫  its code")
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="写入哪个文件，必填  where to, required")],
+    area: AREA = "",
+    since: FROM = None,
+    until: TO = None,
+    for_sharing: Annotated[
+        bool, typer.Option("--for-sharing", help="对外使用：5 以下的数不公开  withhold numbers below five")
+    ] = False,
+) -> None:
+    """Draw a procedure."""
+    kind = read_term(ProcedureKind, procedure, field="PROCEDURE")
+    chosen = chosen_by(area, since, until, None)
+    if out.exists():
+        raise Refused(f"{out} 已经存在，请换一个文件名", f"{out} is there already: choose another name", field="--out")
+    with office(ctx) as opened:
+        drawn = run(opened, chosen, kind, for_sharing=for_sharing)
+    try:
+        out.write_text(drawn, encoding="utf-8")
+    except OSError as cause:
+        raise Unavailable(
+            f"无法写入 {out}：{cause.strerror}。请检查文件夹是否存在、是否有写权限",
+            f"cannot write {out}: {cause.strerror}. See whether its folder exists and may be written to",
+            permanent=True,
+            field="--out",
+        ) from None
+    say(f"已写入 {out}", "written")

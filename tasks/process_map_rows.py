@@ -1,0 +1,184 @@
+"""A process map from its counts: what stands in each box, on each line and under the picture. 流程图行.
+
+Only numbers and the words of the rules; nothing of a single case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pictures.process_map_parts import Note, ProcessMap, Step, Track
+from rules.moments import zh_day
+from rules.vocabulary import CloseReason, ProcedureKind
+from tasks.ocel_figures import pace
+from tasks.process_map_counts import Counts, StepCount, count
+from tasks.process_paths import START, Way, duties_of, path_of, ways_back
+from tasks.small_numbers import FEW, SMALLEST_SHARED, WITHHELD, in_short, is_small, withheld
+from tasks.wording import say_moment
+
+if TYPE_CHECKING:
+    from packs.pack import Pack
+    from tasks.desk import Desk
+    from tasks.ocel_chosen import Chosen
+
+
+def process_map(desk: Desk, chosen: Chosen, kind: ProcedureKind, *, for_sharing: bool = False) -> ProcessMap:
+    """The process map of the chosen procedures of one kind.
+
+    Args:
+        for_sharing: numbers below five are withheld, and what they could be reckoned from.
+    """
+    counts = count(desk, chosen, kind)
+    return _Told(desk.office.pack, counts, for_sharing).map(_about(chosen, counts, desk.at, for_sharing))
+
+
+def _about(chosen: Chosen, counts: Counts, at: datetime, for_sharing: bool) -> str:
+    where = f"区划 {chosen.area}" if chosen.area else "全部地区"
+    first = zh_day(chosen.since) if chosen.since else ""
+    last = zh_day(chosen.until) if chosen.until else ""
+    when = f"{first or '最初'}至{last or '今'}启动" if first or last else "全部时间"
+    shared = f"，{SMALLEST_SHARED} 以下的数不公开" if for_sharing else ""
+    return f"{where} · {when} · 截至{say_moment(at, 'zh')}{shared}"
+
+
+class _Told:
+    """Counts on their way into words. 成文."""
+
+    def __init__(self, pack: Pack, counts: Counts, for_sharing: bool) -> None:
+        self._pack = pack
+        self._counts = counts
+        self._for_sharing = for_sharing
+        self._back = ways_back(counts.kind)
+        self._hidden = self._find_hidden() if for_sharing else frozenset[Way]()
+        self._hidden_ends = withheld(self._standing()) if for_sharing else frozenset[str]()
+
+    def map(self, about: str) -> ProcessMap:
+        """Everything together."""
+        title = f"{self._counts.kind.zh}：流程图"
+        begun, still = f"{self._number(self._counts.procedures)} 件", self._end("")
+        return ProcessMap(
+            title=title,
+            about=about,
+            steps=(self._start(), *(self._step(code) for code in duties_of(self._counts.kind))),
+            tracks=tuple(self._tracks()),
+            notes=(self._ends(), self._returns(), self._deviations()),
+            summary=f"{title}。启动 {begun}，在办 {still}。各环节和各走法的数字见图中文字",
+        )
+
+    # --- numbers ----------------------------------------
+
+    def _number(self, number: int) -> str:
+        return FEW if self._for_sharing and is_small(number) else str(number)
+
+    def _find_hidden(self) -> frozenset[Way]:
+        """Ways whose number is withheld: what came to a step is the sum of the ways that lead there."""
+        coming: dict[str, dict[Way, int]] = {}
+        for way, number in (*self._counts.ways.items(), *self._counts.off.items()):
+            coming.setdefault(way[1], {})[way] = number
+        return frozenset().union(*map(withheld, coming.values()))
+
+    def _on(self, way: Way, number: int) -> str:
+        if way not in self._hidden:
+            return self._number(number)
+        return FEW if is_small(number) else WITHHELD
+
+    def _times(self, way: Way, number: int) -> str:
+        said = self._on(way, number)
+        return said if said == WITHHELD else f"{said} 次"
+
+    def _standing(self) -> Mapping[str, int]:
+        """How many ended for which reason; "" for those that are open."""
+        ended = self._counts.ends
+        return {**ended, "": self._counts.procedures - ended.total()}
+
+    def _end(self, reason: str) -> str:
+        number = self._standing()[reason]
+        if reason in self._hidden_ends and not is_small(number):
+            return WITHHELD
+        return f"{self._number(number)} 件"
+
+    def _took(self, way: Way) -> str:
+        """Half of them, and nine in ten, took no longer."""
+        lengths = self._counts.ages.get(way, ())
+        if not lengths or (self._for_sharing and len(lengths) < SMALLEST_SHARED):
+            return ""
+        found = pace(lengths)
+        return f"{in_short(found.median)} / {in_short(found.p90)}"
+
+    # --- boxes ----------------------------------------
+
+    def _zh(self, code: str) -> str:
+        return "启动" if code == START else self._pack.duty(code).zh
+
+    def _start(self) -> Step:
+        return Step(code=START, zh="启动程序", said=(f"{self._number(self._counts.procedures)} 件",))
+
+    def _step(self, code: str) -> Step:
+        step = self._counts.steps.get(code, StepCount())
+        if not step.times:
+            return Step(code=code, zh=self._zh(code), said=("未到达",), reached=False)
+        said = f"到达 {self._number(step.procedures)} 件"
+        if step.times > step.procedures and not (self._for_sharing and is_small(step.times - step.procedures)):
+            said += f" {self._number(step.times)} 次"
+        came_back = any(number and way[1] == code and way in self._back for way, number in self._counts.ways.items())
+        return Step(
+            code=code,
+            zh=self._zh(code),
+            said=(f"{said} ↺" if came_back else said,),
+            open=f"在办 {self._number(step.open)}" if step.open else "",
+            late=f"逾期 {self._number(step.late)}" if step.late else "",
+        )
+
+    # --- lines ----------------------------------------
+
+    def _tracks(self) -> list[Track]:
+        """What was gone; and to a step that nothing reached, the first way that would lead there."""
+        forward = [way for way in path_of(self._counts.kind) if way not in self._back]
+        gone = [way for way in forward if self._counts.ways[way]]
+        met = {after for _, after in gone}
+        first = {after: (before, after) for before, after in reversed(forward)}
+        drawn = {*gone, *(way for after, way in first.items() if after not in met)}
+        return [self._track(way) for way in forward if way in drawn]
+
+    def _track(self, way: Way) -> Track:
+        number = self._counts.ways[way]
+        if not number:
+            return Track(source=way[0], target=way[1])
+        known = SMALLEST_SHARED if way in self._hidden or (self._for_sharing and is_small(number)) else number
+        words = (self._times(way, number), self._took(way))
+        return Track(
+            source=way[0],
+            target=way[1],
+            said=tuple(filter(None, words)),
+            share=min(1.0, known / max(1, self._counts.procedures)),
+        )
+
+    # --- under the picture ----------------------------------------
+
+    def _ends(self) -> Note:
+        reasons = [CloseReason(reason) for reason, _ in self._counts.ends.most_common()]
+        ended = [f"{reason.zh} {self._end(reason)}" for reason in reasons]
+        still = f"尚在办理 {self._end('')}"
+        return Note(heading="怎样终结", lines=(*ended, still))
+
+    def _returns(self) -> Note:
+        lines = []
+        for way in path_of(self._counts.kind):
+            if way in self._back and (number := self._counts.ways[way]):
+                before, after = way
+                how = f"再次{self._zh(after)}" if before == after else f"{self._zh(before)} → {self._zh(after)}"
+                took = self._took(way)
+                lines.append(f"{how}：{self._times(way, number)}{f'（{took}）' if took else ''}")
+        return Note(heading="再次办理、回到前面（法定路径之内）", lines=tuple(lines))
+
+    def _deviations(self) -> Note:
+        lines = []
+        for code, step in self._counts.steps.items():
+            for word, number in (("略过", step.skipped), ("免除", step.excused), ("恢复办理", step.reopened)):
+                if number:
+                    lines.append(f"{word}：{self._zh(code)} {self._number(number)} 次")
+        for way, number in self._counts.off.most_common():
+            lines.append(f"路径之外：{self._zh(way[0])} → {self._zh(way[1])} {self._times(way, number)}")
+        return Note(heading="偏离法定路径", lines=tuple(sorted(lines)))
