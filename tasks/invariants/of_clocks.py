@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 SILENT_AFTER = timedelta(minutes=2)
 """What was due so long before the sweep last said that it was alive should have been done by it."""
 
+UNTOLD_AFTER = timedelta(minutes=5)
+"""A summary goes out with the sweep that climbed its rungs; so long is far more than that takes (our default)."""
+
 CALENDAR = "calendar"
 """Mark of the installation: the calendar by which every open date was last counted."""
 
@@ -130,7 +133,8 @@ def _ticks_missed(desk: Desk, window: Window) -> Statement:
     """
     beat = heartbeat.last_beat(desk.session, heartbeat.SWEEP)
     alive = beat is not None and desk.at - beat[0] <= SILENT_AFTER
-    catches_up = desk.session.execute(select(col(MissedRung.id)).limit(1)).first() is not None
+    kept = select(col(MissedRung.id)).where(col(MissedRung.climbed_at) > desk.at - UNTOLD_AFTER).limit(1)
+    catches_up = desk.session.execute(kept).first() is not None
     if beat is None or not alive or catches_up:
         return select(*_OF_DUTY, col(DutyRow.next_rung_at)).where(literal(False))
     then = beat[0] - SILENT_AFTER

@@ -10,15 +10,12 @@ from sqlmodel import col
 
 from models import CaseFile, DutyRow, Heartbeat, MissedRung, Notice, Outbox, Procedure, Wake
 from tasks import heartbeat
-from tasks.invariants.of_clocks import SILENT_AFTER
+from tasks.invariants.of_clocks import SILENT_AFTER, UNTOLD_AFTER
 from tasks.invariants.shape import Invariant, Statement, Window
 from tasks.stuck import StuckKind
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
-
-UNTOLD_AFTER = timedelta(minutes=5)
-"""A summary goes out with the sweep that climbed its rungs; so long is far more than that takes (our default)."""
 
 UNMOVED_AFTER = timedelta(minutes=5)
 """A wake row is taken within a second; so long is far more (our default)."""

@@ -79,9 +79,9 @@ def _stored(text: str) -> str:
 
 _SQLITE: dict[type[FunctionElement[Any]], str] = {
     ListLength: "json_array_length({0})",
-    InstantAt: _stored("json_extract({0}, '$[' || {1} || ']')"),
-    PairInstantAt: _stored("json_extract({0}, '$[' || {1} || '][0]')"),
-    PairNumberAt: "json_extract({0}, '$[' || {1} || '][1]')",
+    InstantAt: _stored("json_extract({0}, '$[' || max({1}, 0) || ']')"),
+    PairInstantAt: _stored("json_extract({0}, '$[' || max({1}, 0) || '][0]')"),
+    PairNumberAt: "json_extract({0}, '$[' || max({1}, 0) || '][1]')",
     InstantIn: _stored("json_extract({0}, '$.' || {1})"),
     NumberIn: "json_extract({0}, '$.' || {1})",
     TextIn: "json_extract({0}, '$.' || {1})",
