@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from models import DutyRow
 from rules.moments import shanghai
+from rules.period import Unit
 from rules.vocabulary import PauseCause
 from tasks import acts, attending, recount
 from tasks.assign import assign_unheld
@@ -104,3 +105,16 @@ def test_who_is_given_what_nobody_held_is_asked_whether_they_have_seen_it(county
     row = county.duty(case, "safety_assessment")
     assert json.loads(row.attention)
     assert row.attention_at is not None
+
+
+def test_more_time_for_a_clock_that_stands_arms_nothing(county: County) -> None:
+    """Stopped after it had run out it keeps its date; a grant that comes then moves the date, and still nothing rings."""
+    case = county.a_case()
+    county.answer(case, "police_acceptance", track="涉嫌违反治安管理")
+    county.answer(case, "decide_administrative_case")
+    county.clock.move(days=40)
+    acts.pause(county.office, case, "conclude_investigation", cause=PauseCause.EXPERT_EXAMINATION)
+    acts.extend(county.office, case, "conclude_investigation", amount=30, unit=Unit.DAYS, basis="B-22")
+
+    assert county.duty(case, "conclude_investigation").next_rung_at is None
+    county.must_hold()
