@@ -21,10 +21,13 @@ WAKE_EN = "run `hutong doctor --repair`, which wakes its procedures; if it stays
 
 
 def _cases_without_a_procedure(desk: Desk, window: Window) -> Statement:
-    under_way = exists().where(col(Procedure.case_no) == col(CaseFile.no), col(Procedure.state) == "open")
+    # as a set: SQLite would look through all open procedures for each case
+    under_way = select(col(Procedure.case_no)).where(col(Procedure.state) == "open").distinct().subquery()
     case_no = col(CaseFile.no)
-    return select(case_no, case_no.label("subject"), col(CaseFile.episode)).where(
-        col(CaseFile.state) == "open", ~under_way
+    return (
+        select(case_no, case_no.label("subject"), col(CaseFile.episode))
+        .outerjoin(under_way, under_way.c.case_no == case_no)
+        .where(col(CaseFile.state) == "open", under_way.c.case_no.is_(None))
     )
 
 

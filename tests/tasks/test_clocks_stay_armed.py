@@ -108,7 +108,7 @@ def test_who_is_given_what_nobody_held_is_asked_whether_they_have_seen_it(county
 
 
 def test_more_time_for_a_clock_that_stands_arms_nothing(county: County) -> None:
-    """Stopped after it had run out it keeps its date; a grant that comes then moves the date, and still nothing rings."""
+    """Stopped after it had run out it keeps its date; a grant moves the date, and still nothing rings."""
     case = county.a_case()
     county.answer(case, "police_acceptance", track="涉嫌违反治安管理")
     county.answer(case, "decide_administrative_case")
