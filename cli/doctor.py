@@ -21,7 +21,7 @@ app = typer.Typer(add_completion=False)
 _MARKS = {Grade.WELL: "✓", Grade.NOTE: "·", Grade.ILL: "■"}
 
 
-def run(ctx: typer.Context, *, repair: bool) -> list[Finding]:
+def run(ctx: typer.Context, *, repair: bool, thorough: bool = False) -> list[Finding]:
     """Look at everything; what cannot be looked at because something before it is broken is left out."""
     settings = settings_of(given_to(ctx))
     found = before_opening(settings)
@@ -30,7 +30,7 @@ def run(ctx: typer.Context, *, repair: bool) -> list[Finding]:
             if repair:
                 mend(opened)
                 found = before_opening(settings)
-            found += of_the_office(opened)
+            found += of_the_office(opened, thorough=thorough)
     return [*found, of_the_engine(settings)]
 
 
@@ -46,10 +46,14 @@ def mend(opened: Office) -> None:
 def doctor(
     ctx: typer.Context,
     repair: Annotated[bool, typer.Option("--repair", help="先修复能修复的  first mend what can be mended")] = False,
+    thorough: Annotated[
+        bool,
+        typer.Option("--thorough", help="以全部办理记录核对各项不变式  hold the whole journal against the tables"),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出  print JSON")] = False,
 ) -> int:
     """Check this installation."""
-    found = run(ctx, repair=repair)
+    found = run(ctx, repair=repair, thorough=thorough)
     ill = sum(one.grade is Grade.ILL for one in found)
     if as_json:
         show_json({"healthy": not ill, "checks": [_facts(one) for one in found]})

@@ -18,7 +18,7 @@ from models.database import Database
 from packs import load
 from rules.errors import CaseworkError, Refused
 from rules.moments import civil_day
-from tasks import heartbeat, wording
+from tasks import heartbeat, invariants, wording
 from tasks.premises import LIVE
 from tasks.stuck import SWEEP_SILENT_AFTER, WAKE_STALE_AFTER, stuck
 from tasks.verify import breaks
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 BACKLOG_AFTER = timedelta(minutes=5)
 UNSEALED_AFTER = timedelta(minutes=15)
 RUNNER_SILENT_AFTER = timedelta(minutes=1)
+WATCHDOG_SILENT_AFTER = timedelta(minutes=2)
+RECENT_ENTRIES = 10_000
+"""So many of the latest entries are held against the tables; with `--thorough` all of them."""
 NEXT_YEAR_EXPECTED = (12, 15)  # the State Council's notice has always been out by then
 _ENGINE_ANSWERS_WITHIN_SECONDS = 1.0
 
@@ -63,8 +66,12 @@ def before_opening(settings: Settings) -> list[Finding]:
     return [_key(settings), _database(settings), _pack(settings)]
 
 
-def of_the_office(office: Office) -> list[Finding]:
-    """What is looked at inside the database. Changes nothing."""
+def of_the_office(office: Office, *, thorough: bool = False) -> list[Finding]:
+    """What is looked at inside the database. Changes nothing.
+
+    Args:
+        thorough: hold the whole journal against the tables, not only its latest entries.
+    """
     with office.reading() as desk:
         return [
             _mode(desk),
@@ -75,6 +82,7 @@ def of_the_office(office: Office) -> list[Finding]:
             _unsealed(desk),
             _unaltered(desk),
             *_machinery(desk),
+            *_invariants(desk, thorough=thorough),
         ]
 
 
@@ -216,6 +224,7 @@ def _heartbeats(desk: Desk) -> Iterator[Finding]:
     names = {
         heartbeat.RUNNER: ("运行服务", "runner", RUNNER_SILENT_AFTER),
         heartbeat.SWEEP: ("逾期督办", "deadline sweep", SWEEP_SILENT_AFTER),
+        heartbeat.WATCHDOG: ("巡检", "watchdog", WATCHDOG_SILENT_AFTER),
         heartbeat.ENGINE: ("运行服务与 Prefect 的连接", "runner's link to Prefect", RUNNER_SILENT_AFTER),
     }
     for name, (zh, en, silent_after) in names.items():
@@ -285,6 +294,27 @@ def _machinery(desk: Desk) -> list[Finding]:
             one.repair_en,
         )
         for one in found
+    ]
+
+
+def _invariants(desk: Desk, *, thorough: bool) -> list[Finding]:
+    """Whether everything on the published list holds; what is told as a standstill is not told twice."""
+    newest = invariants.newest_entry(desk)
+    recent = invariants.Window(after=max(0, newest - RECENT_ENTRIES), until=newest, whole=False)
+    found = invariants.broken(desk, invariants.whole(desk) if thorough else recent)
+    broken = [one for one in found if one.invariant.told_as not in WATCHED]
+    if not broken:
+        count = len(invariants.INVARIANTS)
+        return [_well("invariants", f"全部 {count} 条不变式成立", f"all {count} invariants hold")]
+    return [
+        _ill(
+            f"invariant_{one.invariant.code}",
+            f"不变式被破坏：{one.invariant.zh}。共 {one.total} 处，首先是 {one.first[0].subject}",
+            f"broken: {one.invariant.en}. {one.total} in all, first {one.first[0].subject}",
+            one.invariant.mend_zh,
+            one.invariant.mend_en,
+        )
+        for one in broken
     ]
 
 

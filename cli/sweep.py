@@ -16,6 +16,7 @@ from tasks import heartbeat, journal, rounds, tie_days
 from tasks import sweep as sweeping
 
 if TYPE_CHECKING:
+    from tasks.invariants import Broken
     from tasks.office import Office
     from tasks.stuck import Stuck
 
@@ -33,6 +34,7 @@ class Round:
     delivered: int
     sealed: int
     findings: tuple[Stuck, ...]
+    broken: tuple[Broken, ...]
 
 
 def run(opened: Office, progress: Callable[[str], None] = lambda said: None) -> Round:
@@ -47,7 +49,7 @@ def run(opened: Office, progress: Callable[[str], None] = lambda said: None) -> 
     progress("逾期督办  climbing rungs")
     rungs = sweeping.sweep_all(opened)
     heartbeat.beat(opened, {heartbeat.SWEEP: ""})
-    findings = rounds.regular_round(opened)
+    seen = rounds.regular_round(opened)
     for _ in range(_MOST_ROUNDS):
         progress(f"送达通知，已送 {delivered}  delivering")
         more = move_plainly(opened)
@@ -57,7 +59,9 @@ def run(opened: Office, progress: Callable[[str], None] = lambda said: None) -> 
     progress("封存记录  sealing")
     with opened.writing() as desk:
         sealed = journal.seal(desk.session, opened.vault)
-    return Round(rungs=rungs, advanced=advanced, delivered=delivered, sealed=sealed, findings=tuple(findings))
+    return Round(
+        rungs=rungs, advanced=advanced, delivered=delivered, sealed=sealed, findings=seen.stuck, broken=seen.broken
+    )
 
 
 @app.command(help="督办一遍：推进程序、逐级督办、送达通知、巡检、封存记录。  One round of everything.")
@@ -71,10 +75,13 @@ def sweep(
     if as_json:
         findings = [shapes.stuck(one) for one in done.findings]
         counts = {name: getattr(done, name) for name in ("rungs", "advanced", "delivered", "sealed")}
-        show_json({**counts, "findings": findings})
+        broken = [{"code": one.invariant.code, "count": one.total} for one in done.broken]
+        show_json({**counts, "findings": findings, "broken": broken})
         return
     say(f"推进程序 {done.advanced} 次", "procedures advanced")
     say(f"逐级督办 {done.rungs} 级", "rungs climbed")
     say(f"送出通知 {done.delivered} 件", "notices tried")
     say(f"封存记录 {done.sealed} 条", "entries sealed")
     say(f"巡检发现 {len(done.findings)} 项" + ("，见 hutong stuck" if done.findings else ""), "watchdog findings")
+    if done.broken:
+        say(f"不变式被破坏 {len(done.broken)} 条，见 hutong doctor", "invariants broken, see `hutong doctor`")

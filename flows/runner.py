@@ -175,8 +175,11 @@ class Runner:
 
     async def watch(self) -> None:
         """The regular round: dates, posts, birthdays, and what must never be."""
-        for finding in await asyncio.to_thread(rounds.regular_round, self.office):
+        seen = await asyncio.to_thread(rounds.regular_round, self.office)
+        for finding in seen.stuck:
             log.warning("watchdog_found kind=%s case=%s", finding.kind, finding.case_no)
+        for broken in seen.broken:
+            log.error("invariant_broken code=%s count=%d", broken.invariant.code, broken.total)
         await self._anchor()
 
     async def _tie_days(self) -> None:

@@ -211,7 +211,7 @@ def resume(office: Office, case_no: str, duty: str, *, at: datetime | None = Non
         stretches.remove(standing)  # not always the last: an earlier one may have become known later
         stretches.append(Pause(cause=standing.cause, from_at=standing.from_at, until_at=until))
         clock = _clock(opened, pauses=stretches, extensions=extensions_of(opened.desk, opened.row.no))
-        asked = {"attention_at": attention.from_now_on(opened.row, opened.desk.at)}
+        asked = attention.from_now_on(opened.pack.ladder(opened.spec.ladder), opened.row, opened.desk.at)
         payload = {**clock.facts_again(opened.row.next_rung, opened.desk.at), **asked}
         entry = opened.entry(
             Kind.DUTY_RESUMED, f"resume:{instant(until)}", payload, happened_at=until, by=actor_of(opened, by_post)

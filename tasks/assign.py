@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from models import CaseFile, DutyRow, Procedure
 from rules.vocabulary import DutyState, ProcedureKind
 from tasks import messages, wording
+from tasks.clocks import clock_of
 from tasks.journal import Entry
 from tasks.kinds import Kind
 from tasks.posts import FoundPost, post_near
@@ -64,7 +65,13 @@ def _assigned(desk: Desk, row: DutyRow, kind: ProcedureKind, pack: Pack, post: F
         chain=row.case_no,
         kind=Kind.DUTY_ASSIGNED,
         key=f"assign:{row.no}:{post.no}",
-        payload={"code": row.code, "role": post.role, "post_no": post.no, "notices": notices},
+        payload={
+            "code": row.code,
+            "role": post.role,
+            "post_no": post.no,
+            "attention": clock_of(desk, pack, row).attention(desk.at),
+            "notices": notices,
+        },
         happened_at=desk.at,
         procedure_no=row.procedure_no,
         duty_no=row.no,

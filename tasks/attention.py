@@ -7,6 +7,7 @@ on silences both; neither touches the ladder of the duty itself, whose next rung
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from models import CaseFile, DutyRow, Procedure
 from rules.duty import DutySpec, Ladder, Point
 from rules.vocabulary import DutyState, ProcedureKind
 from tasks import messages, wording
-from tasks.canonical import instant, instant_or_none, read_instant
+from tasks.canonical import instant, read_instant
 from tasks.journal import Entry
 from tasks.kinds import Kind
 from tasks.laddered import Laddered
@@ -58,17 +59,23 @@ def rules_of(desk: Desk, row: DutyRow) -> tuple[DutySpec, Ladder]:
 def after_reading(ladder: Ladder, row: DutyRow) -> dict[str, Any]:
     """Where the clocks of attention stand once it was read: what is left is to take it on."""
     asked = _asked(row)
-    still = range(row.next_attention, len(asked))
-    step = next((n for n in still if ladder.attention[asked[n][1]].point is Point.UNACCEPTED), len(asked))
-    return _standing(asked, step)
+    standing = _standing(asked, next(_to_take_on(ladder, row, asked), len(asked)))
+    return standing if row.state == DutyState.OPEN else {**standing, "attention_at": None}  # while it stands: nothing
 
 
-def from_now_on(row: DutyRow, at: datetime) -> str | None:
+def from_now_on(ladder: Ladder, row: DutyRow, at: datetime) -> dict[str, Any]:
     """When its post is asked next, once the clock runs again: what came while it stood is not asked afterwards."""
+    asked = _asked(row)
     if row.accepted_at is not None:
-        return None
-    later = [at_ for at_, _ in _asked(row)[row.next_attention :] if at_ > at]
-    return instant_or_none(later[0] if later else None)
+        return {"next_attention": row.next_attention, "attention_at": None}
+    still = _to_take_on(ladder, row, asked) if row.read_at is not None else iter(range(row.next_attention, len(asked)))
+    return _standing(asked, next((n for n in still if asked[n][0] > at), len(asked)))
+
+
+def _to_take_on(ladder: Ladder, row: DutyRow, asked: list[tuple[datetime, int]]) -> Iterator[int]:
+    """Places of the questions, from the next one on, whether it was taken on."""
+    still = range(row.next_attention, len(asked))
+    return (n for n in still if ladder.attention[asked[n][1]].point is Point.UNACCEPTED)
 
 
 def _asked(row: DutyRow) -> list[tuple[datetime, int]]:

@@ -35,7 +35,7 @@ from rules.vocabulary import (
     UnitKind,
 )
 from rules.when import latest
-from tasks import messages, wording
+from tasks import attention, messages, wording
 from tasks.answers import recall_answer
 from tasks.canonical import instant
 from tasks.clocks import DutyClock, clock_of, start_clock
@@ -554,7 +554,9 @@ class Proceeding:
     def _open_again(self, row: DutyRow) -> None:
         """Owed again, with the clock that it had."""
         clock = clock_of(self._desk, self._pack, row)
-        payload = {"code": row.code, "about": row.about, **clock.facts_again(row.next_rung, self._desk.at)}
+        asked = attention.from_now_on(clock.ladder, row, self._desk.at)
+        dates = clock.facts_again(row.next_rung, self._desk.at)
+        payload = {"code": row.code, "about": row.about, **dates, **asked}
         self._record(Kind.DUTY_REOPENED, f"again:{row.no}:{row.turns + 1}", payload, duty_no=row.no)
         self.done.append(f"duty reopened: {row.code}")
 

@@ -13,6 +13,7 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 
 from models import DutyRow, MissedRung, Procedure
+from rules.vocabulary import DutyState
 from tasks import messages, wording
 from tasks.journal import SYSTEM, Entry
 from tasks.kinds import Kind
@@ -27,9 +28,12 @@ LISTED = 100
 
 
 def summarise(office: Office) -> int:
-    """Send every post that missed rungs its one summary. Returns how many posts were told."""
+    """Send every post that missed rungs its one summary. Returns how many posts were told.
+
+    Not before all that was missed is climbed: another runner may still be at it, and its posts would hear twice.
+    """
     with office.reading() as desk:
-        if desk.session.exec(select(MissedRung.id).limit(1)).first() is None:
+        if desk.session.exec(select(MissedRung.id).limit(1)).first() is None or _more_to_climb(desk):
             return 0
     with office.writing() as desk:
         query = select(MissedRung).order_by(col(MissedRung.post_no), col(MissedRung.rung_at), col(MissedRung.id))
@@ -44,6 +48,11 @@ def summarise(office: Office) -> int:
         for start in range(0, len(ids), 500):
             desk.session.execute(delete(MissedRung).where(col(MissedRung.id).in_(ids[start : start + 500])))
         return len(entries)
+
+
+def _more_to_climb(desk: Desk) -> bool:
+    query = select(DutyRow.no).where(col(DutyRow.next_rung_at) <= desk.at, col(DutyRow.state) == DutyState.OPEN)
+    return desk.session.exec(query.limit(1)).first() is not None
 
 
 def _entry(desk: Desk, post: FoundPost, missed: list[MissedRung]) -> Entry:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, exists, func, or_, select
 
-from models import DutyRow, JournalEntry, Outbox, Wake
+from models import DutyRow, JournalEntry, MissedRung, Outbox, Wake
 from rules.vocabulary import DutyState
 
 
@@ -31,6 +31,7 @@ def glance(session: Session, at: datetime) -> Glance:
     rungs = or_(
         exists().where(col(DutyRow.next_rung_at) <= at, is_open),
         exists().where(col(DutyRow.attention_at) <= at, is_open),
+        exists().where(col(MissedRung.id).is_not(None)),  # climbed by whoever was killed before it told of it
     )
     notices = exists().where(
         col(Outbox.next_try_at) <= at, or_(col(Outbox.leased_until).is_(None), col(Outbox.leased_until) <= at)

@@ -18,6 +18,8 @@ SWEEP = "sweep"
 DELIVERY = "delivery"
 RUNNER = "runner"
 ENGINE = "engine"
+WATCHDOG = "watchdog"
+"""Its detail is the number of the journal entry up to which it has looked."""
 
 
 def beat(office: Office, beats: Mapping[str, str]) -> None:

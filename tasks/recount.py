@@ -15,7 +15,7 @@ from sqlmodel import col, select
 
 from models import DutyRow, Installation, Procedure
 from rules.vocabulary import DutyState
-from tasks.canonical import canonical, instant_or_none
+from tasks.canonical import canonical, instant, instant_or_none
 from tasks.clocks import DutyClock, clock_of, dates_of, rungs_of
 from tasks.journal import Entry
 from tasks.kinds import Kind
@@ -74,14 +74,19 @@ def recounted(desk: Desk, row: DutyRow, clock: DutyClock, *, because: dict[str, 
     if _same(row, clock):
         return None
     kept = _would_be_late_by_it(row, clock, desk.at)
-    dates = {} if kept else clock.facts_again(min(row.next_rung, len(clock.rungs)), desk.at)
+    dates = {} if kept else clock.facts_again(row.next_rung, desk.at)
     counted = {"legal_due_at": instant_or_none(clock.due.legal_due_at)}
     payload = {**(dates or _as_they_are(row)), "before": dates_of(row), "counted": counted, "kept": kept, **because}
     which = ":".join(f"{name}={value}" for name, value in sorted(because.items()))
+    key = f"recount:{row.no}:{which}:{instant_or_none(row.legal_due_at)}"
+    if kept and desk.has_happened(key):  # whoever counted before was killed before it was through
+        return None
+    if not kept:  # two versions of this program side by side may move it to and fro
+        key = f"{key}:{instant(desk.at)}"
     return Entry(
         chain=row.case_no,
         kind=Kind.DUTY_RECOUNTED,
-        key=f"recount:{row.no}:{which}:{instant_or_none(row.legal_due_at)}",
+        key=key,
         payload=payload,
         happened_at=desk.at,
         procedure_no=row.procedure_no,

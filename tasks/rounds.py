@@ -5,12 +5,14 @@ One list, for the resident runner, for `hutong sweep` and for rehearsals: what o
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rules.moments import civil_day
 from tasks import assign, digests, heartbeat, recount, turning, watchdog
 
 if TYPE_CHECKING:
+    from tasks.invariants import Broken
     from tasks.office import Office
     from tasks.stuck import Stuck
 
@@ -18,7 +20,15 @@ DAILY = "daily"
 """Heartbeat of what is done once on each civil day, whoever does it."""
 
 
-def regular_round(office: Office, *, with_digests: bool = True) -> list[Stuck]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounded:
+    """What the watchdog found on a round. 巡查所见."""
+
+    stuck: tuple[Stuck, ...]
+    broken: tuple[Broken, ...]
+
+
+def regular_round(office: Office, *, with_digests: bool = True) -> Rounded:
     """Settle and count dates that waited for data, assign what nobody held, once a day the rest, and watch.
 
     Args:
@@ -33,7 +43,7 @@ def regular_round(office: Office, *, with_digests: bool = True) -> list[Stuck]:
         heartbeat.beat(office, {DAILY: ""})
     if with_digests:
         digests.send(office)
-    return watchdog.watch(office)
+    return Rounded(stuck=tuple(watchdog.watch(office)), broken=tuple(watchdog.guard(office)))
 
 
 def _is_new_day(office: Office) -> bool:

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 from sqlmodel import col
 
 from models import CaseFile, DutyExtension, DutyPause, DutyRow, Instrument, Notice
@@ -125,6 +125,7 @@ def _duty_reopened(desk: Desk, rows: list[JournalEntry]) -> None:
             recorded_at=None,
             answered_by_post=None,
             turns=DutyRow.turns + 1,
+            **_asked_again(facts),
             **dates,
         )
 
@@ -202,8 +203,13 @@ def _duty_resumed(desk: Desk, rows: list[JournalEntry]) -> None:
         facts = facts_of(row)
         still = (col(DutyPause.duty_no) == row.duty_no, col(DutyPause.until_at).is_(None))
         desk.session.execute(update(DutyPause).where(*still).values(until_at=row.happened_at))
-        asked = {"attention_at": read_instant(facts.get("attention_at"))}
-        _change(desk, row, state=DutyState.OPEN, **asked, **_clock(facts, next_rung=facts["next_rung"]))
+        _change(desk, row, state=DutyState.OPEN, **_asked_again(facts), **_clock(facts, next_rung=facts["next_rung"]))
+
+
+def _asked_again(facts: dict[str, Any]) -> dict[str, Any]:
+    """Where the clocks of attention stand once a duty runs again; entries of before they existed say nothing."""
+    asked = {"attention_at": read_instant(facts.get("attention_at"))}
+    return {**asked, "next_attention": facts["next_attention"]} if "next_attention" in facts else asked
 
 
 def _duty_extended(desk: Desk, rows: list[JournalEntry]) -> None:
@@ -212,7 +218,9 @@ def _duty_extended(desk: Desk, rows: list[JournalEntry]) -> None:
         more = {name: facts[name] for name in ("amount", "unit", "basis")}
         granted = {"no": row.key, "duty_no": row.duty_no, "granted_at": row.happened_at}
         add(desk, DutyExtension, [{**more, **granted}])
-        _change(desk, row, **_clock(facts, next_rung=facts["next_rung"]))
+        dates = _clock(facts, next_rung=facts["next_rung"])
+        armed = case((col(DutyRow.state) == DutyState.OPEN, dates["next_rung_at"]), else_=None)  # none while it stands
+        _change(desk, row, **{**dates, "next_rung_at": armed})
 
 
 def _duty_date_settled(desk: Desk, rows: list[JournalEntry]) -> None:

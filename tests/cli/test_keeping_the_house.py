@@ -177,7 +177,7 @@ def test_a_case_in_which_nobody_owes_anything_is_found_and_mended(counter: Count
     case_no = counter.report()
     tamper(counter, "DELETE FROM wake")
 
-    assert ill(counter) == {"stuck_no_open_duty"}
+    assert ill(counter) == {"stuck_no_open_duty", "invariant_procedure_waits_for_somebody"}
     assert case_no in counter.done("stuck", "--kind", "no_open_duty").out
 
     assert ill(counter, "--repair") == set()
