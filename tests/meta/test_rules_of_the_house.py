@@ -176,7 +176,7 @@ MAY_BE_IMPORTED = {"__future__", "collections", "dataclasses", "datetime", "flow
 
 JOURNAL_ONLY = {
     *(Kind.PROCEDURE_COVERED, Kind.IDENTITY_READ, Kind.DOCUMENT_RENDERED),
-    *(Kind.HEAD_EXPORTED, Kind.CASE_EXPORTED, Kind.RECORD_READ),
+    *(Kind.HEAD_EXPORTED, Kind.CASE_EXPORTED, Kind.RECORD_READ, Kind.TIE_DAY_CAME),
 }
 """Facts that no table shows."""
 
