@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "death": ("登记儿童死亡", "record that the child has died"),
     "why": ("说明一项职责的期限", "the due date of a duty, explained"),
     "timeline": ("个案时间线", "the timeline of a case"),
+    "audit": ("核查表：逐条规则办得如何，有何证据", "the audit sheet of a case or of many"),
     "stuck": ("卡住的个案", "stuck cases, who holds them, what repairs them"),
     "sweep": ("督办一遍：推进、催办、送达、巡检", "one round: advance, escalate, deliver, watch"),
     "worker": ("常驻运行", "the resident runner"),

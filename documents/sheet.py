@@ -7,13 +7,21 @@ documents; the spreadsheet has the same tables with real numbers and dates.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from documents import page, word
 from documents.blocks import HEAD, Block, Grid, Line, Style, Table
-from rules.moments import SHANGHAI, utc
+from rules.moments import SHANGHAI, day_ended_by, utc
 
-Cell = str | int | float | datetime | None
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The end of a period: in words midnight is the 24:00 of the day before. 届满时刻."""
+
+    at: datetime
+
+
+Cell = str | int | float | datetime | End | None
 """What stands in a cell; an instant is shown in China's clock time, nothing is left empty."""
 
 
@@ -77,4 +85,7 @@ def said(cell: Cell) -> str:
         return ""
     if isinstance(cell, datetime):
         return f"{utc(cell).astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    if isinstance(cell, End):
+        midnight = utc(cell.at).astimezone(SHANGHAI).time() == time(0)
+        return f"{day_ended_by(cell.at)} 24:00" if midnight else said(cell.at)
     return f"{cell:g}" if isinstance(cell, float) else str(cell)

@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from documents.sheet import Cell, Sheet, Tab
+from documents.sheet import Cell, End, Sheet, Tab
 from rules.moments import SHANGHAI, utc
 
 _WHEN = datetime(2000, 1, 1)  # noqa: DTZ001 - the file's own times say nothing, and the library takes no zone
@@ -76,6 +76,8 @@ def _fill(page: Worksheet, tab: Tab, looks: _Looks) -> None:
 
 
 def _write(page: Worksheet, row: int, column: int, cell: Cell, looks: _Looks) -> None:
+    if isinstance(cell, End):
+        cell = cell.at
     if isinstance(cell, datetime):
         page.write_datetime(row, column, utc(cell).astimezone(SHANGHAI).replace(tzinfo=None), looks.moment)
     elif isinstance(cell, (int, float)):

@@ -71,8 +71,8 @@ _LOOKS: Mapping[Style, _Look] = MappingProxyType(
 )
 _SHEET = _Look("文书另页", font=_SONG, size=22, align=ALIGN.CENTER, leading=44, new_page=True)
 _CELL = _Look("文书表格", size=14, align=ALIGN.LEFT, leading=22)
-_LIST = _Look("文书列表", size=10.5, align=ALIGN.LEFT, leading=15)
-_LIST_HEAD = _Look("文书列表栏目", font="宋体", size=10.5, align=ALIGN.CENTER, leading=15, bold=True)
+_LIST = _Look("文书列表", size=9, align=ALIGN.LEFT, leading=13)
+_LIST_HEAD = _Look("文书列表栏目", font="宋体", size=9, align=ALIGN.CENTER, leading=13, bold=True)
 _FOOT = _Look("文书页码", font="宋体", size=14, align=ALIGN.CENTER)
 
 

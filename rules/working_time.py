@@ -1,7 +1,7 @@
 """Time as offices have it: complete working days and office hours between two instants. 工作时间.
 
 For measuring how long something took, never for saying when it is due: that is `rules.clock`.  The office hours are
-ours (HT-41), no law sets them for this purpose.
+ours (HT-91), no law sets them for this purpose.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from rules.moments import SHANGHAI, utc
 from rules.warning import OFFICE_CLOSES
 
 OFFICE_HOURS = ((time(8, 30), time(12)), (time(13), OFFICE_CLOSES))
-"""When offices work on a working day: eight hours. 办公时间（本系统默认，HT-41）."""
+"""When offices work on a working day: eight hours. 办公时间（本系统默认，HT-91）."""
 
 OFFICE_DAY = timedelta(hours=8)
 """What `OFFICE_HOURS` come to."""

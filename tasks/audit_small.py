@@ -1,6 +1,6 @@
 """Small numbers in a table that leaves: hidden so that no total gives them back. 小数隐去.
 
-A number from 1 to 4 tells of few enough children to be recognised (our default, HT-40).  It is hidden; and since sums
+A number from 1 to 4 tells of few enough children to be recognised (our default, HT-90).  It is hidden; and since sums
 of rows and columns stand beside it, further numbers are hidden until every hidden one could have been another number
 with everything that is shown unchanged.  Zeros are shown.
 """
@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 
 LEAST = 5
-"""The smallest number above zero that is shown. 最小可示数（本系统默认，HT-40）."""
+"""The smallest number above zero that is shown. 最小可示数（本系统默认，HT-90）."""
 
 Place = tuple[int, int]
 """Row and column, counted from 0; the row and the column of totals come last."""
