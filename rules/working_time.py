@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from rules.calendar import Calendar
-from rules.moments import SHANGHAI, utc
+from rules.moments import SHANGHAI
 from rules.warning import OFFICE_CLOSES
 
 OFFICE_HOURS = ((time(8, 30), time(12)), (time(13), OFFICE_CLOSES))
@@ -44,23 +44,23 @@ class WorkingTime:
         """Office hours between two instants; none where the second is not after the first. 办公时间."""
         begin, end = _here(from_at), _here(until)
         if end <= begin:
-            return timedelta()
-        if begin.date() == end.date():
-            return self._of_day(begin.date(), begin.time(), end.time())
-        whole = self._days(begin.date() + _ONE_DAY, end.date()) * OFFICE_DAY
-        first = self._of_day(begin.date(), begin.time(), time.max)
-        return first + whole + self._of_day(end.date(), time(0), end.time())
+            return _NOTHING
+        first, last = begin.date(), end.date()
+        if first == last:
+            return self._of_day(first, _into(begin), _into(end))
+        whole = self._days(first + _ONE_DAY, last) * OFFICE_DAY
+        return self._of_day(first, _into(begin), _ONE_DAY) + whole + self._of_day(last, _NOTHING, _into(end))
 
     def guessed(self, from_at: datetime, until: datetime) -> bool:
         """Whether a year between them has no holiday notice, so that its days are told by the weekday. 是否推定."""
         years = range(_here(from_at).year, _here(until).year + 1)
         return any(year not in self._calendar.years for year in years)
 
-    def _of_day(self, day: date, begin: time, end: time) -> timedelta:
+    def _of_day(self, day: date, begin: timedelta, end: timedelta) -> timedelta:
+        """Office hours of a day between two times of it."""
         if not self._calendar.is_working_day(day):
-            return timedelta()
-        overlaps = [(max(begin, opens), min(end, closes)) for opens, closes in OFFICE_HOURS]
-        return sum((_stretch(day, *one) for one in overlaps if one[0] < one[1]), timedelta())
+            return _NOTHING
+        return _until(end) - _until(begin) if begin < end else _NOTHING
 
     def _days(self, first: date, end: date) -> int:
         """Working days from `first` on and before `end`."""
@@ -85,9 +85,24 @@ class WorkingTime:
 
 
 def _here(at: datetime) -> datetime:
-    """The clock on the wall in China."""
-    return utc(at).astimezone(SHANGHAI).replace(tzinfo=None)
+    """The clock on the wall in China. Raises ValueError for a naive instant."""
+    if at.tzinfo is None:
+        raise ValueError(f"{at!r} has no zone: pass an aware datetime")
+    return at.astimezone(SHANGHAI).replace(tzinfo=None)
 
 
-def _stretch(day: date, begin: time, end: time) -> timedelta:
-    return datetime.combine(day, end) - datetime.combine(day, begin)
+def _into(at: datetime) -> timedelta:
+    """How far into its day a moment lies."""
+    return timedelta(hours=at.hour, minutes=at.minute, seconds=at.second, microseconds=at.microsecond)
+
+
+def _until(into: timedelta) -> timedelta:
+    """Office hours of a working day up to a time of it."""
+    return sum((min(max(into - opens, _NOTHING), closes - opens) for opens, closes in _OPEN), _NOTHING)
+
+
+_NOTHING = timedelta()
+_OPEN = tuple(
+    (datetime.combine(date.min, opens) - datetime.min, datetime.combine(date.min, closes) - datetime.min)
+    for opens, closes in OFFICE_HOURS
+)

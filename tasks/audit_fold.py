@@ -45,6 +45,7 @@ class FoldedDuty:
 
     Args:
         settled_at: when its procedure ended with it still owed.
+        given: what was answered, or what the procedure went on with; nothing in it where it was released.
         climbed: how many rungs were reached; `told` the posts that the highest rung to tell anybody told, `told_at`
             the number of that rung.
         left_out_sealed: why it was skipped or excused, sealed.
@@ -66,7 +67,7 @@ class FoldedDuty:
     legal_due_at: datetime | None
     provisional: bool
     state: str = DutyState.OPEN
-    answer: str | None = None
+    given: Mapping[str, Any] | None = None
     happened_at: datetime | None = None
     happened_precision: str | None = None
     recorded_at: datetime | None = None
@@ -82,6 +83,11 @@ class FoldedDuty:
     pauses: list[tuple[str, datetime, datetime | None]] = field(default_factory=list)  # cause, from, until
     causes: list[str] = field(default_factory=list)
     proofs: list[Proof] = field(default_factory=list)
+
+    @property
+    def answer(self) -> str | None:
+        """What was answered, as the table writes it; its free words are sealed."""
+        return None if self.given is None else canonical(self.given)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -217,7 +223,7 @@ def _ended(duty: FoldedDuty, fact: Fact, said: Mapping[str, Any]) -> None:
     done = fact.kind == Kind.DUTY_ANSWERED
     left_out = DutyState.SKIPPED if fact.kind == Kind.DUTY_SKIPPED else DutyState.EXCUSED
     duty.state = DutyState.ANSWERED if done else left_out
-    duty.answer = canonical(said["answer"])
+    duty.given = said["answer"]
     duty.happened_at = fact.happened_at or fact.recorded_at
     duty.happened_precision = fact.happened_precision if done else Precision.UNKNOWN
     duty.recorded_at, duty.answered_by_post = fact.recorded_at, fact.by_post
@@ -226,7 +232,7 @@ def _ended(duty: FoldedDuty, fact: Fact, said: Mapping[str, Any]) -> None:
 
 def _owed_again(duty: FoldedDuty, fact: Fact, said: Mapping[str, Any]) -> None:
     duty.state, duty.turns = DutyState.OPEN, duty.turns + 1
-    duty.answer = duty.happened_at = duty.happened_precision = duty.recorded_at = duty.answered_by_post = None
+    duty.given = duty.happened_at = duty.happened_precision = duty.recorded_at = duty.answered_by_post = None
     duty.left_out_sealed = None
 
 
@@ -267,7 +273,7 @@ def _corrected(duty: FoldedDuty, fact: Fact, said: Mapping[str, Any]) -> None:
     if not str(said["of_kind"]).startswith("duty_"):
         return  # an instrument that the duty made, which is no matter of its period
     if said.get("answer") is not None:
-        duty.answer = canonical(said["answer"])
+        duty.given = said["answer"]
     if said["moved"]:
         duty.happened_at, duty.happened_precision = fact.happened_at or fact.recorded_at, fact.happened_precision
 

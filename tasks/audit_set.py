@@ -119,6 +119,7 @@ class _Tally:
     asked: Asked
     counted: WorkingTime
     cases: int = 0
+    verdicts: int = 0
     counts: dict[Rule, Counter[Verdict]] = field(default_factory=lambda: defaultdict(Counter))
     by_step: dict[tuple[Rule, str, str], list[tuple[Judged, Took | None]]] = field(
         default_factory=lambda: defaultdict(list)
@@ -127,7 +128,7 @@ class _Tally:
 
     def take(self, case: FoldedCase, judge: Judge) -> None:
         """Count one case."""
-        before = sum(map(Counter.total, self.counts.values()))
+        before = self.verdicts
         for procedure in case.procedures.values():
             if self.asked.procedure in (None, procedure.kind):
                 for duty in procedure.duties:
@@ -135,14 +136,18 @@ class _Tally:
                         self._duty(case.no, judge.duty(procedure, duty))
                 if self.asked.agency_no is None and self.asked.covers(procedure.since_at):
                     for judged in judge.never_asked_for(procedure):
-                        self.counts[judged.rule][judged.verdict] += 1
-        self.cases += sum(map(Counter.total, self.counts.values())) > before
+                        self._count(judged)
+        self.cases += self.verdicts > before
+
+    def _count(self, judged: Judged) -> None:
+        self.counts[judged.rule][judged.verdict] += 1
+        self.verdicts += 1
 
     def _duty(self, case_no: str, judged: Judged) -> None:
         owner = judged.owner
         if self.asked.agency_no not in (None, owner.agency_no if owner else ""):
             return
-        self.counts[judged.rule][judged.verdict] += 1
+        self._count(judged)
         agency = (owner.agency_no, owner.agency_zh) if owner else _NOBODY
         assert judged.duty is not None, "it was opened"
         self.by_step[(judged.rule, *agency)].append((judged, took(judged.duty, self.counted)))

@@ -81,7 +81,7 @@ def verdict_of(row: Measured, at: datetime, *, settled_at: datetime | None = Non
     state = DutyState(row.state)
     if settled_at is not None and row.legal_due_at is not None and settled_at > row.legal_due_at:
         return Verdict.NEVER_DONE
-    if row.answer == RELEASED and surely_late(row):
+    if surely_late(row) and row.answer == RELEASED:
         return Verdict.NEVER_DONE
     if state in _NOT_MEASURED:
         return _NOT_MEASURED[state]
@@ -104,7 +104,8 @@ def in_time(row: Measured, happened_at: datetime, precision: Precision) -> bool 
         return None
     if precision is Precision.UNKNOWN:
         return None
-    if earliest(happened_at, precision) > row.legal_due_at:
+    exact = precision is Precision.EXACT
+    if (happened_at if exact else earliest(happened_at, precision)) > row.legal_due_at:
         return False
     sure = Precision(row.since_precision) in _SURE
-    return True if sure and latest(happened_at, precision) <= row.legal_due_at else None
+    return True if sure and (happened_at if exact else latest(happened_at, precision)) <= row.legal_due_at else None
