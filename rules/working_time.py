@@ -91,7 +91,7 @@ def _here(at: datetime) -> datetime:
     return at.astimezone(SHANGHAI).replace(tzinfo=None)
 
 
-def _into(at: datetime) -> timedelta:
+def _into(at: datetime | time) -> timedelta:
     """How far into its day a moment lies."""
     return timedelta(hours=at.hour, minutes=at.minute, seconds=at.second, microseconds=at.microsecond)
 
@@ -102,7 +102,4 @@ def _until(into: timedelta) -> timedelta:
 
 
 _NOTHING = timedelta()
-_OPEN = tuple(
-    (datetime.combine(date.min, opens) - datetime.min, datetime.combine(date.min, closes) - datetime.min)
-    for opens, closes in OFFICE_HOURS
-)
+_OPEN = tuple((_into(opens), _into(closes)) for opens, closes in OFFICE_HOURS)
