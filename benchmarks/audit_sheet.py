@@ -1,7 +1,7 @@
 """How long an audit sheet takes: of one case beside many others, and of all of them. 核查表耗时.
 
 One story is played, and its case copied under other numbers until the county has as many as are asked for: the
-journal then holds some 200,000 entries of 3,000 cases.  The copies' hashes are not valid; nobody asks for them here.
+journal then holds some 200,000 entries of 1,600 cases.  The copies' hashes are not valid; nobody asks for them here.
 
     python -m benchmarks.audit_sheet                                   # SQLite
     scripts/with-postgres .venv/bin/python -m benchmarks.audit_sheet   # SQLite and PostgreSQL
@@ -168,7 +168,7 @@ def _the_command(home: Path, no: str) -> Iterator[tuple[str, str]]:
 def main() -> None:
     """Print a table for SQLite, and for PostgreSQL where there is one."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--cases", type=int, default=3_000)
+    options.add_argument("--cases", type=int, default=1_600)
     cases = options.parse_args().cases
     for name, url in (("SQLite", None), ("PostgreSQL", os.environ.get("HUTONG_TEST_POSTGRES_URL"))):
         if name == "SQLite" or url:

@@ -16,7 +16,7 @@ from tasks.audit_rules import say_verdict
 from tasks.audit_sheet import case_sheet
 from tasks.verdicts import Verdict, verdict_of
 from tests.scenarios.conftest import Staged
-from tests.scenarios.test_stories import IN_THEIR_TIER
+from tests.scenarios.test_stories import IN_THEIR_TIER, STORIES
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -66,6 +66,19 @@ def test_every_rule_of_every_procedure_has_one_verdict_and_its_proof(story: Path
             if judged.duty and judged.duty.state != DutyState.SETTLED:
                 assert judged.verdict is verdict_of(rows[judged.duty.no], sheet.at)
             assert (judged.duty is None) == (judged.verdict is Verdict.NOT_APPLICABLE)
+
+
+def test_what_ends_with_its_procedure_after_its_limit_was_never_done_and_before_it_is_settled(staged: Staged) -> None:
+    played = staged(next(path for path in STORIES if path.stem == "08-nantong"))
+    (case_no,) = played.cases.values()
+    with played.office.reading() as desk:
+        sheet = case_sheet(desk, case_no)
+
+    for judged in sheet.rules:
+        if judged.duty and judged.duty.settled_at and judged.duty.legal_due_at:
+            after = judged.duty.settled_at > judged.duty.legal_due_at
+            assert judged.verdict is (Verdict.NEVER_DONE if after else Verdict.SETTLED)
+    assert {Verdict.NEVER_DONE, Verdict.SETTLED} <= {judged.verdict for judged in sheet.rules}
 
 
 def _said(one: DutyRow | FoldedDuty) -> dict[str, object]:
