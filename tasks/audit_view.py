@@ -104,7 +104,7 @@ def _view(sheet: SetSheet, *, shared: bool) -> SetView:
 
 def _table(force: Force, counts: dict[Rule, Counter[Verdict]], *, shared: bool) -> CountTable:
     cells = [[counter[verdict] for verdict in COLUMNS] for counter in counts.values()]
-    away = hidden(cells) if shared else frozenset()
+    away = hidden(cells) | _whole_rows(cells) if shared else frozenset()
     rows = [_numbers(row, number, away) for number, row in enumerate(with_totals(cells))]
     return CountTable(
         force=force,
@@ -113,6 +113,13 @@ def _table(force: Force, counts: dict[Rule, Counter[Verdict]], *, shared: bool) 
         ),
         totals=rows[-1][:-1],
         total=rows[-1][-1],
+    )
+
+
+def _whole_rows(cells: list[list[int]]) -> frozenset[Place]:
+    """Rows of so few that their zeros, too, would tell what became of them."""
+    return frozenset(
+        (number, column) for number, row in enumerate(cells) if _is_small(sum(row)) for column in range(len(row))
     )
 
 

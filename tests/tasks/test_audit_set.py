@@ -159,6 +159,14 @@ def test_what_leaves_names_no_case_and_shows_no_small_number(county: County, cas
     assert None in numbers
 
 
+def test_of_fewer_than_five_not_even_the_zeros_are_told(county: County, cases: list[str]) -> None:
+    county.answer(cases[0], "decide_filing")  # so that one reporter, and no other, is owed feedback
+    police = step(found(county), "police_acceptance").agency_no
+    view = shared(found(county, agency_no=police))
+    (row,) = [row for table in view.tables for row in table.rows if row.rule.code == "feedback_on_progress"]
+    assert {*row.cells, row.total} == {None}
+
+
 def test_a_rule_with_a_hidden_number_gives_none_of_its_agencies_away(county: County, cases: list[str]) -> None:
     taken = _of(shared(found(county)), "police_acceptance")  # four in time and two late: both hidden
     assert (taken.n, taken.share) == (None, None)
