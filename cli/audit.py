@@ -26,6 +26,8 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, cls=SheetUnlessAVe
 app.command(SHEET, help=audit_sheet.HELP)(audit_sheet.sheet)
 
 
-@app.callback()
+@app.callback(
+    help="核查：hutong audit NO 即核查表，sheet 可以不写。  hutong audit NO: the audit sheet; sheet may be left out."
+)
 def audit() -> None:
     """Keep the verbs apart, though there may be only one."""

@@ -112,15 +112,20 @@ def sheet(
     _set(ctx, asked, shape, out, reader, leaves=for_sharing or (out is not None and not for_inside))
 
 
-def run_case(opened: Office, no: str, *, on: date | None = None, reader: Reader | None = None) -> CaseSheet:
-    """The sheet of one case; a named reader goes on the record and sees why steps were left out."""
+def run_case(
+    opened: Office, no: str, *, on: date | None = None, reader: Reader | None = None, to_file: bool = False
+) -> CaseSheet:
+    """The sheet of one case; a named reader goes on the record.
+
+    On a screen that reader sees why steps were left out; those words may name people and go into no file.
+    """
     with _desk(opened, writing=reader is not None) as desk:
         found = case_sheet(desk, no, on=on)
         if reader is not None:
-            what = {"on": on.isoformat() if on else None}
+            what = {"on": on.isoformat() if on else None, "to_file": to_file}
             case = (no, found.case.child_no)
             put_on_record(desk, what, by_post=reader.post, reason=reader.reason, case=case)
-            found = with_reasons(desk, found)
+            return found if to_file else with_reasons(desk, found)
         return found
 
 
@@ -135,7 +140,7 @@ def run_set(opened: Office, asked: Asked, *, leaves: bool = False, reader: Reade
 
 def _case(ctx: typer.Context, no: str, on: date | None, shape: str, out: Path | None, reader: Reader | None) -> None:
     with office(ctx) as opened:
-        found = run_case(opened, no, on=on, reader=reader)
+        found = run_case(opened, no, on=on, reader=reader, to_file=out is not None)
     if shape == "text" and out is None:
         from cli.audit_shown import show_case
 

@@ -142,17 +142,16 @@ class Judge:
 
         Proved by the procedure's own entries: between its opening and its end nothing asked for them.
         """
-        asked = {duty.code for duty in procedure.duties}
+        proofs, still_possible = tuple(procedure.proofs), procedure.closed_at is None
         return [
-            Judged(
-                rule=self.rule(procedure, code, "default"),
-                verdict=Verdict.NOT_APPLICABLE,
-                proofs=tuple(procedure.proofs),
-                still_possible=procedure.closed_at is None,
-            )
-            for code in ASKED_FOR[procedure.kind]
-            if code not in asked
+            Judged(rule=rule, verdict=Verdict.NOT_APPLICABLE, proofs=proofs, still_possible=still_possible)
+            for rule in self.rules_never_asked_for(procedure)
         ]
+
+    def rules_never_asked_for(self, procedure: FoldedProcedure) -> list[Rule]:
+        """The same, the rules alone: all that a count needs."""
+        asked = {duty.code for duty in procedure.duties}
+        return [self.rule(procedure, code, "default") for code in ASKED_FOR[procedure.kind] if code not in asked]
 
     def rule(self, procedure: FoldedProcedure, code: str, variant: str) -> Rule:
         """What the rules under which a procedure runs say of a duty."""

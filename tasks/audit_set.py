@@ -135,19 +135,19 @@ class _Tally:
                     if self.asked.covers(duty.since_at):
                         self._duty(case.no, judge.duty(procedure, duty))
                 if self.asked.agency_no is None and self.asked.covers(procedure.since_at):
-                    for judged in judge.never_asked_for(procedure):
-                        self._count(judged)
+                    for rule in judge.rules_never_asked_for(procedure):
+                        self._count(rule, Verdict.NOT_APPLICABLE)
         self.cases += self.verdicts > before
 
-    def _count(self, judged: Judged) -> None:
-        self.counts[judged.rule][judged.verdict] += 1
+    def _count(self, rule: Rule, verdict: Verdict) -> None:
+        self.counts[rule][verdict] += 1
         self.verdicts += 1
 
     def _duty(self, case_no: str, judged: Judged) -> None:
         owner = judged.owner
         if self.asked.agency_no not in (None, owner.agency_no if owner else ""):
             return
-        self._count(judged)
+        self._count(judged.rule, judged.verdict)
         agency = (owner.agency_no, owner.agency_zh) if owner else _NOBODY
         assert judged.duty is not None, "it was opened"
         self.by_step[(judged.rule, *agency)].append((judged, took(judged.duty, self.counted)))

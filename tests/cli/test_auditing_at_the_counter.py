@@ -50,6 +50,21 @@ def test_a_look_leaves_no_trace_and_a_file_is_on_the_record_of_its_case(
     assert (tmp_path / "a.docx").stat().st_mode & 0o077 == 0
 
 
+def test_why_a_step_was_left_out_is_shown_on_the_record_and_goes_into_no_file(
+    counter: Counter, case_no: str, tmp_path: Path
+) -> None:
+    left_out = ("--reason", "禾大山已被羁押", "--by", "P-OFFICE")
+    given = ("--with", "ours=是", "--with", "track=涉嫌犯罪")
+    counter.done("duty", "skip", case_no, "police_acceptance", *given, *left_out)
+    before = len(counter.facts("timeline", case_no))
+
+    assert "禾大山" not in counter.done("audit", case_no).out
+    assert "禾大山已被羁押" in counter.done("audit", case_no, *OFFICE).out
+    counter.done("audit", case_no, "--format", "json", "--out", str(tmp_path / "a.json"), *OFFICE)
+    assert "禾大山" not in (tmp_path / "a.json").read_text()
+    assert [entry["kind"] for entry in counter.facts("timeline", case_no)[before:]] == ["record_read"] * 2
+
+
 def test_a_county_is_audited_inside_and_for_others(counter: Counter, case_no: str, tmp_path: Path) -> None:
     counter.clock.move(hours=3)
     told = counter.done("audit", *YEAR)
