@@ -70,7 +70,33 @@ class Grid:
         return tuple(f"{label}：{value}" for label, value in self.rows)
 
 
-Block = Line | Grid
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under heads, for a list with several columns. 列表. No template writes one: see `documents.sheet`.
+
+    Args:
+        heads: one for each column.
+        rows: as many words each.
+        widths: of the columns, relative to one another.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+    part: str
+
+    def __post_init__(self) -> None:
+        """Refuse rows that do not fit under the heads."""
+        if any(len(one) != len(self.heads) for one in (self.widths, *self.rows)):
+            raise ValueError("a table has a width and a cell in each row for every head")
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The words as plain lines, cells apart by a bar."""
+        return tuple("｜".join(row) for row in (self.heads, *self.rows))
+
+
+Block = Line | Grid | Table
 
 
 def read(markup: str) -> tuple[Block, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from documents.blocks import Block, Grid
+from documents.blocks import Block
 
 SIMULATED = "模拟　非正式文书"
 DRAFT = "草稿　尚未作出"
@@ -19,16 +19,18 @@ DRAFT = "草稿　尚未作出"
 _LAYOUT = Path(__file__).parent / "layout"
 
 
-def page(blocks: tuple[Block, ...], *, title: str, mark: str) -> bytes:
+def page(blocks: tuple[Block, ...], *, title: str, mark: str, wide: bool = False) -> bytes:
     """The page of these blocks, UTF-8. 网页.
 
     Args:
         title: of the window; the kind of document, never a person.
+        wide: A4 across, for tables with many columns.
     """
     html = _shell().render(
-        blocks=[(isinstance(block, Grid), block) for block in blocks],
+        blocks=[(type(block).__name__, block) for block in blocks],
         title=title,
         mark=mark,
+        wide=wide,
     )
     return html.encode()
 

@@ -16,14 +16,17 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt
+from docx.table import Table as WordTable
+from docx.table import _Row
 
-from documents.blocks import Block, Grid, Line, Style
+from documents.blocks import Block, Grid, Line, Style, Table
 
 _WHEN = datetime(2000, 1, 1, tzinfo=UTC)  # no document was made then: the file's own times say nothing
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -68,21 +71,28 @@ _LOOKS: Mapping[Style, _Look] = MappingProxyType(
 )
 _SHEET = _Look("文书另页", font=_SONG, size=22, align=ALIGN.CENTER, leading=44, new_page=True)
 _CELL = _Look("文书表格", size=14, align=ALIGN.LEFT, leading=22)
+_LIST = _Look("文书列表", size=9, align=ALIGN.LEFT, leading=13)
+_LIST_HEAD = _Look("文书列表栏目", font="宋体", size=9, align=ALIGN.CENTER, leading=13, bold=True)
 _FOOT = _Look("文书页码", font="宋体", size=14, align=ALIGN.CENTER)
 
 
-def docx(blocks: tuple[Block, ...], *, title: str, mark: str) -> bytes:
+def docx(blocks: tuple[Block, ...], *, title: str, mark: str, wide: bool = False) -> bytes:
     """The Word file of these blocks. Word 文件.
 
     Args:
         title: its property; the kind of document, never a person.
         mark: words across every page, or nothing.
+        wide: A4 across, for tables with many columns.
     """
     document = Document(BytesIO(_blank()))
+    if wide:
+        _turn(document)
     document.core_properties.title = title
     for block in blocks:
         if isinstance(block, Grid):
             _add_grid(document, block)
+        elif isinstance(block, Table):
+            _add_table(document, block)
         else:
             document.add_paragraph(block.text, _style_of(block).zh)
     if mark:
@@ -100,7 +110,7 @@ def _blank() -> bytes:
     document, blank = Document(), BytesIO()
     _slim(document)
     _lay_out(document)
-    for look in (*_LOOKS.values(), _SHEET, _CELL, _FOOT):
+    for look in (*_LOOKS.values(), _SHEET, _CELL, _LIST, _LIST_HEAD, _FOOT):
         _define(document, look)
     _number_pages(document)
     document.save(blank)
@@ -172,6 +182,52 @@ def _add_grid(document: WordDocument, grid: Grid) -> None:
             paragraph = cell.paragraphs[0]
             paragraph.style = _CELL.zh
             paragraph.add_run(words)
+
+
+def _turn(document: WordDocument) -> None:
+    """A4 across, with narrow margins."""
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.top_margin = section.bottom_margin = section.left_margin = section.right_margin = Mm(20)
+    section.footer_distance = Mm(10)
+
+
+def _add_table(document: WordDocument, block: Table) -> None:
+    """A table whose heads are repeated on every page and whose rows are never broken between two."""
+    table = document.add_table(rows=1 + len(block.rows), cols=len(block.heads))
+    table.style = "Table Grid"
+    table.autofit = False
+    section = document.sections[0]
+    across = _length(section.page_width) - _length(section.left_margin) - _length(section.right_margin)
+    widths = [Length(across * width // sum(block.widths)) for width in block.widths]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    _fill(table, block, widths)
+    for number, row in enumerate(table.rows):
+        _mark_row(row, head=number == 0)
+
+
+def _length(known: Length | None) -> int:
+    assert known is not None, "our page has a width and margins"
+    return known
+
+
+def _fill(table: WordTable, block: Table, widths: list[Length]) -> None:
+    cells = iter(table._cells)  # the public way counts all cells anew for each row
+    for number, row in enumerate((block.heads, *block.rows)):
+        for words, width in zip(row, widths, strict=True):
+            cell = next(cells)
+            cell.width = width
+            paragraph = cell.paragraphs[0]
+            paragraph.style = (_LIST if number else _LIST_HEAD).zh
+            paragraph.add_run(words)
+
+
+def _mark_row(row: _Row, *, head: bool) -> None:
+    properties = row._tr.get_or_add_trPr()
+    for name in ("w:cantSplit", *(("w:tblHeader",) if head else ())):
+        properties.append(OxmlElement(name))
 
 
 def _number_pages(document: WordDocument) -> None:
