@@ -1,0 +1,134 @@
+"""What a running service does while people act: it moves cases, climbs rungs, delivers, seals, watches. 系统运行.
+
+A service looks four times a second; here it looks when there is something to do.  Rungs and messages that fall due
+within the same few minutes are dealt with together, as on a machine that is busy with something else.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import bindparam, func, select
+from sqlmodel import col
+
+from models import DutyRow, Outbox, Wake
+from rules.age import comes_of_age_on
+from rules.moments import midnight_before
+from rules.vocabulary import DutyState
+from scenarios.clockwork import BODIES, MovedClock
+from simulations.plan import Plan
+from tasks import advance, assign, deliver, heartbeat, journal, settle, sweep, turning, watchdog
+from tasks.office import Office
+
+RUNGS_EVERY = timedelta(minutes=3)
+"""Well below what counts as missed by a tick (tasks.sweep.CAUGHT_UP_AFTER)."""
+
+DELIVERS_EVERY = timedelta(minutes=10)
+
+WATCHES_AT = timedelta(hours=6, minutes=30)
+"""After midnight, each day."""
+
+AT_ONCE = 500
+
+_ARMED = select(func.min(col(DutyRow.next_rung_at))).where(col(DutyRow.state) == DutyState.OPEN)
+_QUEUED = select(func.min(col(Outbox.next_try_at)))
+_PUT_BACK = select(func.min(col(Wake.leased_until))).where(col(Wake.leased_until) > bindparam("at"))
+_DUE = select(*(one.scalar_subquery() for one in (_ARMED, _QUEUED, _PUT_BACK)))
+_WAITS = select(col(Wake.id)).where(col(Wake.leased_until).is_(None) | (col(Wake.leased_until) <= bindparam("at"))).limit(1)
+
+
+class Service:
+    """The service of a simulated county. 系统运行."""
+
+    def __init__(self, office: Office, clock: MovedClock, plan: Plan) -> None:
+        self._office = office
+        self._clock = clock
+        self._outage = plan.outage
+        self._watches_at = plan.begins + WATCHES_AT
+        self._birthdays: list[datetime] = []
+        self.rungs = 0
+
+    def knows_of_births(self, births: Iterable[date]) -> None:
+        """Children with a case: on the day on which one of them comes of age it is noted."""
+        for born in births:
+            heapq.heappush(self._birthdays, midnight_before(comes_of_age_on(born)))
+
+    # --- when ----------------------------------------
+
+    def next_at(self) -> datetime:
+        """When there is something to do next; there is always the next look around."""
+        at = self._clock.at
+        with self._office.reading() as desk:
+            rung, message, put_back = desk.session.execute(_DUE, {"at": at}).one()
+        moments = [self._watches_at, *self._birthdays[:1], *([put_back] if put_back else [])]
+        if rung:
+            moments.append(self._sweeps_at(rung))
+        if message:
+            moments.append(_tick(message, DELIVERS_EVERY))
+        return max(at, min(moments))
+
+    def _sweeps_at(self, rung: datetime) -> datetime:
+        """The tick after a rung is due; in an outage nobody climbs, and all of it is caught up afterwards."""
+        at = _tick(rung, RUNGS_EVERY)
+        began, ended = self._outage
+        return ended if began <= at < ended else at
+
+    # --- what ----------------------------------------
+
+    def works(self) -> None:
+        """Everything that is due now."""
+        at = self._clock.at
+        with self._office.reading() as desk:
+            rung, message, _ = desk.session.execute(_DUE, {"at": at}).one()
+        if rung and self._sweeps_at(rung) <= at:
+            self.rungs += sweep.sweep_all(self._office)
+        if message and message <= at:
+            self._deliver()
+        if self._birthdays and self._birthdays[0] <= at:
+            self._notes_birthdays()
+        if self._watches_at <= at:
+            self.does_besides()
+            self._watches_at += timedelta(days=1)
+        self.moves()
+
+    def moves(self) -> None:
+        """Every procedure that has something to look at runs; one that fails stops the simulation."""
+        while self._something_waits():
+            advance.advance_next(self._office, BODIES)
+
+    def does_besides(self) -> None:
+        """What a running service does besides, here once a day; whatever else is done daily belongs here."""
+        began, ended = self._outage
+        beats = {heartbeat.RUNNER: self._office.name}
+        heartbeat.beat(self._office, beats if began <= self._clock.at < ended else {**beats, heartbeat.SWEEP: ""})
+        settle.settle_provisional(self._office)
+        assign.assign_unheld(self._office)
+        watchdog.watch(self._office)
+        self.seals()
+
+    def seals(self, *, everything: bool = False) -> None:
+        """Link new entries into the global chain."""
+        with self._office.writing() as desk:
+            journal.seal(desk.session, self._office.vault, everything=everything)
+
+    def _something_waits(self) -> bool:
+        with self._office.reading() as desk:
+            return desk.session.execute(_WAITS, {"at": desk.at}).first() is not None
+
+    def _deliver(self) -> None:
+        """All that is due in one transaction: what is lost when this process dies is the whole simulation anyway."""
+        claimed = deliver.claim(self._office, AT_ONCE)
+        deliver.write_down(self._office, [deliver.send(self._office, one) for one in claimed])
+
+    def _notes_birthdays(self) -> None:
+        while self._birthdays and self._birthdays[0] <= self._clock.at:
+            heapq.heappop(self._birthdays)
+        turning.note_birthdays(self._office)
+
+
+def _tick(at: datetime, every: timedelta) -> datetime:
+    """The first tick that is not before a moment."""
+    since = at - datetime(2000, 1, 1, tzinfo=UTC)
+    return at + (-since) % every
