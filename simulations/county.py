@@ -34,7 +34,7 @@ from simulations.matters import Matter
 from simulations.places import Places
 from simulations.plan import Plan
 from simulations.reports import file_of, first_report, further_report
-from simulations.service import Service
+from simulations.service import Seen, Service
 from simulations.story import Story
 from tasks import acts
 from tasks.intake import Received, take_report
@@ -73,6 +73,7 @@ _NEWS = (
     .order_by(col(JournalEntry.seq))
 )
 _DUTY = select(DutyRow).where(col(DutyRow.no) == bindparam("no"))
+_DUTIES = select(DutyRow).where(col(DutyRow.no).in_(bindparam("numbers", expanding=True)))
 _TIES = select(Tie).where(col(Tie.child_no) == bindparam("child_no")).order_by(col(Tie.place), col(Tie.no))
 
 
@@ -122,14 +123,14 @@ class County:
 
     def passes_to(self, moment: datetime) -> None:
         """Let people act and the service work, each at its moment, until `moment`."""
-        while (at := min(self.service.next_at(), self.agenda.next_at() or moment)) < moment:
+        seen = self.hears(self.service.moves())
+        while (at := min(self.service.next_at(seen), self.agenda.next_at() or moment)) < moment:
             self.clock.at = max(at, self.clock.at)
-            if (acts_at_ := self.agenda.next_at()) is not None and acts_at_ <= self.clock.at:
+            if (acts_next := self.agenda.next_at()) is not None and acts_next <= self.clock.at:
                 self.agenda.take()()
-                self.service.moves()
+                seen = self.hears(self.service.moves())
             else:
-                self.service.works()
-            self.hears()
+                seen = self.hears(self.service.works(seen))
         self.clock.at = moment
 
     # --- what becomes known ----------------------------------------
@@ -197,23 +198,24 @@ class County:
 
     # --- what was recorded ----------------------------------------
 
-    def hears(self) -> None:
+    def hears(self, seen: Seen) -> Seen:
         """What has been recorded since: each duty that was opened will be answered, or not."""
+        if (seen.newest or 0) <= self.read_to:
+            return seen
         with self.office.reading() as desk:
             news = desk.session.exec(_NEWS, params={"seq": self.read_to}).all()
-            duties = {
-                entry.duty_no: self._duty(desk.session, str(entry.duty_no))
-                for entry in news
-                if entry.kind in (Kind.DUTY_OPENED, Kind.DUTY_REOPENED)
-            }
+            owed = [entry.duty_no for entry in news if entry.kind in (Kind.DUTY_OPENED, Kind.DUTY_REOPENED)]
+            found = desk.session.exec(_DUTIES, params={"numbers": owed}).all() if owed else []
+        duties = {duty.no: duty for duty in found}
         for entry in news:
-            self.read_to = entry.seq or self.read_to
             live = self.cases.get(entry.chain)
             if live is not None:
-                self._hears(live, entry, duties.get(entry.duty_no))
+                self._hears(live, entry, duties.get(str(entry.duty_no)))
+        self.read_to = seen.newest or 0
+        return seen
 
     def _hears(self, live: Live, entry: JournalEntry, duty: DutyRow | None) -> None:
-        if duty is not None:
+        if entry.kind in (Kind.DUTY_OPENED, Kind.DUTY_REOPENED) and duty is not None:
             self._owes(live, duty)
         elif entry.kind == Kind.DUTY_ANSWERED:
             self._later(live, self._happenings(live).of_an_answer(entry))
@@ -246,7 +248,7 @@ class County:
     def _takes_up(self, live: Live, duty_no: str, turn: int) -> None:
         """Somebody sits down to a duty: if it is still owed, and the post is held."""
         with self.office.reading() as desk:
-            duty = self._duty(desk.session, duty_no)
+            duty = desk.session.exec(_DUTY, params={"no": duty_no}).one()
         if duty.state not in LIVE:
             return
         chance = self.stream("acts", live.number, duty_no.rpartition("/")[2], duty.turns, turn)
@@ -346,11 +348,6 @@ class County:
     def _around(self, live: Live) -> list[Tie]:
         with self.office.reading() as desk:
             return list(desk.session.exec(_TIES, params={"child_no": live.child_no}))
-
-    @staticmethod
-    def _duty(session: Any, no: str) -> DutyRow:
-        found: DutyRow = session.exec(_DUTY, params={"no": no}).one()
-        return found
 
 
 _ACTS = frozenset({"happening", "pause", "resume", "extend"})

@@ -9,11 +9,12 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlmodel import col
 
-from models import DutyRow, Outbox, Wake
+from models import DutyRow, JournalEntry, Outbox, Wake
 from rules.age import comes_of_age_on
 from rules.moments import midnight_before
 from rules.vocabulary import DutyState
@@ -35,8 +36,25 @@ AT_ONCE = 500
 _ARMED = select(func.min(col(DutyRow.next_rung_at))).where(col(DutyRow.state) == DutyState.OPEN)
 _QUEUED = select(func.min(col(Outbox.next_try_at)))
 _PUT_BACK = select(func.min(col(Wake.leased_until))).where(col(Wake.leased_until) > bindparam("at"))
-_DUE = select(*(one.scalar_subquery() for one in (_ARMED, _QUEUED, _PUT_BACK)))
-_WAITS = select(col(Wake.id)).where(col(Wake.leased_until).is_(None) | (col(Wake.leased_until) <= bindparam("at"))).limit(1)
+_WAITING = exists().where(col(Wake.leased_until).is_(None) | (col(Wake.leased_until) <= bindparam("at")))
+_NEWEST = select(func.max(col(JournalEntry.seq)))
+_LOOK = select(*(one.scalar_subquery() for one in (_ARMED, _QUEUED, _PUT_BACK)), _WAITING, _NEWEST.scalar_subquery())
+
+
+class Seen(NamedTuple):
+    """One look at the database.
+
+    Args:
+        rung, message, put_back: the earliest moment of each, if there is one.
+        waits: whether a procedure has something to look at.
+        newest: sequence number of the newest entry; None: there is none.
+    """
+
+    rung: datetime | None
+    message: datetime | None
+    put_back: datetime | None
+    waits: bool
+    newest: int | None
 
 
 class Service:
@@ -57,17 +75,20 @@ class Service:
 
     # --- when ----------------------------------------
 
-    def next_at(self) -> datetime:
-        """When there is something to do next; there is always the next look around."""
-        at = self._clock.at
+    def looks(self) -> Seen:
+        """What there is to do: one statement, as a service looks."""
         with self._office.reading() as desk:
-            rung, message, put_back = desk.session.execute(_DUE, {"at": at}).one()
-        moments = [self._watches_at, *self._birthdays[:1], *([put_back] if put_back else [])]
-        if rung:
-            moments.append(self._sweeps_at(rung))
-        if message:
-            moments.append(_tick(message, DELIVERS_EVERY))
-        return max(at, min(moments))
+            found = desk.session.connection().execute(_LOOK, {"at": desk.at}).one()
+            return Seen(*found)
+
+    def next_at(self, seen: Seen) -> datetime:
+        """When there is something to do next; there is always the next look around."""
+        moments = [self._watches_at, *self._birthdays[:1], *([seen.put_back] if seen.put_back else [])]
+        if seen.rung:
+            moments.append(self._sweeps_at(seen.rung))
+        if seen.message:
+            moments.append(_tick(seen.message, DELIVERS_EVERY))
+        return max(self._clock.at, min(moments))
 
     def _sweeps_at(self, rung: datetime) -> datetime:
         """The tick after a rung is due; in an outage nobody climbs, and all of it is caught up afterwards."""
@@ -77,26 +98,25 @@ class Service:
 
     # --- what ----------------------------------------
 
-    def works(self) -> None:
-        """Everything that is due now."""
+    def works(self, seen: Seen) -> Seen:
+        """Everything that is due now. Returns what is seen afterwards."""
         at = self._clock.at
-        with self._office.reading() as desk:
-            rung, message, _ = desk.session.execute(_DUE, {"at": at}).one()
-        if rung and self._sweeps_at(rung) <= at:
+        if seen.rung and self._sweeps_at(seen.rung) <= at:
             self.rungs += sweep.sweep_all(self._office)
-        if message and message <= at:
+        if seen.message and seen.message <= at:
             self._deliver()
         if self._birthdays and self._birthdays[0] <= at:
             self._notes_birthdays()
         if self._watches_at <= at:
             self.does_besides()
             self._watches_at += timedelta(days=1)
-        self.moves()
+        return self.moves()
 
-    def moves(self) -> None:
+    def moves(self) -> Seen:
         """Every procedure that has something to look at runs; one that fails stops the simulation."""
-        while self._something_waits():
+        while (seen := self.looks()).waits:
             advance.advance_next(self._office, BODIES)
+        return seen
 
     def does_besides(self) -> None:
         """What a running service does besides, here once a day; whatever else is done daily belongs here."""
@@ -112,10 +132,6 @@ class Service:
         """Link new entries into the global chain."""
         with self._office.writing() as desk:
             journal.seal(desk.session, self._office.vault, everything=everything)
-
-    def _something_waits(self) -> bool:
-        with self._office.reading() as desk:
-            return desk.session.execute(_WAITS, {"at": desk.at}).first() is not None
 
     def _deliver(self) -> None:
         """All that is due in one transaction: what is lost when this process dies is the whole simulation anyway."""
