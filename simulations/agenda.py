@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 
-Act = Callable[[], None]
+Act = Callable[[], object]
 
 
 @dataclass

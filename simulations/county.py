@@ -15,10 +15,10 @@ from typing import Any
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
-from models import DutyRow, JournalEntry, Procedure, Tie
-from rules.errors import CaseworkError, Conflict, Refused
+from models import DutyRow, JournalEntry, Tie
+from rules.errors import Conflict, Refused
 from rules.period import Unit
-from rules.vocabulary import LIVE, DutyState, InstrumentKind, PartyRole, ProcedureKind, Relation, Role
+from rules.vocabulary import LIVE, DutyState, InstrumentKind, PartyRole, ProcedureKind, Role
 from rules.when import exactly
 from scenarios.clockwork import MovedClock
 from simulations.agenda import Agenda

@@ -22,10 +22,11 @@ PLACES_FOR_A_NIGHT: dict[PlacementMode, float] = {
 
 def _triage(asked: Asked) -> Given:
     urgency = (Urgency.ORDINARY, Urgency.URGENT, Urgency.EMERGENCY)[asked.story.grave]
-    late = asked.chance.member([UnitKind.SCHOOL, UnitKind.HOSPITAL, UnitKind.COMMITTEE]) if asked.happens(0.03) else ""
-    return {"urgency": urgency, "danger_now": asked.story.danger, "same_matter": asked.joined and asked.happens(0.8)} | (
-        {"late_unit": late} if late else {}
-    )
+    same_matter = asked.joined and asked.happens(0.8)
+    given: Given = {"urgency": urgency, "danger_now": asked.story.danger, "same_matter": same_matter}
+    if asked.happens(0.03):
+        given["late_unit"] = asked.chance.member([UnitKind.SCHOOL, UnitKind.HOSPITAL, UnitKind.COMMITTEE])
+    return given
 
 
 def _acceptance(asked: Asked) -> Given:
@@ -123,6 +124,8 @@ FIRST_STEPS: Answers = {
     "tell_young_adult": lambda asked: {},
     "end_guardianship": lambda asked: {},
     "report_death": lambda asked: {},
-    "review_after_death": lambda asked: {"criminal_goes_on": asked.happens(0.5), "accountability_goes_on": True}
-    | ({"late_unit": UnitKind.HOSPITAL} if asked.happens(0.3) else {}),
+    "review_after_death": lambda asked: (
+        {"criminal_goes_on": asked.happens(0.5), "accountability_goes_on": True}
+        | ({"late_unit": UnitKind.HOSPITAL} if asked.happens(0.3) else {})
+    ),
 }

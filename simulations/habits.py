@@ -68,7 +68,8 @@ def _wanted(duty: DutyRow, habit: Habit, pace: float, chance: Chance) -> datetim
         return duty.opened_at + timedelta(hours=chance.between(0.2, 30))
     match chance.one_of(ways):
         case "in_time":
-            return begins + (due - begins) * min(chance.betavariate(2, 2.5) * pace**0.3, 0.97)
+            share = min(chance.betavariate(2, 2.5) * float(pace**0.3), 0.97)
+            return begins + (due - begins) * share
         case "late":
             return due + min((due - begins) * chance.expovariate(2) * pace, LATEST)
         case "told":

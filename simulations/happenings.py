@@ -120,8 +120,8 @@ class Happenings:
             when=exactly(self._now),
         )
 
-    def _dies(self) -> object:
-        return turning.record_death(self.office, self.case_no, when=exactly(self._now), by_post=self.lead)
+    def _dies(self) -> None:
+        turning.record_death(self.office, self.case_no, when=exactly(self._now), by_post=self.lead)
 
     def _corrects(self, entry: int, right: datetime) -> object:
         when = exactly(right)
@@ -137,24 +137,18 @@ class Happenings:
 
     def _breaks(self, number: str) -> object:
         police = self.places.post(Role.POLICE_STATION, self.area)
-        return instruments.breach(
-            self.office, number, words="到学校门口纠缠", when=exactly(self._now), by_post=police
-        )
+        return instruments.breach(self.office, number, words="到学校门口纠缠", when=exactly(self._now), by_post=police)
 
-    def _varies(self, number: str) -> object:
+    def _varies(self, number: str) -> None:
         court = self.places.post(Role.COURT)
-        return instruments.vary(
-            self.office, number, content="增加禁止接近学校", when=exactly(self._now), by_post=court
-        )
+        instruments.vary(self.office, number, content="增加禁止接近学校", when=exactly(self._now), by_post=court)
 
-    def _withdraws(self, number: str) -> object:
+    def _withdraws(self, number: str) -> None:
         court = self.places.post(Role.COURT)
-        return instruments.withdraw(
-            self.office, number, reason="申请人申请撤销", when=exactly(self._now), by_post=court
-        )
+        instruments.withdraw(self.office, number, reason="申请人申请撤销", when=exactly(self._now), by_post=court)
 
-    def _reopens(self) -> object:
-        return closing.reopen(self.office, self.case_no, reason="又有新情况", by_post=self.lead)
+    def _reopens(self) -> None:
+        closing.reopen(self.office, self.case_no, reason="又有新情况", by_post=self.lead)
 
 
 def _days(chance: Chance, least: float, most: float) -> timedelta:

@@ -1,4 +1,7 @@
-"""Names of people who do not exist. 虚构姓名. The surnames are plants, the given names are put together from syllables."""
+"""Names of people who do not exist. 虚构姓名.
+
+The surnames are plants, the given names are put together from syllables.
+"""
 
 from __future__ import annotations
 

@@ -169,7 +169,9 @@ ON_ORDERS: Answers = {
     "suggest_revocation": lambda asked: {"to_post": asked.post(Role.CIVIL_AFFAIRS)},
     "apply_for_protection": _apply,
     "accept_protection_application": lambda asked: (
-        {"admitted": True, "urgent": asked.story.danger} if asked.happens(0.95) else {"admitted": False, "reason": "不符"}
+        {"admitted": True, "urgent": asked.story.danger}
+        if asked.happens(0.95)
+        else {"admitted": False, "reason": "不符"}
     ),
     "decide_protection_order": _ruling,
     "consider_reconsideration": lambda asked: {"asks": asked.happens(0.5)},

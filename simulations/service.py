@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, exists, func, select
 from sqlmodel import col
@@ -23,10 +23,10 @@ from simulations.plan import Plan
 from tasks import advance, assign, deliver, heartbeat, journal, settle, sweep, turning, watchdog
 from tasks.office import Office
 
-RUNGS_EVERY = timedelta(minutes=3)
-"""Well below what counts as missed by a tick (tasks.sweep.CAUGHT_UP_AFTER)."""
+RUNGS_EVERY = timedelta(minutes=5)
+"""Not more than what counts as missed by a tick (tasks.sweep.CAUGHT_UP_AFTER)."""
 
-DELIVERS_EVERY = timedelta(minutes=10)
+DELIVERS_EVERY = timedelta(minutes=15)
 
 WATCHES_AT = timedelta(hours=6, minutes=30)
 """After midnight, each day."""
@@ -38,7 +38,9 @@ _QUEUED = select(func.min(col(Outbox.next_try_at)))
 _PUT_BACK = select(func.min(col(Wake.leased_until))).where(col(Wake.leased_until) > bindparam("at"))
 _WAITING = exists().where(col(Wake.leased_until).is_(None) | (col(Wake.leased_until) <= bindparam("at")))
 _NEWEST = select(func.max(col(JournalEntry.seq)))
-_LOOK = select(*(one.scalar_subquery() for one in (_ARMED, _QUEUED, _PUT_BACK)), _WAITING, _NEWEST.scalar_subquery())
+_LOOK: Any = select(
+    *(one.scalar_subquery() for one in (_ARMED, _QUEUED, _PUT_BACK)), _WAITING, _NEWEST.scalar_subquery()
+)
 
 
 class Seen(NamedTuple):
@@ -78,8 +80,8 @@ class Service:
     def looks(self) -> Seen:
         """What there is to do: one statement, as a service looks."""
         with self._office.reading() as desk:
-            found = desk.session.connection().execute(_LOOK, {"at": desk.at}).one()
-            return Seen(*found)
+            rung, message, put_back, waits, newest = desk.session.connection().execute(_LOOK, {"at": desk.at}).one()
+        return Seen(rung=rung, message=message, put_back=put_back, waits=bool(waits), newest=newest)
 
     def next_at(self, seen: Seen) -> datetime:
         """When there is something to do next; there is always the next look around."""

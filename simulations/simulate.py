@@ -32,7 +32,7 @@ from simulations.county import County
 from simulations.figures import Figures, Progress
 from simulations.hooks import Hooks
 from simulations.matters import matters
-from simulations.places import Places, places
+from simulations.places import places
 from simulations.plan import Plan
 from tasks import journal
 from tasks.directory import enter_directory

@@ -266,9 +266,7 @@ def _again_later(desk: Desk, tried: list[Sent]) -> None:
         )
 
 
-def _finish(
-    desk: Desk, tried: list[Sent], kind: Kind, facts_of: Callable[[Sent], dict[str, object]]
-) -> list[Notice]:
+def _finish(desk: Desk, tried: list[Sent], kind: Kind, facts_of: Callable[[Sent], dict[str, object]]) -> list[Notice]:
     """Record what became of notices and take them from the queue. Returns them, in the order of the tries."""
     numbers = _numbers(tried)
     found = {row.no: row for row in desk.session.exec(select(Notice).where(col(Notice.no).in_(numbers)))}
