@@ -179,7 +179,7 @@ _PROCEDURE = select(Procedure).where(col(Procedure.no) == bindparam("no"))
 def _advance(desk: Desk, procedure_no: str, bodies: Bodies) -> Advanced:
     row = _locked(desk, procedure_no)
     found = desk.session.connection().execute(_WAKES, {"procedure_no": procedure_no})
-    wakes: dict[int, str] = dict(found.tuples().all())
+    wakes: dict[int, str] = {row.id: row.why for row in found}
     if not wakes:
         return Advanced(procedure_no=procedure_no, case_no=row.case_no, ended=row.state == "closed")
     kind = ProcedureKind(row.kind)
