@@ -6,14 +6,16 @@ nothing is written here.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
+from sqlalchemy import bindparam, select
+from sqlmodel import col
+from sqlmodel import select as select_rows
 
 from models import DutyRow, JournalEntry, Tie
 from rules.errors import Conflict, Refused
@@ -27,7 +29,7 @@ from simulations.asked import Asked
 from simulations.chance import Chance, stream
 from simulations.figures import Figures
 from simulations.habits import HABITS, acts_at
-from simulations.happenings import Happenings, Later
+from simulations.happenings import Happenings, Heard, Later
 from simulations.hooks import Hooks
 from simulations.hours import next_at_work, to_the_minute
 from simulations.matters import Matter
@@ -41,7 +43,6 @@ from tasks.intake import Received, take_report
 from tasks.kinds import Kind
 from tasks.office import Office
 from tasks.opening import open_by_hand, open_case
-from tasks.projection.facts import facts_of
 
 TRIES = 6
 """How often an answer that was refused is entered anew, a day later, before it counts as our own mistake."""
@@ -63,7 +64,7 @@ OWED_BY: dict[ProcedureKind, Role] = {
 }
 
 _NEWS = (
-    select(JournalEntry)
+    select(*(col(getattr(JournalEntry, name)) for name in Heard._fields))
     .where(col(JournalEntry.seq) > bindparam("seq"))
     .where(
         col(JournalEntry.kind).in_(
@@ -72,9 +73,9 @@ _NEWS = (
     )
     .order_by(col(JournalEntry.seq))
 )
-_DUTY = select(DutyRow).where(col(DutyRow.no) == bindparam("no"))
-_DUTIES = select(DutyRow).where(col(DutyRow.no).in_(bindparam("numbers", expanding=True)))
-_TIES = select(Tie).where(col(Tie.child_no) == bindparam("child_no")).order_by(col(Tie.place), col(Tie.no))
+_DUTY = select_rows(DutyRow).where(col(DutyRow.no) == bindparam("no"))
+_DUTIES = select_rows(DutyRow).where(col(DutyRow.no).in_(bindparam("numbers", expanding=True)))
+_TIES = select_rows(Tie).where(col(Tie.child_no) == bindparam("child_no")).order_by(col(Tie.place), col(Tie.no))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,7 +204,8 @@ class County:
         if (seen.newest or 0) <= self.read_to:
             return seen
         with self.office.reading() as desk:
-            news = desk.session.exec(_NEWS, params={"seq": self.read_to}).all()
+            rows = desk.session.connection().execute(_NEWS, {"seq": self.read_to})
+            news = [Heard(*row) for row in rows]
             owed = [entry.duty_no for entry in news if entry.kind in (Kind.DUTY_OPENED, Kind.DUTY_REOPENED)]
             found = desk.session.exec(_DUTIES, params={"numbers": owed}).all() if owed else []
         duties = {duty.no: duty for duty in found}
@@ -214,13 +216,13 @@ class County:
         self.read_to = seen.newest or 0
         return seen
 
-    def _hears(self, live: Live, entry: JournalEntry, duty: DutyRow | None) -> None:
+    def _hears(self, live: Live, entry: Heard, duty: DutyRow | None) -> None:
         if entry.kind in (Kind.DUTY_OPENED, Kind.DUTY_REOPENED) and duty is not None:
             self._owes(live, duty)
         elif entry.kind == Kind.DUTY_ANSWERED:
             self._later(live, self._happenings(live).of_an_answer(entry))
         elif entry.kind == Kind.INSTRUMENT_ISSUED:
-            facts = facts_of(entry)
+            facts = json.loads(entry.payload)
             kind = InstrumentKind(facts["kind"])
             self._later(live, self._happenings(live).of_an_instrument(entry, facts["no"], kind))
         elif entry.kind == Kind.CASE_CLOSED:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from models import JournalEntry
 from rules.vocabulary import HandOver, InstrumentKind, NoteKind, Relation, Role
 from rules.when import exactly
 from simulations.chance import Chance
@@ -20,6 +20,17 @@ from tasks.office import Office
 
 Later = tuple[timedelta, Callable[[], object]]
 """After how long somebody does what."""
+
+
+class Heard(NamedTuple):
+    """What the simulation needs to know of an entry of the journal; the names are those of its columns."""
+
+    n: int
+    kind: str
+    chain: str
+    duty_no: str | None
+    happened_at: datetime | None
+    payload: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +64,7 @@ class Happenings:
         if chance.happens(0.002):
             yield _days(chance, 1, 90), self._dies
 
-    def of_an_answer(self, entry: JournalEntry) -> Iterator[Later]:
+    def of_an_answer(self, entry: Heard) -> Iterator[Later]:
         """One answer in sixty was entered with a wrong time, and is put right."""
         chance = self.chance(f"answer-{entry.n}")
         if chance.happens(1 / 60) and entry.happened_at is not None:
@@ -63,7 +74,7 @@ class Happenings:
             other = entry.happened_at - timedelta(days=1)
             yield _days(chance, 1, 15), lambda: self._disputes(entry.n, other)
 
-    def of_an_instrument(self, entry: JournalEntry, number: str, kind: InstrumentKind) -> Iterator[Later]:
+    def of_an_instrument(self, entry: Heard, number: str, kind: InstrumentKind) -> Iterator[Later]:
         """An order is broken, varied, or withdrawn."""
         if kind is not InstrumentKind.PROTECTION_ORDER:
             return
@@ -76,7 +87,7 @@ class Happenings:
         if chance.happens(0.04):
             yield _days(chance, 10, 40), lambda: self._withdraws(number)
 
-    def of_a_closing(self, entry: JournalEntry) -> Iterator[Later]:
+    def of_a_closing(self, entry: Heard) -> Iterator[Later]:
         """One closed case in twenty-five is opened again."""
         chance = self.chance(f"closing-{entry.n}")
         if chance.happens(0.04):

@@ -26,7 +26,7 @@ from tasks.office import Office
 RUNGS_EVERY = timedelta(minutes=5)
 """Not more than what counts as missed by a tick (tasks.sweep.CAUGHT_UP_AFTER)."""
 
-DELIVERS_EVERY = timedelta(minutes=15)
+DELIVERS_EVERY = timedelta(minutes=30)
 
 WATCHES_AT = timedelta(hours=6, minutes=30)
 """After midnight, each day."""

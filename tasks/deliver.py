@@ -16,7 +16,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, update
+from sqlalchemy import BindParameter, Table, bindparam, update
 from sqlmodel import col, or_, select
 
 from models import Blob, CaseFile, DutyRow, Notice, Outbox, Procedure, ReportChild, SealedReporter
@@ -40,6 +40,35 @@ FIRST_RETRY = timedelta(seconds=10)
 LONGEST_RETRY = timedelta(hours=1)
 GIVE_UP_AFTER = 12
 """Tries of a passing failure, over some three and a half hours, until it counts as permanent (our default)."""
+
+
+# Made once: making a statement takes longer than running it.
+_OUTBOX: Table = Outbox.__table__  # type: ignore[attr-defined]
+_NUMBERS: BindParameter[list[str]] = bindparam("numbers", expanding=True)
+_FREE = (
+    select(Outbox.notice_no)
+    .where(
+        col(Outbox.next_try_at) <= bindparam("at"),
+        or_(col(Outbox.leased_until).is_(None), col(Outbox.leased_until) <= bindparam("at")),
+    )
+    .order_by(col(Outbox.id))
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_LEASE = (
+    _OUTBOX.update()
+    .where(_OUTBOX.c.notice_no.in_(_NUMBERS))
+    .values(leased_until=bindparam("until_at"), leased_by=bindparam("by"))
+)
+_QUEUED = select(Outbox.notice_no).where(col(Outbox.notice_no).in_(_NUMBERS)).order_by(col(Outbox.id)).with_for_update()
+_CONTENT = (
+    select(Notice, Blob.content, Outbox.attempts)
+    .join(Blob, col(Blob.sha256) == col(Notice.blob))
+    .join(Outbox, col(Outbox.notice_no) == col(Notice.no))
+    .where(col(Notice.no).in_(_NUMBERS))
+)
+_NOTICES = select(Notice).where(col(Notice.no).in_(_NUMBERS))
+_DONE = _OUTBOX.delete().where(_OUTBOX.c.notice_no.in_(_NUMBERS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,21 +120,11 @@ def deliver(office: Office, limit: int = 50) -> int:
 def claim(office: Office, limit: int) -> list[Claimed]:
     """Lease queued notices to this worker."""
     with office.writing() as desk:
-        free = or_(col(Outbox.leased_until).is_(None), col(Outbox.leased_until) <= desk.at)
-        query = (
-            select(Outbox.notice_no)
-            .where(col(Outbox.next_try_at) <= desk.at, free)
-            .order_by(col(Outbox.id))
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        numbers = list(desk.session.exec(query))
+        connection = desk.session.connection()
+        numbers = list(connection.execute(_FREE, {"at": desk.at, "most": limit}).scalars())
         if numbers:
-            desk.session.execute(
-                update(Outbox)
-                .where(col(Outbox.notice_no).in_(numbers))
-                .values(leased_until=desk.at + LEASE, leased_by=office.name)
-            )
+            lease = {"numbers": numbers, "until_at": desk.at + LEASE, "by": office.name}
+            connection.execute(_LEASE, lease)
         return _claimed(desk, numbers)
 
 
@@ -148,8 +167,7 @@ def _come_to(sent: Sent) -> Callable[[Desk, list[Sent]], None]:
 
 
 def _still_queued(desk: Desk, tried: list[Sent]) -> set[str]:
-    query = select(Outbox.notice_no).where(col(Outbox.notice_no).in_(_numbers(tried)))
-    return set(desk.session.exec(query.order_by(col(Outbox.id)).with_for_update()))
+    return set(desk.session.connection().execute(_QUEUED, {"numbers": _numbers(tried)}).scalars())
 
 
 def _numbers(tried: Iterable[Sent]) -> list[str]:
@@ -158,14 +176,8 @@ def _numbers(tried: Iterable[Sent]) -> list[str]:
 
 def _claimed(desk: Desk, numbers: list[str]) -> list[Claimed]:
     """The notices with these numbers, in their order."""
-    query = (
-        select(Notice, Blob.content, Outbox.attempts)
-        .join(Blob, col(Blob.sha256) == col(Notice.blob))
-        .join(Outbox, col(Outbox.notice_no) == col(Notice.no))
-        .where(col(Notice.no).in_(numbers))
-    )
     found = {}
-    for notice, content, attempts in desk.session.exec(query) if numbers else ():
+    for notice, content, attempts in desk.session.exec(_CONTENT, params={"numbers": numbers}) if numbers else ():
         address = _address(desk, notice)
         found[notice.no] = Claimed(
             notice_no=notice.no,
@@ -269,7 +281,7 @@ def _again_later(desk: Desk, tried: list[Sent]) -> None:
 def _finish(desk: Desk, tried: list[Sent], kind: Kind, facts_of: Callable[[Sent], dict[str, object]]) -> list[Notice]:
     """Record what became of notices and take them from the queue. Returns them, in the order of the tries."""
     numbers = _numbers(tried)
-    found = {row.no: row for row in desk.session.exec(select(Notice).where(col(Notice.no).in_(numbers)))}
+    found = {row.no: row for row in desk.session.exec(_NOTICES, params={"numbers": numbers})}
     notices = [found[no] for no in numbers]
     desk.record(
         *(
@@ -284,7 +296,7 @@ def _finish(desk: Desk, tried: list[Sent], kind: Kind, facts_of: Callable[[Sent]
             for notice, sent in zip(notices, tried, strict=True)
         )
     )
-    desk.session.execute(delete(Outbox).where(col(Outbox.notice_no).in_(numbers)))
+    desk.session.connection().execute(_DONE, {"numbers": numbers})
     return notices
 
 
