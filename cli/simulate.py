@@ -45,11 +45,12 @@ def simulate(
 
     plan = Plan(seed=seed, children=children, cases=cases, days=days, start=start.date())
     where = home or _home_of(ctx)
-    with _shown() as tell, simulate_it(plan, home=where, tell=tell) as simulated:
-        if as_json:
+    if as_json:  # a script reads what is wrong from standard error: no bar there
+        with simulate_it(plan, home=where) as simulated:
             show_json(_facts(simulated))
-        else:
-            _show(simulated, where)
+        return
+    with _shown() as tell, simulate_it(plan, home=where, tell=tell) as simulated:
+        _show(simulated, where)
 
 
 def _home_of(ctx: typer.Context) -> Path:
