@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "up": ("启动全部服务", "start everything"),
     "demo": ("演示一个完整个案", "play one full story on a moved clock"),
     "play": ("演练情景文件", "play a dated scenario on a simulated clock"),
+    "simulate": ("由种子模拟一个县的一年", "a year of one county, simulated from a seed"),
     "report": ("提交报告", "file a report"),
     "case": ("个案：查询、立案、结案", "cases: list, show, open, close"),
     "open": ("启动程序，可从中途开始", "start a procedure, also in mid-chain"),

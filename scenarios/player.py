@@ -121,7 +121,7 @@ def play(
     clock = MovedClock(scenario.start)
     with ExitStack() as stack:
         office = stack.enter_context(_office(home, database_url, clock, scenario))
-        _do_not_wait_for_the_disk(office.database)
+        do_not_wait_for_the_disk(office.database)
         _refuse_where_something_is(office)
         player = _Player(scenario, office, clock, tell)
         player.play()
@@ -167,7 +167,7 @@ def _refuse_where_something_is(office: Office) -> None:
             )
 
 
-def _do_not_wait_for_the_disk(database: Database) -> None:
+def do_not_wait_for_the_disk(database: Database) -> None:
     """A rehearsal that a power cut ends is played again; waiting for the disk is most of its time."""
     if database.dialect != "sqlite":
         return

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, or_, select
 
 from models import CaseFile, DutyRow, Procedure, Tie
@@ -39,6 +40,11 @@ if TYPE_CHECKING:
 
     from tasks.desk import Desk
     from tasks.office import Office
+
+
+# Made once: making a statement takes longer than running it.
+_CASE = select(CaseFile).where(col(CaseFile.no) == bindparam("no")).with_for_update()
+_RULES = select(Procedure.rules).where(col(Procedure.no) == bindparam("no"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,13 +288,13 @@ def _leave_out(
 def opened_duty(office: Office, case_no: str, duty: str) -> Iterator[Opened]:
     """The live duty that somebody means, with its case locked."""
     with office.writing() as desk:
-        case = desk.session.exec(select(CaseFile).where(col(CaseFile.no) == case_no).with_for_update()).first()
+        case = desk.session.exec(_CASE, params={"no": case_no}).first()
         if case is None:
             raise Refused(
                 f"没有编号为 {case_no} 的个案，请核对编号", f"there is no case {case_no}; check the number", field="NO"
             )
         row = _meant(desk, case_no, duty)
-        rules = desk.session.exec(select(Procedure.rules).where(col(Procedure.no) == row.procedure_no)).one()
+        rules = desk.session.connection().execute(_RULES, {"no": row.procedure_no}).scalar_one()
         pack = desk.rules(rules)
         yield Opened(
             desk=desk,

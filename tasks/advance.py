@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, update
+from sqlalchemy import BindParameter, bindparam, delete, update
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -85,15 +85,8 @@ def advance_next(office: Office, bodies: Bodies, *, passed_over: frozenset[str] 
     """
     with office.writing() as desk:
         # the case is what is locked, never the wake row: whoever holds the case deletes its wake rows
-        query = (
-            _waiting(desk.at)
-            .where(col(Wake.procedure_no).not_in(passed_over))
-            .join(Procedure, col(Procedure.no) == col(Wake.procedure_no))
-            .join(CaseFile, col(CaseFile.no) == col(Procedure.case_no))
-            .limit(1)
-            .with_for_update(of=CaseFile, skip_locked=True)
-        )
-        procedure_no = desk.session.exec(query).first()
+        asked = {"at": desk.at, "passed_over": sorted(passed_over)}
+        procedure_no = desk.session.connection().execute(_NEXT, asked).scalar()
         if procedure_no is None:
             return None
         try:
@@ -162,14 +155,31 @@ def put_back(office: Office, procedure_no: str, kind: str) -> None:
         )
 
 
-def _waiting(at: datetime) -> SelectOfScalar[str]:
+def _waiting(at: datetime | BindParameter[datetime]) -> SelectOfScalar[str]:
     free = or_(col(Wake.leased_until).is_(None), col(Wake.leased_until) <= at)
     return select(Wake.procedure_no).where(free).order_by(col(Wake.id))
 
 
+# Made once: making a statement takes longer than running it.
+_NEXT = (
+    _waiting(bindparam("at"))
+    .where(col(Wake.procedure_no).not_in(bindparam("passed_over", expanding=True)))
+    .join(Procedure, col(Procedure.no) == col(Wake.procedure_no))
+    .join(CaseFile, col(CaseFile.no) == col(Procedure.case_no))
+    .limit(1)
+    .with_for_update(of=CaseFile, skip_locked=True)
+)
+_WAKES = select(Wake.id, Wake.why).where(col(Wake.procedure_no) == bindparam("procedure_no"))
+_AWAKE = delete(Wake.__table__).where(col(Wake.id).in_(bindparam("wakes", expanding=True)))  # type: ignore[attr-defined]
+_CASE = select(Procedure.case_no).where(col(Procedure.no) == bindparam("no"))
+_LOCK = select(CaseFile.no).where(col(CaseFile.no) == bindparam("no")).with_for_update()
+_PROCEDURE = select(Procedure).where(col(Procedure.no) == bindparam("no"))
+
+
 def _advance(desk: Desk, procedure_no: str, bodies: Bodies) -> Advanced:
     row = _locked(desk, procedure_no)
-    wakes = dict(desk.session.exec(select(Wake.id, Wake.why).where(col(Wake.procedure_no) == procedure_no)).all())
+    found = desk.session.connection().execute(_WAKES, {"procedure_no": procedure_no})
+    wakes: dict[int, str] = {row.id: row.why for row in found}
     if not wakes:
         return Advanced(procedure_no=procedure_no, case_no=row.case_no, ended=row.state == "closed")
     kind = ProcedureKind(row.kind)
@@ -179,7 +189,7 @@ def _advance(desk: Desk, procedure_no: str, bodies: Bodies) -> Advanced:
         awaiting = _run(bodies[kind], proceeding)
         if awaiting and CORRECTED in wakes.values():
             proceeding.release_what_is_no_longer_asked()
-    desk.session.execute(delete(Wake).where(col(Wake.id).in_(wakes)))
+    desk.session.connection().execute(_AWAKE, {"wakes": list(wakes)})
     return Advanced(
         procedure_no=procedure_no,
         case_no=row.case_no,
@@ -192,11 +202,12 @@ def _advance(desk: Desk, procedure_no: str, bodies: Bodies) -> Advanced:
 
 def _locked(desk: Desk, procedure_no: str) -> Procedure:
     """The procedure, with its case locked: two procedures of one case number their duties in one series."""
-    case_no = desk.session.exec(select(Procedure.case_no).where(col(Procedure.no) == procedure_no)).first()
+    connection = desk.session.connection()
+    case_no = connection.execute(_CASE, {"no": procedure_no}).scalar()
     if case_no is None:
         raise Gap(f"没有编号为 {procedure_no} 的程序", f"there is no procedure {procedure_no}")
-    desk.session.exec(select(CaseFile.no).where(col(CaseFile.no) == case_no).with_for_update()).one()
-    return desk.session.exec(select(Procedure).where(col(Procedure.no) == procedure_no)).one()
+    connection.execute(_LOCK, {"no": case_no}).one()
+    return desk.session.exec(_PROCEDURE, params={"no": procedure_no}).one()
 
 
 def _run(body: Callable[[Proceeding], None], proceeding: Proceeding) -> tuple[str, ...]:

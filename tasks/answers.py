@@ -39,6 +39,7 @@ class AnswerField:
 
 
 _FIELDS: dict[type, tuple[AnswerField, ...]] = {}
+_WRITTEN: dict[type, dict[str, bool]] = {}
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 
 
@@ -84,12 +85,18 @@ def _is_blank(known: Mapping[str, AnswerField], name: str, value: object) -> boo
 def write_answer(answer: Answer, cipher: SubjectCipher) -> dict[str, Any]:
     """An answer as it stands in the journal: codes, and free words sealed."""
     written = {}
-    for name, hint in get_type_hints(type(answer), include_extras=True).items():
+    for name, personal in _written(type(answer)).items():
         value = getattr(answer, name)
-        if name == "happened_at":
-            continue  # the entry's own moment
-        written[name] = cipher.seal(name, value) if _is_personal(hint) and value else _plain(value)
+        written[name] = cipher.seal(name, value) if personal and value else _plain(value)
     return written
+
+
+def _written(answered_with: type[Answer]) -> dict[str, bool]:
+    """The fields of an answer that are written down, and whether they may name people; not the entry's own moment."""
+    if answered_with not in _WRITTEN:
+        hints = get_type_hints(answered_with, include_extras=True)
+        _WRITTEN[answered_with] = {name: _is_personal(hint) for name, hint in hints.items() if name != "happened_at"}
+    return _WRITTEN[answered_with]
 
 
 def recall_answer(duty: Duty[A], written: Mapping[str, Any], *, happened_at: datetime) -> A:

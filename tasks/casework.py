@@ -14,6 +14,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, func, select
 
 from models import CaseFile, ChildFile, DutyRow, Procedure, ProcedureParty, ReportRow
@@ -52,6 +53,16 @@ if TYPE_CHECKING:
     from tasks.desk import Desk
 
 _ANSWERED = frozenset({DutyState.ANSWERED, DutyState.SKIPPED, DutyState.EXCUSED})
+
+
+# Made once: making a statement takes longer than running it.
+_CASE = select(CaseFile.area, CaseFile.child_no).where(col(CaseFile.no) == bindparam("no"))
+_COUNTED = select(CaseFile.duties_opened).where(col(CaseFile.no) == bindparam("no"))
+_DUTIES = select(DutyRow).where(col(DutyRow.procedure_no) == bindparam("procedure_no")).with_for_update()
+_REPORT = select(ReportRow).where(col(ReportRow.no) == bindparam("no"))
+_TURNED = select(col(ChildFile.came_of_age_on), col(ChildFile.died_precision)).where(
+    col(ChildFile.no) == bindparam("no")
+)
 
 
 class Awaiting(BaseException):
@@ -102,11 +113,9 @@ class Proceeding:
         self._desk = desk
         self._row = row
         self._pack = desk.rules(row.rules)
-        self._area, self._child_no = desk.session.exec(
-            select(CaseFile.area, CaseFile.child_no).where(col(CaseFile.no) == row.case_no)
-        ).one()
+        self._area, self._child_no = desk.session.connection().execute(_CASE, {"no": row.case_no}).one()
         # locked before anything is recorded: the sweep, too, takes the duty first and the chain after it
-        rows = desk.session.exec(select(DutyRow).where(col(DutyRow.procedure_no) == row.no).with_for_update())
+        rows = desk.session.exec(_DUTIES, params={"procedure_no": row.no})
         self._duties = {(duty.code, duty.about): duty for duty in rows}
         self._asked: set[str] = set()
         self._answers: dict[int, tuple[Answer, DutyRow]] = {}  # by identity: an answer knows nothing of its duty
@@ -133,7 +142,7 @@ class Proceeding:
     @cached_property
     def report(self) -> ReportFacts:
         """The report that this procedure answers to. Raises Gap where there is none."""
-        row = self._desk.session.exec(select(ReportRow).where(col(ReportRow.no) == self._row.report_no)).first()
+        row = self._desk.session.exec(_REPORT, params={"no": self._row.report_no}).first()
         if row is None:
             raise Gap("本程序没有所依据的报告", "this procedure rests on no report")
         receiver = post_by_number(self._desk, row.received_by_post) if row.received_by_post else None
@@ -212,9 +221,7 @@ class Proceeding:
 
     def turned(self) -> frozenset[Turning]:
         """Whether the child has come of age or died, as far as that is recorded. 成年、死亡."""
-        columns = (col(ChildFile.came_of_age_on), col(ChildFile.died_precision))
-        query = select(*columns).where(col(ChildFile.no) == self._child_no)
-        came_of_age_on, died = self._desk.session.exec(query).one()
+        came_of_age_on, died = self._desk.session.connection().execute(_TURNED, {"no": self._child_no}).one()
         turns = {Turning.CAME_OF_AGE: came_of_age_on is not None, Turning.DIED: died is not None}
         return frozenset(turn for turn, has_come in turns.items() if has_come)
 
@@ -517,9 +524,7 @@ class Proceeding:
             ends_on=asked.ends_on,
         )
         precision = self._precisions.get(asked.since, Precision.EXACT)
-        count = self._desk.session.exec(
-            select(CaseFile.duties_opened).where(col(CaseFile.no) == self._row.case_no)
-        ).one()
+        count = self._desk.session.connection().execute(_COUNTED, {"no": self._row.case_no}).scalar_one()
         duty_no = f"{self._row.case_no}/{count + 1}"
         payload = {
             "n": count + 1,

@@ -10,12 +10,13 @@ A passing failure waits longer each time; a permanent one is recorded and become
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy import BindParameter, Table, bindparam, update
 from sqlmodel import col, or_, select
 
 from models import Blob, CaseFile, DutyRow, Notice, Outbox, Procedure, ReportChild, SealedReporter
@@ -39,6 +40,35 @@ FIRST_RETRY = timedelta(seconds=10)
 LONGEST_RETRY = timedelta(hours=1)
 GIVE_UP_AFTER = 12
 """Tries of a passing failure, over some three and a half hours, until it counts as permanent (our default)."""
+
+
+# Made once: making a statement takes longer than running it.
+_OUTBOX: Table = Outbox.__table__  # type: ignore[attr-defined]
+_NUMBERS: BindParameter[list[str]] = bindparam("numbers", expanding=True)
+_FREE = (
+    select(Outbox.notice_no)
+    .where(
+        col(Outbox.next_try_at) <= bindparam("at"),
+        or_(col(Outbox.leased_until).is_(None), col(Outbox.leased_until) <= bindparam("at")),
+    )
+    .order_by(col(Outbox.id))
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_LEASE = (
+    _OUTBOX.update()
+    .where(_OUTBOX.c.notice_no.in_(_NUMBERS))
+    .values(leased_until=bindparam("until_at"), leased_by=bindparam("by"))
+)
+_QUEUED = select(Outbox.notice_no).where(col(Outbox.notice_no).in_(_NUMBERS)).order_by(col(Outbox.id)).with_for_update()
+_CONTENT = (
+    select(Notice, Blob.content, Outbox.attempts)
+    .join(Blob, col(Blob.sha256) == col(Notice.blob))
+    .join(Outbox, col(Outbox.notice_no) == col(Notice.no))
+    .where(col(Notice.no).in_(_NUMBERS))
+)
+_NOTICES = select(Notice).where(col(Notice.no).in_(_NUMBERS))
+_DONE = _OUTBOX.delete().where(_OUTBOX.c.notice_no.in_(_NUMBERS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,22 +120,12 @@ def deliver(office: Office, limit: int = 50) -> int:
 def claim(office: Office, limit: int) -> list[Claimed]:
     """Lease queued notices to this worker."""
     with office.writing() as desk:
-        free = or_(col(Outbox.leased_until).is_(None), col(Outbox.leased_until) <= desk.at)
-        query = (
-            select(Outbox.notice_no)
-            .where(col(Outbox.next_try_at) <= desk.at, free)
-            .order_by(col(Outbox.id))
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        numbers = list(desk.session.exec(query))
+        connection = desk.session.connection()
+        numbers = list(connection.execute(_FREE, {"at": desk.at, "most": limit}).scalars())
         if numbers:
-            desk.session.execute(
-                update(Outbox)
-                .where(col(Outbox.notice_no).in_(numbers))
-                .values(leased_until=desk.at + LEASE, leased_by=office.name)
-            )
-        return [_claimed(desk, no) for no in numbers]
+            lease = {"numbers": numbers, "until_at": desk.at + LEASE, "by": office.name}
+            connection.execute(_LEASE, lease)
+        return _claimed(desk, numbers)
 
 
 def let_go(office: Office, claimed: Iterable[Claimed]) -> None:
@@ -132,30 +152,41 @@ def send(office: Office, claimed: Claimed) -> Sent:
 
 def write_down(office: Office, results: Iterable[Sent]) -> None:
     """Record what came of the tries: delivered, to be tried again, or failed for good."""
+    tried = list(results)
     with office.writing() as desk:
-        for sent in results:
-            if desk.session.exec(select(Outbox.notice_no).where(_is(sent)).with_for_update()).first() is None:
-                continue  # another worker, after our lease ran out, was faster
-            if not sent.failure:
-                _delivered(desk, sent)
-            elif sent.permanent or sent.claimed.attempts + 1 >= GIVE_UP_AFTER:
-                _failed(desk, sent)
-            else:
-                _again_later(desk, sent)
+        queued = _still_queued(desk, tried)  # otherwise another worker, after our lease ran out, was faster
+        for come_to, run in groupby((one for one in tried if one.claimed.notice_no in queued), key=_come_to):
+            come_to(desk, list(run))
 
 
-def _claimed(desk: Desk, notice_no: str) -> Claimed:
-    notice = desk.session.exec(select(Notice).where(col(Notice.no) == notice_no)).one()
-    content = desk.session.exec(select(Blob.content).where(col(Blob.sha256) == notice.blob)).one()
-    attempts = desk.session.exec(select(Outbox.attempts).where(col(Outbox.notice_no) == notice_no)).one()
-    address = _address(desk, notice)
-    return Claimed(
-        notice_no=notice_no,
-        channel=address.channel,
-        address=address.address,
-        rendered=Rendered.from_bytes(content),
-        attempts=attempts,
-    )
+def _come_to(sent: Sent) -> Callable[[Desk, list[Sent]], None]:
+    """What is written down for one try; those that follow one another and came to the same are written together."""
+    if not sent.failure:
+        return _delivered
+    return _failed if sent.permanent or sent.claimed.attempts + 1 >= GIVE_UP_AFTER else _again_later
+
+
+def _still_queued(desk: Desk, tried: list[Sent]) -> set[str]:
+    return set(desk.session.connection().execute(_QUEUED, {"numbers": _numbers(tried)}).scalars())
+
+
+def _numbers(tried: Iterable[Sent]) -> list[str]:
+    return [sent.claimed.notice_no for sent in tried]
+
+
+def _claimed(desk: Desk, numbers: list[str]) -> list[Claimed]:
+    """The notices with these numbers, in their order."""
+    found = {}
+    for notice, content, attempts in desk.session.exec(_CONTENT, params={"numbers": numbers}) if numbers else ():
+        address = _address(desk, notice)
+        found[notice.no] = Claimed(
+            notice_no=notice.no,
+            channel=address.channel,
+            address=address.address,
+            rendered=Rendered.from_bytes(content),
+            attempts=attempts,
+        )
+    return [found[no] for no in numbers]
 
 
 def _address(desk: Desk, notice: Notice) -> Address:
@@ -176,21 +207,22 @@ def _reporter_address(desk: Desk, report_no: str) -> Address:
     return Address(channel="none", address="")
 
 
-def _is(sent: Sent) -> ColumnElement[bool]:
-    return col(Outbox.notice_no) == sent.claimed.notice_no
+def _delivered(desk: Desk, tried: list[Sent]) -> None:
+    _finish(desk, tried, Kind.NOTICE_DELIVERED, lambda sent: {"receipt": sent.receipt})
 
 
-def _delivered(desk: Desk, sent: Sent) -> None:
-    _finish(desk, sent, Kind.NOTICE_DELIVERED, {"receipt": sent.receipt})
+def _failed(desk: Desk, tried: list[Sent]) -> None:
+    for sent in tried:
+        _failed_for_good(desk, sent)
 
 
-def _failed(desk: Desk, sent: Sent) -> None:
+def _failed_for_good(desk: Desk, sent: Sent) -> None:
     """Silence is never an end state: a message that cannot be delivered becomes a duty in every case it concerns.
 
     One duty for each addressee and case, however many messages fail.  A message about that duty which fails in turn
     opens nothing: the ladder of the duty climbs past a broken address by itself.
     """
-    notice = _finish(desk, sent, Kind.NOTICE_FAILED, {"code": sent.failure})
+    (notice,) = _finish(desk, [sent], Kind.NOTICE_FAILED, lambda sent: {"code": sent.failure})
     if _is_about_a_failure(desk, notice):
         return
     addressee = notice.post_no or REPORTER_CHANNEL
@@ -230,36 +262,42 @@ def _is_in_hand(desk: Desk, case_no: str, addressee: str) -> bool:
     return desk.session.exec(query).first() is not None
 
 
-def _again_later(desk: Desk, sent: Sent) -> None:
-    attempts = sent.claimed.attempts
-    pause = min(FIRST_RETRY * 2**attempts, LONGEST_RETRY)
-    desk.session.execute(
-        update(Outbox)
-        .where(_is(sent))
-        .values(
-            attempts=attempts + 1,
-            next_try_at=desk.at + pause,
-            leased_until=None,
-            leased_by=None,
-            last_failure=sent.failure,
+def _again_later(desk: Desk, tried: list[Sent]) -> None:
+    for sent in tried:
+        attempts = sent.claimed.attempts
+        desk.session.execute(
+            update(Outbox)
+            .where(col(Outbox.notice_no) == sent.claimed.notice_no)
+            .values(
+                attempts=attempts + 1,
+                next_try_at=desk.at + min(FIRST_RETRY * 2**attempts, LONGEST_RETRY),
+                leased_until=None,
+                leased_by=None,
+                last_failure=sent.failure,
+            )
         )
-    )
 
 
-def _finish(desk: Desk, sent: Sent, kind: Kind, facts: dict[str, object]) -> Notice:
-    notice = desk.session.exec(select(Notice).where(col(Notice.no) == sent.claimed.notice_no)).one()
+def _finish(desk: Desk, tried: list[Sent], kind: Kind, facts_of: Callable[[Sent], dict[str, object]]) -> list[Notice]:
+    """Record what became of notices and take them from the queue. Returns them, in the order of the tries."""
+    numbers = _numbers(tried)
+    found = {row.no: row for row in desk.session.exec(_NOTICES, params={"numbers": numbers})}
+    notices = [found[no] for no in numbers]
     desk.record(
-        Entry(
-            chain=notice.chain,
-            kind=kind,
-            key=f"{kind}:{notice.no}",
-            payload={"notice_no": notice.no, "attempts": sent.claimed.attempts + 1, **facts},
-            happened_at=desk.at,
-            duty_no=notice.duty_no,
+        *(
+            Entry(
+                chain=notice.chain,
+                kind=kind,
+                key=f"{kind}:{notice.no}",
+                payload={"notice_no": notice.no, "attempts": sent.claimed.attempts + 1, **facts_of(sent)},
+                happened_at=desk.at,
+                duty_no=notice.duty_no,
+            )
+            for notice, sent in zip(notices, tried, strict=True)
         )
     )
-    desk.session.execute(delete(Outbox).where(_is(sent)))
-    return notice
+    desk.session.connection().execute(_DONE, {"numbers": numbers})
+    return notices
 
 
 def _cases(desk: Desk, notice: Notice) -> list[str]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, text
+from sqlalchemy import Insert, Table, bindparam, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, or_, select
 
@@ -32,6 +32,22 @@ if TYPE_CHECKING:
 
 SIMULATED = "simulated"
 """Mark of an installation that can never be live."""
+# Made once: making a statement takes longer than running it.
+_KEY = select(SubjectKey.id, SubjectKey.wrapped).where(col(SubjectKey.subject_no) == bindparam("subject_no"))
+_DIRECTORY = select(ChainHead.n).where(col(ChainHead.chain) == journal.DIRECTORY)
+
+
+@cache
+def _insert(model: type[SQLModel]) -> Insert:
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    return table.insert()
+
+
+@cache
+def _insert_if_absent(model: type[SQLModel], dialect: str) -> Insert:
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(table).on_conflict_do_nothing()
 
 
 class Desk:
@@ -44,6 +60,7 @@ class Desk:
         self._ciphers: dict[str, SubjectCipher] = {}
         self._to_keep: dict[str, dict[str, Any]] = {}
         self._to_send: list[dict[str, Any]] = []
+        self.recorded = 0  # how many facts this desk has written: what was looked up before the last may be outdated
 
     # --- facts ----------------------------------------
 
@@ -54,6 +71,7 @@ class Desk:
         self._write_what_waits()
         written = journal.append(self.session, self.office.vault, entries, recorded_at=self.at)
         project(self, written)
+        self.recorded += len(written)
         return written
 
     def has_happened(self, key: str) -> bool:
@@ -75,14 +93,11 @@ class Desk:
         Columns that are left out get the default of the model.
         """
         if rows:
-            table: Table = model.__table__  # type: ignore[attr-defined]
-            self.session.connection().execute(table.insert(), rows)
+            self.session.connection().execute(_insert(model), rows)
 
     def add_if_absent(self, model: type[SQLModel], *rows: dict[str, Any]) -> None:
         """Insert rows unless one with their key is there: for things that are the same whoever writes them."""
-        table: Table = model.__table__  # type: ignore[attr-defined]
-        dialect = postgresql if self.office.database.dialect == "postgresql" else sqlite
-        self.session.connection().execute(dialect.insert(table).on_conflict_do_nothing(), list(rows))
+        self.session.connection().execute(_insert_if_absent(model, self.office.database.dialect), list(rows))
 
     def keep(self, content: bytes, media_type: str) -> str:
         """Keep bytes under their digest, the same bytes once. Returns the sha256 in hex.
@@ -133,7 +148,7 @@ class Desk:
         return cipher.open(field, token) if cipher else None
 
     def _find_cipher(self, subject_no: str) -> SubjectCipher | None:
-        row = self.session.exec(select(SubjectKey).where(SubjectKey.subject_no == subject_no)).first()
+        row = self.session.connection().execute(_KEY, {"subject_no": subject_no}).first()
         if row is None:
             return None
         if row.wrapped is None:
@@ -167,8 +182,8 @@ class Desk:
     @cached_property
     def directory(self) -> dict[object, Any]:
         """What was found in the directory before, as long as nothing was entered in it since."""
-        query = select(ChainHead.n).where(ChainHead.chain == journal.DIRECTORY)
-        return self.office.directory.as_of(self.session.exec(query).first() or 0)
+        head = self.session.connection().execute(_DIRECTORY).scalar()
+        return self.office.directory.as_of(head or 0)
 
     @cached_property
     def simulated(self) -> bool:

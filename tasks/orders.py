@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from models import DutyRow, Instrument, InstrumentAddressee, InstrumentBreach, InstrumentVersion
@@ -109,6 +110,33 @@ class Terms:
     in_part: bool = False
 
 
+# Made once: making a statement takes longer than running it.
+_ISSUED = (
+    select(Instrument)
+    .where(
+        col(Instrument.procedure_no) == bindparam("procedure_no"),
+        col(Instrument.kind) == bindparam("kind"),
+        col(Instrument.state) != "draft",
+    )
+    .order_by(col(Instrument.recorded_at), col(Instrument.no))
+)
+_VERSIONS = (
+    select(InstrumentVersion)
+    .where(col(InstrumentVersion.instrument_no) == bindparam("no"))
+    .order_by(col(InstrumentVersion.n))
+)
+_ADDRESSEES = (
+    select(InstrumentAddressee)
+    .where(col(InstrumentAddressee.instrument_no) == bindparam("no"))
+    .order_by(col(InstrumentAddressee.party_no))
+)
+_BREACHES = (
+    select(InstrumentBreach)
+    .where(col(InstrumentBreach.instrument_no) == bindparam("no"))
+    .order_by(col(InstrumentBreach.recorded_at), col(InstrumentBreach.no))
+)
+
+
 class OrderBook:
     """The instruments of one procedure. 程序文书簿.
 
@@ -129,36 +157,25 @@ class OrderBook:
         self._procedure = procedure
         self._answered = answered
         self._moment = moment
+        self._looked_up: dict[InstrumentKind, tuple[int, tuple[Order, ...]]] = {}  # after how many facts, what
 
     # --- looking ----------------------------------------
 
     def all(self, kind: InstrumentKind) -> tuple[Order, ...]:
         """The instruments of a kind that were issued, in the order in which they were entered."""
-        query = select(Instrument).where(
-            col(Instrument.procedure_no) == self._procedure.no,
-            col(Instrument.kind) == kind,
-            col(Instrument.state) != "draft",
-        )
-        rows = self._desk.session.exec(query.order_by(col(Instrument.recorded_at), col(Instrument.no))).all()
-        return tuple(self._order(row) for row in rows)
+        as_of, found = self._looked_up.get(kind, (-1, ()))
+        if as_of != self._desk.recorded:
+            asked = {"procedure_no": self._procedure.no, "kind": kind}
+            rows = self._desk.session.exec(_ISSUED, params=asked).all()
+            found = tuple(self._order(row) for row in rows)
+            self._looked_up[kind] = (self._desk.recorded, found)
+        return found
 
     def _order(self, row: Instrument) -> Order:
-        session = self._desk.session
-        versions = session.exec(
-            select(InstrumentVersion)
-            .where(col(InstrumentVersion.instrument_no) == row.no)
-            .order_by(col(InstrumentVersion.n))
-        ).all()
-        addressees = session.exec(
-            select(InstrumentAddressee)
-            .where(col(InstrumentAddressee.instrument_no) == row.no)
-            .order_by(col(InstrumentAddressee.party_no))
-        ).all()
-        breaches = session.exec(
-            select(InstrumentBreach)
-            .where(col(InstrumentBreach.instrument_no) == row.no)
-            .order_by(col(InstrumentBreach.recorded_at), col(InstrumentBreach.no))
-        ).all()
+        session, of = self._desk.session, {"no": row.no}
+        versions = session.exec(_VERSIONS, params=of).all()
+        addressees = session.exec(_ADDRESSEES, params=of).all()
+        breaches = session.exec(_BREACHES, params=of).all()
         return Order(
             no=row.no,
             kind=InstrumentKind(row.kind),

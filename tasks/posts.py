@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Row
+from sqlalchemy import Row, bindparam
 from sqlalchemy import select as select_columns
 from sqlmodel import col, or_, select
 
@@ -52,6 +52,19 @@ _COLUMNS = (
     col(Post.lang),
     col(Agency.area),
     col(Agency.zh),
+)
+
+_HOLDS = (
+    select(Holding.person_no)
+    .where(col(Holding.post_no) == bindparam("post_no"), col(Holding.from_at) <= bindparam("at"))
+    .where(or_(col(Holding.until_at).is_(None), col(Holding.until_at) > bindparam("at")))
+    .order_by(col(Holding.from_at).desc())
+)
+_STANDS_IN = (
+    select(Substitute.person_no)
+    .where(col(Substitute.post_no) == bindparam("post_no"), col(Substitute.for_person) == bindparam("for_person"))
+    .where(col(Substitute.from_at) <= bindparam("at"))
+    .where(or_(col(Substitute.until_at).is_(None), col(Substitute.until_at) > bindparam("at")))
 )
 
 
@@ -120,20 +133,11 @@ def _look_up_addresses(desk: Desk, post_no: str) -> list[Address]:
 
 def holder_of(desk: Desk, post_no: str, at: datetime) -> Actor | None:
     """Who acts at this post at this moment, the substitute before the absent person; None where nobody holds it."""
-    person = desk.session.exec(
-        select(Holding.person_no)
-        .where(col(Holding.post_no) == post_no, col(Holding.from_at) <= at)
-        .where(or_(col(Holding.until_at).is_(None), col(Holding.until_at) > at))
-        .order_by(col(Holding.from_at).desc())
-    ).first()
+    connection = desk.session.connection()
+    person = connection.execute(_HOLDS, {"post_no": post_no, "at": at}).scalar()
     if person is None:
         return None
-    stand_in = desk.session.exec(
-        select(Substitute.person_no)
-        .where(col(Substitute.post_no) == post_no, col(Substitute.for_person) == person)
-        .where(col(Substitute.from_at) <= at)
-        .where(or_(col(Substitute.until_at).is_(None), col(Substitute.until_at) > at))
-    ).first()
+    stand_in = connection.execute(_STANDS_IN, {"post_no": post_no, "for_person": person, "at": at}).scalar()
     return Actor(post_no=post_no, person_no=stand_in or person, for_person=person if stand_in else None)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import update
+from sqlalchemy import Table, bindparam, update
 from sqlmodel import col
 
 from models import Notice
@@ -41,18 +41,20 @@ def add_notices(desk: Desk, row: JournalEntry, facts: dict[str, Any]) -> None:
 
 
 def _notice_delivered(desk: Desk, rows: list[JournalEntry]) -> None:
-    for row in rows:
-        facts = facts_of(row)
-        desk.session.execute(
-            update(Notice)
-            .where(col(Notice.no) == facts["notice_no"])
-            .values(
-                state="delivered",
-                delivered_at=row.happened_at,
-                attempts=facts["attempts"],
-                receipt=facts["receipt"],
-            )
-        )
+    told = zip(rows, map(facts_of, rows), strict=True)
+    desk.session.connection().execute(
+        _DELIVERED,
+        [
+            {
+                "of": facts["notice_no"],
+                "state": "delivered",
+                "delivered_at": row.happened_at,
+                "attempts": facts["attempts"],
+                "receipt": facts["receipt"],
+            }
+            for row, facts in told
+        ],
+    )
 
 
 def _notice_failed(desk: Desk, rows: list[JournalEntry]) -> None:
@@ -75,6 +77,9 @@ def _told(desk: Desk, rows: list[JournalEntry]) -> None:
     for row in rows:
         add_notices(desk, row, facts_of(row))
 
+
+_NOTICES: Table = Notice.__table__  # type: ignore[attr-defined]
+_DELIVERED = _NOTICES.update().where(_NOTICES.c.no == bindparam("of"))
 
 PROJECTORS: dict[Kind, Projector] = {
     Kind.NOTICE_DELIVERED: _notice_delivered,

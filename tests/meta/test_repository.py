@@ -18,7 +18,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = (
     *("cli", "documents", "flows", "migrations", "models", "notifications", "packs", "pictures", "rules", "scenarios"),
-    *("tasks", "vault"),
+    *("simulations", "tasks", "vault"),
 )
 TIME_IS_PASSED_IN = ("rules", "tasks", "flows", "tests")
 GENERATED = {".git", ".venv", ".venv-oracle", "var", "htmlcov", "hutong.egg-info"}

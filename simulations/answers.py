@@ -1,0 +1,17 @@
+"""An answer to any duty, along the story of its case. 办理结果."""
+
+from __future__ import annotations
+
+from rules.duty import DutySpec
+from simulations.asked import Asked, Given
+from simulations.first_steps import FIRST_STEPS, Answers
+from simulations.on_guardianship import ON_GUARDIANSHIP
+from simulations.on_orders import ON_ORDERS
+
+ANSWERS: Answers = {**FIRST_STEPS, **ON_ORDERS, **ON_GUARDIANSHIP}
+
+
+def an_answer(asked: Asked, spec: DutySpec) -> Given:
+    """What somebody enters; with the number of its paper, where the duty asks for one."""
+    given = ANSWERS[asked.duty.code](asked)
+    return {"document_no": asked.number("办"), **given} if spec.document else given

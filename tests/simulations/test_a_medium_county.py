@@ -1,0 +1,34 @@
+"""Does a county of some size come to everything that can happen? 中等规模."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from models import JournalEntry, Procedure
+from rules.vocabulary import ProcedureKind
+from simulations.plan import Plan
+from simulations.simulate import simulate
+from tasks import verify
+from tasks.kinds import Kind
+
+HAPPENS = {
+    *(Kind.DUTY_SKIPPED, Kind.DUTY_EXCUSED, Kind.DUTY_PAUSED, Kind.DUTY_RESUMED, Kind.DUTY_EXTENDED),
+    *(Kind.REPORT_JOINED, Kind.ENTRY_CORRECTED, Kind.INSTRUMENT_BREACHED, Kind.INSTRUMENT_EXTENDED),
+    *(Kind.CASE_CLOSED, Kind.CASE_REOPENED, Kind.CAME_OF_AGE, Kind.NOTICE_FAILED, Kind.WATCHDOG_FOUND),
+}
+
+
+@pytest.mark.slow
+def test_every_kind_of_procedure_occurs_and_people_correct_pause_and_extend(tmp_path: Path) -> None:
+    plan = Plan(seed=5, children=1_500, cases=320, days=365)
+    with simulate(plan, home=tmp_path) as simulated, simulated.office.reading() as desk:
+        kinds = set(desk.session.exec(select(Procedure.kind).distinct()))
+        facts = set(desk.session.exec(select(JournalEntry.kind).distinct()))
+        broken = verify.breaks(desk)
+
+    assert kinds == {kind.value for kind in ProcedureKind}
+    assert facts >= {kind.value for kind in HAPPENS}
+    assert broken == []
