@@ -22,6 +22,7 @@ from models import Blob, CaseFile, DutyRow, Notice, Outbox, Procedure, ReportChi
 from notifications.message import Outgoing, Rendered
 from rules.errors import Unavailable
 from rules.vocabulary import ProcedureKind
+from tasks.canonical import instant
 from tasks.journal import Entry
 from tasks.kinds import Kind
 from tasks.messages import REPORTER_CHANNEL
@@ -252,7 +253,7 @@ def _finish(desk: Desk, sent: Sent, kind: Kind, facts: dict[str, object]) -> Not
         Entry(
             chain=notice.chain,
             kind=kind,
-            key=f"{kind}:{notice.no}",
+            key=_key(desk, kind, notice.no),
             payload={"notice_no": notice.no, "attempts": sent.claimed.attempts + 1, **facts},
             happened_at=desk.at,
             duty_no=notice.duty_no,
@@ -260,6 +261,12 @@ def _finish(desk: Desk, sent: Sent, kind: Kind, facts: dict[str, object]) -> Not
     )
     desk.session.execute(delete(Outbox).where(_is(sent)))
     return notice
+
+
+def _key(desk: Desk, kind: Kind, notice_no: str) -> str:
+    """A message that was sent again after it had failed for good may fail for good again."""
+    key = f"{kind}:{notice_no}"
+    return f"{key}:{instant(desk.at)}" if desk.has_happened(key) else key
 
 
 def _cases(desk: Desk, notice: Notice) -> list[str]:

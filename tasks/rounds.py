@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules.moments import civil_day
-from tasks import assign, heartbeat, recount, turning, watchdog
+from tasks import assign, heartbeat, pace, recount, turning, watchdog
 
 if TYPE_CHECKING:
     from tasks.office import Office
@@ -28,6 +28,7 @@ def regular_round(office: Office) -> list[Stuck]:
     assign.assign_unheld(office)
     if _is_new_day(office):
         turning.note_birthdays(office)
+        pace.compute(office)
         heartbeat.beat(office, {DAILY: ""})
     return watchdog.watch(office)
 

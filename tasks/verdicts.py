@@ -37,6 +37,9 @@ class Verdict(Term):
     NEVER_DONE = "never_done", "逾期未办，其后不再需要"
 
 
+LATE = frozenset({Verdict.LATE, Verdict.OVERDUE, Verdict.NEVER_DONE})
+"""Verdicts that ask for a cause."""
+
 _NOT_MEASURED = {
     DutyState.PAUSED: Verdict.PAUSED,
     DutyState.SKIPPED: Verdict.SKIPPED,

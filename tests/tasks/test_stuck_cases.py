@@ -15,7 +15,7 @@ from rules.moments import shanghai
 from rules.vocabulary import ProcedureKind
 from tasks import advance, heartbeat, watchdog
 from tasks.casework import Proceeding
-from tasks.stuck import QUERIES, Stuck, StuckKind, stuck
+from tasks.stuck import KINDS, Stuck, StuckKind, stuck
 from tests.builders import LIUXI, a_brother
 from tests.colleagues import FOR_GOOD, through
 from tests.office import BODIES, County
@@ -98,7 +98,7 @@ def test_each_kind_of_standstill_is_found_with_who_holds_it_and_what_mends_it(
 
 
 def test_every_kind_has_a_query_and_a_test() -> None:
-    assert set(QUERIES) == set(StuckKind) == {kind for kind, _ in PLANTED}
+    assert set(KINDS) == set(StuckKind) == {kind for kind, _ in PLANTED}
 
 
 def test_nothing_is_stuck_in_a_county_that_works(county: County) -> None:
