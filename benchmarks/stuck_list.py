@@ -237,9 +237,9 @@ def _add(add: Callable[[type[SQLModel], list[dict[str, Any]]], None], model: Any
 def _copies(model: Any, keys: tuple[str, ...]) -> str:
     """Every row again for each block, its numbers made new by that of the block."""
     names = [column.name for column in model.__table__.columns if column.name != "id"]
-    taken = [f"{name} || '-' || block.n" if name in keys else name for name in names]
+    taken = [f"{name} || '-' || block.copy" if name in keys else name for name in names]
     table = model.__tablename__
-    blocks = "WITH RECURSIVE block(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM block WHERE n < :last)"
+    blocks = "WITH RECURSIVE block(copy) AS (SELECT 1 UNION ALL SELECT copy + 1 FROM block WHERE copy < :last)"
     return f"INSERT INTO {table} ({', '.join(names)}) {blocks} SELECT {', '.join(taken)} FROM {table}, block"
 
 
