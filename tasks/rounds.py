@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import text
+
 from rules.moments import civil_day
 from tasks import assign, heartbeat, pace, recount, turning, watchdog
 
@@ -29,8 +31,16 @@ def regular_round(office: Office) -> list[Stuck]:
     if _is_new_day(office):
         turning.note_birthdays(office)
         pace.compute(office)
+        _count_the_tables(office)
         heartbeat.beat(office, {DAILY: ""})
     return watchdog.watch(office)
+
+
+def _count_the_tables(office: Office) -> None:
+    """SQLite chooses its indices by counts that nobody else takes; PostgreSQL takes its own."""
+    if office.database.dialect == "sqlite":
+        with office.writing() as desk:
+            desk.session.execute(text("ANALYZE"))
 
 
 def _is_new_day(office: Office) -> bool:

@@ -17,7 +17,7 @@ from rules.protection import CONSIDER_RENEWAL, DECIDE_EXTENSION, SAFETY_CHECK_AT
 from rules.supervision import END_SUPERVISION_TERM
 from rules.vocabulary import DutyState, InstrumentKind
 from tasks.orders import RUNNING
-from tasks.stuck.conditions import CASE_OPEN
+from tasks.stuck.conditions import CASE_IS_OPEN
 from tasks.stuck.found import Found
 from tasks.stuck.look import Look
 
@@ -51,7 +51,7 @@ def of_age_soon(look: Look) -> Iterator[Found]:
     query = (
         select(CaseFile.no, CaseFile.area, CaseFile.lead_post, ChildFile.of_age_on)
         .join(CaseFile, col(CaseFile.child_no) == col(ChildFile.no))
-        .where(col(ChildFile.of_age_on) > look.today, col(ChildFile.of_age_on) <= last, CASE_OPEN)
+        .where(col(ChildFile.of_age_on) > look.today, col(ChildFile.of_age_on) <= last, CASE_IS_OPEN)
         .where(col(ChildFile.came_of_age_on).is_(None), col(ChildFile.died_precision).is_(None))
     )
     for no, area, lead, of_age_on in look.desk.session.exec(query):
@@ -67,7 +67,7 @@ def no_contact(look: Look) -> Iterator[Found]:
     before = look.at - look.limits.watching("no_contact")
     columns = (CaseFile.no, CaseFile.area, CaseFile.lead_post, CaseFile.opened_at, ChildFile.last_contact_at)
     of_child = select(*columns).join(CaseFile, col(CaseFile.child_no) == col(ChildFile.no))
-    alive = of_child.where(CASE_OPEN, col(ChildFile.died_precision).is_(None))
+    alive = of_child.where(CASE_IS_OPEN, col(ChildFile.died_precision).is_(None))
     never = and_(col(ChildFile.last_contact_at).is_(None), col(CaseFile.opened_at) < before)
     for query in (alive.where(col(ChildFile.last_contact_at) < before), alive.where(never)):
         for no, area, lead, opened_at, last in look.desk.session.exec(query):
@@ -93,7 +93,7 @@ def _orders() -> Select[Any]:
         .select_from(InstrumentVersion)
         .join(Instrument, col(Instrument.no) == col(InstrumentVersion.instrument_no))
         .join(CaseFile, col(CaseFile.no) == col(Instrument.case_no))
-        .where(col(Instrument.state) == "issued", col(Instrument.kind).in_(RUNNING), CASE_OPEN)
+        .where(col(Instrument.state) == "issued", col(Instrument.kind).in_(RUNNING), CASE_IS_OPEN)
         .where(col(InstrumentVersion.n) == col(Instrument.version), ~_decided())
     )
     return query

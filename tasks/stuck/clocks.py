@@ -19,7 +19,7 @@ from rules.moments import midnight_after
 from rules.vocabulary import PauseCause, Role
 from tasks import wording
 from tasks.pace import PEERS_AT_LEAST
-from tasks.stuck.conditions import CASE_OPEN, DUTY_LIVE, DUTY_OPEN, DUTY_PAUSED, not_overdue
+from tasks.stuck.conditions import CASE_IS_OPEN, DUTY_LIVE, DUTY_OPEN, DUTY_PAUSED, not_overdue
 from tasks.stuck.found import Found, Words
 from tasks.stuck.look import Look, duties
 from tasks.verdicts import LATE, verdict_of
@@ -87,7 +87,7 @@ def breach_without_cause(look: Look) -> Iterator[Found]:
     """Late for some days, done or not, and nobody said why: from the list of the agency that owes it."""
     before = look.at - look.limits.watching("breach_unexplained")
     unexplained = select(DutyRow, CaseFile.area).join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
-    silent = unexplained.where(col(DutyRow.breach_cause).is_(None), CASE_OPEN, col(DutyRow.legal_due_at) < before)
+    silent = unexplained.where(col(DutyRow.breach_cause).is_(None), CASE_IS_OPEN, col(DutyRow.legal_due_at) < before)
     done_late = col(DutyRow.happened_at) > col(DutyRow.legal_due_at)
     for query in (silent.where(DUTY_OPEN), silent.where(done_late)):
         for row, area in look.desk.session.exec(query):
@@ -110,7 +110,7 @@ def all_paused(look: Look) -> Iterator[Found]:
         select(CaseFile.no, CaseFile.area, CaseFile.lead_post, first, func.count())
         .join(DutyRow, col(DutyRow.case_no) == col(CaseFile.no))
         .join(DutyPause, (col(DutyPause.duty_no) == col(DutyRow.no)) & col(DutyPause.until_at).is_(None))
-        .where(DUTY_PAUSED, CASE_OPEN, ~open_one)
+        .where(DUTY_PAUSED, CASE_IS_OPEN, ~open_one)
         .group_by(col(CaseFile.no), col(CaseFile.area), col(CaseFile.lead_post))
     )
     for no, area, lead, since, count in look.desk.session.exec(query):

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import exists
+from sqlalchemy import exists, literal_column
 from sqlmodel import col, func, or_, select
 
 from models import CaseFile, DutyRow, Procedure, Wake
 from rules.vocabulary import ProcedureKind
 from tasks import heartbeat
 from tasks.stuck.conditions import (
+    CASE_IS_OPEN,
     CASE_OPEN,
     DUTY_LIVE,
     PROCEDURE_OPEN,
     live_duty_of_case,
-    live_duty_of_procedure,
     woken,
 )
 from tasks.stuck.found import ADMINISTRATOR, Found
@@ -28,11 +29,32 @@ TRIED_IN_VAIN = 5
 """A run that failed so often in a row, within about a minute, will not mend itself."""
 
 
+_OPENED = select(col(Procedure.case_no), col(Procedure.no)).where(PROCEDURE_OPEN)
+_OWED = select(col(DutyRow.case_no), col(DutyRow.procedure_no)).where(DUTY_LIVE)
+"""Open procedures, and those in which somebody owes something: the two should be the same."""
+
+_AT_ONCE = 500
+
+
+def _left_of(look: Look, these: Any, those: Any) -> list[Any]:
+    """What is among these and not among those; both are read in one order off their partial indices, and merged."""
+    places = [literal_column(str(place + 1)) for place in range(len(these.selected_columns))]
+    return list(look.desk.session.execute(these.except_(those).order_by(*places)))
+
+
+def _of(look: Look, query: Any, number: Any, numbers: list[str]) -> Iterator[Any]:
+    """The rows of a query with one of these numbers, some hundreds at a time."""
+    for start in range(0, len(numbers), _AT_ONCE):
+        yield from look.desk.session.execute(query.where(number.in_(numbers[start : start + _AT_ONCE])))
+
+
 def no_open_duty(look: Look) -> Iterator[Found]:
     """An open case in which nobody owes anything, and no wake row will change that."""
+    opened = select(col(CaseFile.no)).where(CASE_OPEN)
+    numbers = _left_of(look, opened, select(col(DutyRow.case_no)).where(DUTY_LIVE))
     coming = exists().where(col(Wake.procedure_no) == col(Procedure.no), col(Procedure.case_no) == col(CaseFile.no))
     columns = select(CaseFile.no, CaseFile.area, CaseFile.lead_post, CaseFile.opened_at)
-    for no, area, lead, since in look.desk.session.exec(columns.where(CASE_OPEN, ~live_duty_of_case(), ~coming)):
+    for no, area, lead, since in _of(look, columns.where(~coming), col(CaseFile.no), [no for (no,) in numbers]):
         yield Found(ref=no, case_no=no, area=area, subject="个案无下一步", holder=lead or "", since=since)
 
 
@@ -41,9 +63,10 @@ def without_step(look: Look) -> Iterator[Found]:
     query = (
         select(Procedure, CaseFile.area)
         .join(CaseFile, col(CaseFile.no) == col(Procedure.case_no))
-        .where(PROCEDURE_OPEN, CASE_OPEN, ~live_duty_of_procedure(), ~woken(), live_duty_of_case())
+        .where(CASE_IS_OPEN, ~woken(), live_duty_of_case())
     )
-    for row, area in look.desk.session.exec(query):
+    numbers = [no for _, no in _left_of(look, _OPENED, _OWED)]
+    for row, area in _of(look, query, col(Procedure.no), numbers):
         yield Found(
             ref=row.no,
             case_no=row.case_no,
@@ -81,9 +104,11 @@ def open_under_closed(look: Look) -> Iterator[Found]:
     in_closed_case = (
         select(Procedure.no, Procedure.case_no, CaseFile.area, func.coalesce(CaseFile.closed_at, Procedure.opened_at))
         .join(CaseFile, col(CaseFile.no) == col(Procedure.case_no))
-        .where(PROCEDURE_OPEN, ~CASE_OPEN)
+        .where(PROCEDURE_OPEN, ~CASE_IS_OPEN)
     )
-    for no, case_no, area, since in look.desk.session.execute(in_closed_case):
+    of_case = select(col(Procedure.case_no)).where(PROCEDURE_OPEN)
+    cases = [no for (no,) in _left_of(look, of_case, select(col(CaseFile.no)).where(CASE_OPEN))]
+    for no, case_no, area, since in _of(look, in_closed_case, col(Procedure.case_no), cases):
         subject = f"个案已结，程序 {no} 仍在办"
         yield Found(ref=no, case_no=case_no, area=area, subject=subject, held_by=ADMINISTRATOR, since=since)
     count, since = func.count(), func.min(func.coalesce(Procedure.closed_at, DutyRow.opened_at))
@@ -92,10 +117,11 @@ def open_under_closed(look: Look) -> Iterator[Found]:
         .select_from(DutyRow)
         .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
         .join(CaseFile, col(CaseFile.no) == col(Procedure.case_no))
-        .where(DUTY_LIVE, ~PROCEDURE_OPEN)
+        .where(DUTY_LIVE)
         .group_by(col(Procedure.no), col(Procedure.case_no), col(CaseFile.area))
     )
-    for no, case_no, area, closed_at, left in look.desk.session.execute(under_closed):
+    numbers = [no for _, no in _left_of(look, _OWED, _OPENED)]
+    for no, case_no, area, closed_at, left in _of(look, under_closed, col(Procedure.no), numbers):
         subject = f"程序 {no} 已终结，仍有 {left} 项职责待办"
         yield Found(ref=no, case_no=case_no, area=area, subject=subject, held_by=ADMINISTRATOR, since=closed_at)
 
