@@ -15,10 +15,8 @@ _LIVE = text("state IN ('open', 'paused')")
 _UNREAD = text("state = 'open' AND read_at IS NULL")
 _SENT_AROUND = text("state IN ('open', 'paused') AND hand_ons >= 2")
 _UNEXPLAINED = text("breach_cause IS NULL AND happened_at > legal_due_at")
-_PROVISIONAL = {
-    "postgresql_where": text("state IN ('open', 'paused') AND provisional"),
-    "sqlite_where": text("state IN ('open', 'paused') AND provisional = 1"),
-}
+_PROVISIONAL = text("state IN ('open', 'paused') AND provisional")
+_PROVISIONAL_SQLITE = text("state IN ('open', 'paused') AND provisional = 1")
 
 
 class DutyRow(SQLModel, table=True):
@@ -41,7 +39,7 @@ class DutyRow(SQLModel, table=True):
         Index("duty_unread", "told_at", postgresql_where=_UNREAD, sqlite_where=_UNREAD),
         Index("duty_sent_around", "hand_ons", postgresql_where=_SENT_AROUND, sqlite_where=_SENT_AROUND),
         Index("duty_unexplained", "legal_due_at", postgresql_where=_UNEXPLAINED, sqlite_where=_UNEXPLAINED),
-        Index("duty_provisional", "case_no", **_PROVISIONAL),
+        Index("duty_provisional", "provisional", postgresql_where=_PROVISIONAL, sqlite_where=_PROVISIONAL_SQLITE),
     )
 
     no: str = Field(primary_key=True)  # case number and running number: C-…/3

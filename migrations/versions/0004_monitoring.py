@@ -103,17 +103,15 @@ def stuck_found_quickly() -> None:
     unread = sa.text("state = 'open' AND read_at IS NULL")
     around = sa.text("state IN ('open', 'paused') AND hand_ons >= 2")
     unexplained = sa.text("breach_cause IS NULL AND happened_at > legal_due_at")
-    provisional = {
-        "postgresql_where": sa.text("state IN ('open', 'paused') AND provisional"),
-        "sqlite_where": sa.text("state IN ('open', 'paused') AND provisional = 1"),
-    }
+    waits = sa.text("state IN ('open', 'paused') AND provisional")
+    waits_sqlite = sa.text("state IN ('open', 'paused') AND provisional = 1")
     opened = sa.text("state = 'open'")
     op.create_index("duty_unread", "duty", ["told_at"], postgresql_where=unread, sqlite_where=unread)
     op.create_index("duty_sent_around", "duty", ["hand_ons"], postgresql_where=around, sqlite_where=around)
     op.create_index(
         "duty_unexplained", "duty", ["legal_due_at"], postgresql_where=unexplained, sqlite_where=unexplained
     )
-    op.create_index("duty_provisional", "duty", ["case_no"], **provisional)
+    op.create_index("duty_provisional", "duty", ["provisional"], postgresql_where=waits, sqlite_where=waits_sqlite)
     op.create_index("case_open", "case_file", ["no"], postgresql_where=opened, sqlite_where=opened)
     op.create_index("procedure_open", "procedure", ["case_no", "no"], postgresql_where=opened, sqlite_where=opened)
 
