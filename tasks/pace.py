@@ -40,7 +40,7 @@ def _paces(desk: Desk) -> Any:
     kind = (col(DutyRow.code), col(DutyRow.variant))
     took = _seconds(desk)
     ranked = (
-        select(
+        select(  # type: ignore[call-overload]
             *kind,
             took.label("took"),
             func.row_number().over(partition_by=kind, order_by=took).label("place"),
@@ -57,7 +57,7 @@ def _paces(desk: Desk) -> Any:
     def taken(at: ColumnElement[bool]) -> ColumnElement[int]:
         return func.max(ranked.c.took).filter(at)
 
-    grouped = select(
+    grouped = select(  # type: ignore[call-overload]
         ranked.c.code,
         ranked.c.variant,
         func.max(ranked.c.n).label("n"),
@@ -72,5 +72,5 @@ def _seconds(desk: Desk) -> ColumnElement[int]:
     began, done = col(DutyRow.since_at), col(DutyRow.happened_at)
     if desk.office.database.dialect == "postgresql":
         return cast(extract("epoch", done - began), Integer)
-    a_day = literal_column("86400")
+    a_day: ColumnElement[float] = literal_column("86400")
     return cast(func.round((func.julianday(done) - func.julianday(began)) * a_day), Integer)

@@ -49,7 +49,7 @@ def of_age_soon(look: Look) -> Iterator[Found]:
     """Within months the child is no child any more in law: what must go on has to be prepared."""
     last = look.today + look.limits.watching("of_age_soon")
     query = (
-        select(CaseFile.no, CaseFile.area, CaseFile.lead_post, ChildFile.of_age_on)
+        select(CaseFile.no, CaseFile.area, CaseFile.lead_post, ChildFile.of_age_on)  # type: ignore[type-var]
         .join(CaseFile, col(CaseFile.child_no) == col(ChildFile.no))
         .where(col(ChildFile.of_age_on) > look.today, col(ChildFile.of_age_on) <= last, CASE_IS_OPEN)
         .where(col(ChildFile.came_of_age_on).is_(None), col(ChildFile.died_precision).is_(None))
@@ -66,7 +66,7 @@ def no_contact(look: Look) -> Iterator[Found]:
     """Nobody has seen or reached the child for long; counted from the opening of the case where nobody ever has."""
     before = look.at - look.limits.watching("no_contact")
     columns = (CaseFile.no, CaseFile.area, CaseFile.lead_post, CaseFile.opened_at, ChildFile.last_contact_at)
-    of_child = select(*columns).join(CaseFile, col(CaseFile.child_no) == col(ChildFile.no))
+    of_child = select(*columns).join(CaseFile, col(CaseFile.child_no) == col(ChildFile.no))  # type: ignore[call-overload]
     alive = of_child.where(CASE_IS_OPEN, col(ChildFile.died_precision).is_(None))
     never = and_(col(ChildFile.last_contact_at).is_(None), col(CaseFile.opened_at) < before)
     for query in (alive.where(col(ChildFile.last_contact_at) < before), alive.where(never)):

@@ -107,7 +107,7 @@ def all_paused(look: Look) -> Iterator[Found]:
     other = aliased(DutyRow)
     open_one = exists().where(col(other.case_no) == col(CaseFile.no), col(other.state) == literal_column("'open'"))
     query = (
-        select(CaseFile.no, CaseFile.area, CaseFile.lead_post, first, func.count())
+        select(CaseFile.no, CaseFile.area, CaseFile.lead_post, first, func.count())  # type: ignore[call-overload]
         .join(DutyRow, col(DutyRow.case_no) == col(CaseFile.no))
         .join(DutyPause, (col(DutyPause.duty_no) == col(DutyRow.no)) & col(DutyPause.until_at).is_(None))
         .where(DUTY_PAUSED, CASE_IS_OPEN, ~open_one)

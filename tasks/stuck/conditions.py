@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnClause, ColumnElement, exists, func, literal_column, or_, select
 from sqlmodel import col
 
 from models import CaseFile, DutyRow, Holding, Post, Procedure, Wake
 
-_OPEN, _PAUSED = literal_column("'open'"), literal_column("'paused'")
+_OPEN: ColumnClause[str] = literal_column("'open'")
+_PAUSED: ColumnClause[str] = literal_column("'paused'")
 
 DUTY_LIVE = col(DutyRow.state).in_([_OPEN, _PAUSED])
 DUTY_OPEN = col(DutyRow.state) == _OPEN

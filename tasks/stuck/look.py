@@ -58,11 +58,9 @@ class Holder(NamedTuple):
 
 def duties() -> Select[Any]:
     """Duties of open cases, with what the list shows of them; the query adds which."""
-    return (
-        select_columns(*DUTY_COLUMNS)
-        .join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
-        .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
-    )
+    query: Select[Any] = select_columns(*DUTY_COLUMNS)  # type: ignore[assignment]
+    of_case = query.join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
+    return of_case.join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
 
 
 @dataclass(frozen=True, kw_only=True)

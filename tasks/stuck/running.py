@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import exists, literal_column
+from sqlalchemy import ColumnElement, exists, literal_column
 from sqlmodel import col, func, or_, select
 
 from models import CaseFile, DutyRow, Procedure, Wake
@@ -38,7 +38,7 @@ _AT_ONCE = 500
 
 def _left_of(look: Look, these: Any, those: Any) -> list[Any]:
     """What is among these and not among those; both are read in one order off their partial indices, and merged."""
-    places = [literal_column(str(place + 1)) for place in range(len(these.selected_columns))]
+    places: list[ColumnElement[int]] = [literal_column(str(place + 1)) for place in range(len(these.selected_columns))]
     return list(look.desk.session.execute(these.except_(those).order_by(*places)))
 
 
@@ -82,7 +82,7 @@ def stale_wake(look: Look) -> Iterator[Found]:
     oldest = func.min(col(Wake.created_at))
     failing = func.max(col(Wake.attempts)) >= TRIED_IN_VAIN
     query = (
-        select(Procedure.no, Procedure.case_no, Procedure.kind, CaseFile.area, oldest, func.max(col(Wake.last_error)))
+        select(Procedure.no, Procedure.case_no, Procedure.kind, CaseFile.area, oldest, func.max(col(Wake.last_error)))  # type: ignore[call-overload]
         .join(Procedure, col(Procedure.no) == col(Wake.procedure_no))
         .join(CaseFile, col(CaseFile.no) == col(Procedure.case_no))
         .group_by(col(Procedure.no), col(Procedure.case_no), col(Procedure.kind), col(CaseFile.area))
@@ -113,7 +113,7 @@ def open_under_closed(look: Look) -> Iterator[Found]:
         yield Found(ref=no, case_no=case_no, area=area, subject=subject, held_by=ADMINISTRATOR, since=since)
     count, since = func.count(), func.min(func.coalesce(Procedure.closed_at, DutyRow.opened_at))
     under_closed = (
-        select(Procedure.no, Procedure.case_no, CaseFile.area, since, count)
+        select(Procedure.no, Procedure.case_no, CaseFile.area, since, count)  # type: ignore[call-overload]
         .select_from(DutyRow)
         .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
         .join(CaseFile, col(CaseFile.no) == col(Procedure.case_no))

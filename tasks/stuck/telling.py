@@ -40,7 +40,7 @@ def digest_unread(look: Look) -> Iterator[Found]:
     other = aliased(Notice)
     reads = exists().where(
         and_(
-            other.template == DIGEST,  # type: ignore[arg-type]
+            other.template == DIGEST,
             other.post_no == col(Notice.post_no),
             col(other.created_at) >= known_since,
             col(other.read_at) >= told_before,
