@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, literal_column
+from sqlalchemy import select as select_columns
 from sqlmodel import col, func, or_, select
 
 from models import CaseFile, DutyRow, Procedure, Wake
@@ -37,8 +38,15 @@ _AT_ONCE = 500
 
 
 def _left_of(look: Look, these: Any, those: Any) -> list[Any]:
-    """What is among these and not among those; both are read in one order off their partial indices, and merged."""
-    places: list[ColumnElement[int]] = [literal_column(str(place + 1)) for place in range(len(these.selected_columns))]
+    """What is among these and not among those.
+
+    SQLite reads both in one order off their partial indices and merges them; PostgreSQL hashes them.
+    """
+    if look.desk.office.database.dialect == "postgresql":
+        left, right = these.subquery(), those.subquery()
+        same = [mine == yours for mine, yours in zip(left.c, right.c, strict=True)]
+        return list(look.desk.session.execute(select_columns(left).where(~exists().where(*same))))
+    places: list[ColumnElement[int]] = [literal_column(str(n + 1)) for n in range(len(these.selected_columns))]
     return list(look.desk.session.execute(these.except_(those).order_by(*places)))
 
 
