@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tasks.posts import FoundPost
     from tasks.standing import InstrumentView
     from tasks.stuck import Stuck
+    from tasks.stuck.repairs import Repaired
     from tasks.timeline import Moment
 
 
@@ -182,7 +183,20 @@ def stuck(one: Stuck) -> dict[str, Any]:
         "since": instant(one.since),
         "next_rung_at": instant(one.next_rung_at),
         "repair": {"zh": one.repair, "en": one.repair_en},
+        "key": one.key,
+        "severity": one.severity.value,
+        "agency": one.agency or None,
+        "agency_zh": one.agency_zh or None,
+        "area": one.area or None,
+        "next": {"at": instant(one.next_at), "zh": one.next_zh, "en": one.next_en},
+        "act": one.act.value,
+        "command": one.command,
     }
+
+
+def repaired(done: Repaired) -> dict[str, Any]:
+    """What was done about a line of the stuck list. 处置结果."""
+    return {"act": done.was.act.value, "mended": done.mended, "was": stuck(done.was)}
 
 
 def moment(one: Moment) -> dict[str, Any]:

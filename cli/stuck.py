@@ -1,50 +1,130 @@
-"""`hutong stuck`: what is stuck, who holds it, since when, what repairs it. 卡住的个案."""
+"""`hutong stuck`: what is stuck, who holds it, since when, what comes by itself, what repairs it. 卡住的个案."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli import shapes
-from cli.arguments import read_term
+from cli.arguments import read_at, read_moment, read_term
+from cli.files import words
+from cli.moving import BODIES, move_plainly
 from cli.opening import office
+from cli.options import BY, JSON
 from cli.output import heading, say, show_json
+from rules.causes import BreachCause
+from rules.errors import Refused
 from tasks import stuck as finding
 from tasks import wording
-from tasks.stuck import StuckKind
+from tasks.stuck import Narrowed, Severity, StuckKind
+from tasks.stuck.repairs import Order, Repaired, repair
 
 if TYPE_CHECKING:
     from tasks.office import Office
     from tasks.stuck import Stuck
 
-app = typer.Typer(add_completion=False)
+app = typer.Typer(add_completion=False, invoke_without_command=True)
+
+_DAYS_AGO = re.compile(r"(\d{1,4})\s*[天日d]", re.ASCII)
 
 
-def run(opened: Office, kinds: frozenset[StuckKind]) -> list[Stuck]:
-    """Every stuck case of these kinds."""
+def run(opened: Office, kinds: Iterable[StuckKind], narrowed: Narrowed | None = None) -> list[Stuck]:
+    """Every stuck case of these kinds, as narrowed."""
     with opened.reading() as desk:
-        return finding.stuck(desk, kinds)
+        return finding.stuck(desk, kinds, narrowed or Narrowed())
 
 
-@app.command(help="列出卡住的个案：种类、谁在办、自何时、下一级、怎么办。  List stuck cases.")
+@app.callback(help="列出卡住的个案：种类、谁在办、自何时、下一步、怎么办。  List stuck cases.")
 def stuck(
     ctx: typer.Context,
     kind: Annotated[
         list[str] | None,
         typer.Option("--kind", metavar="KIND", help="只列这一种，如 逾期未办  of one kind, repeatable"),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出  print JSON")] = False,
+    agency: Annotated[
+        str, typer.Option("--agency", metavar="A", help="只列该机构岗位所办，编号或名称  held by posts of one agency")
+    ] = "",
+    area: Annotated[
+        str, typer.Option("--area", metavar="CODE", help="只列该行政区划  of one area, by division code")
+    ] = "",
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="D|N天", help="只列自该日起（或最近 N 天内）卡住的  stuck since then"),
+    ] = None,
+    severity: Annotated[
+        list[str] | None,
+        typer.Option("--severity", metavar="S", help="只列这一等，如 危急  of one severity, repeatable"),
+    ] = None,
+    as_json: JSON = False,
 ) -> None:
     """List stuck cases."""
+    if ctx.invoked_subcommand is not None:
+        return
     kinds = frozenset(read_term(StuckKind, one, field="--kind") for one in kind or []) or frozenset(StuckKind)
+    graves = frozenset(read_term(Severity, one, field="--severity") for one in severity or []) or frozenset(Severity)
     with office(ctx) as opened:
-        found = run(opened, kinds)
+        moment = read_since(since, opened.now())
+        found = run(opened, kinds, Narrowed(agency=agency, area=area, since=moment, severities=graves))
     if as_json:
         show_json([shapes.stuck(one) for one in found])
     else:
         show(found)
+
+
+@app.command("repair", help="处置清单中的一项：催办、补派、重发、推进等。  Do what the list offers for one line.")
+def repair_one(
+    ctx: typer.Context,
+    key: Annotated[str, typer.Argument(metavar="KEY", help="清单所列编号，如 overdue:C-…/12  as the list shows it")],
+    by: BY,
+    to: Annotated[str, typer.Option("--to", metavar="POST", help="由哪个岗位承办  which post is to owe it")] = "",
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help="理由，加密保存；- 读标准输入，@文件 读文件  kept sealed")
+    ] = "",
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="TIME", help="何时起恢复计时  since when the clock runs again")
+    ] = None,
+    cause: Annotated[
+        str | None, typer.Option("--cause", metavar="CAUSE", help="逾期原因，代码或中文  why it was late")
+    ] = None,
+    as_json: JSON = False,
+) -> None:
+    """Do what the list offers for one line."""
+    order = Order(
+        key=key,
+        by_post=by,
+        to_post=to,
+        reason=words(reason, field="--reason") if reason else "",
+        at=read_moment(at),
+        cause=read_term(BreachCause, cause, field="--cause") if cause else None,
+        bodies=BODIES,
+    )
+    with office(ctx) as opened:
+        done = repair(opened, order)
+        move_plainly(opened)
+    if as_json:
+        show_json(shapes.repaired(done))
+    else:
+        _show_done(done)
+
+
+def read_since(written: str | None, now: datetime) -> datetime | None:
+    """A day, or so many days back. Raises Refused: neither."""
+    if written is None:
+        return None
+    days = _DAYS_AGO.fullmatch(written.strip())
+    if days:
+        return now - timedelta(days=int(days[1]))
+    when = read_at(written, field="--since")
+    if when is None or when.at is None:
+        raise Refused(
+            "“--since”应为日期或者天数，如 2026-03-02 或 7天", "--since is a day or a number of days", field="--since"
+        )
+    return when.at
 
 
 def show(found: list[Stuck]) -> None:
@@ -56,7 +136,9 @@ def show(found: list[Stuck]) -> None:
     say(f"{len(found)} 件事卡住，涉及 {cases} 个个案", f"things stuck: {len(found)}; cases: {cases}")
     for kind, group in groupby(found, key=lambda one: one.kind):
         listed = list(group)
-        heading(f"{kind.zh} {len(listed)}", kind.value.replace("_", " "))
+        heading(
+            f"{kind.zh} {len(listed)} · {listed[0].severity.zh}", f"{wording.say(kind, 'en')}, {listed[0].severity}"
+        )
         for one in listed:
             _show_one(one)
 
@@ -64,7 +146,17 @@ def show(found: list[Stuck]) -> None:
 def _show_one(one: Stuck) -> None:
     say(f"■ {' · '.join(part for part in (one.case_no, one.subject) if part)}")
     held = f"{one.holder_zh}（{one.holder}）" if one.holder else one.holder_zh
-    next_rung = f"下一级 {wording.say_moment(one.next_rung_at, 'zh')}" if one.next_rung_at else "已无下一级"
-    say(f"  {held} · 自 {wording.say_moment(one.since, 'zh')} · {next_rung}")
+    say(f"  {held} · 自 {wording.say_moment(one.since, 'zh')} · 下一步：{one.next_zh}")
     say(f"  怎么办：{one.repair}")
     say(f"  {one.repair_en}")
+    say(f"  {one.act.zh}：{one.command}")
+
+
+def _show_done(done: Repaired) -> None:
+    was = done.was
+    line = f"{was.act.zh}：{' · '.join(part for part in (was.kind.zh, was.case_no, was.subject) if part)}"
+    say(line, f"done: {wording.say(was.act, 'en')}")
+    if done.mended:
+        say("该项已不在清单中", "it is not on the list any more")
+    else:
+        say(f"已记录；办结前仍在清单中。{was.repair}", "recorded; it stays on the list until it is done")

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from models.columns import at, at_or_none, said
+
+_OPEN = text("state = 'open'")
 
 
 class Incident(SQLModel, table=True):
@@ -39,6 +42,7 @@ class CaseFile(SQLModel, table=True):
     """One child's matter. 个案."""
 
     __tablename__ = "case_file"
+    __table_args__ = (Index("case_open", "no", postgresql_where=_OPEN, sqlite_where=_OPEN),)
 
     no: str = Field(primary_key=True)
     child_no: str = Field(index=True, foreign_key="child_file.no")
@@ -55,6 +59,7 @@ class Procedure(SQLModel, table=True):
     """One run of a flow in a case, under frozen rules. 程序."""
 
     __tablename__ = "procedure"
+    __table_args__ = (Index("procedure_open", "case_no", "no", postgresql_where=_OPEN, sqlite_where=_OPEN),)
 
     no: str = Field(primary_key=True)
     case_no: str = Field(index=True, foreign_key="case_file.no")

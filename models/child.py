@@ -34,9 +34,11 @@ class ChildFile(SQLModel, table=True):
     identity_index: str | None = Field(default=None, index=True)  # blind index of name and date of birth
     id_number_index: str | None = Field(default=None, index=True)
     opened_at: datetime = at()
-    of_age_on: date | None = None  # noted when it is near, never before: a date of birth is not kept in clear
+    # noted when it is near, never before: a date of birth is not kept in clear
+    of_age_on: date | None = Field(default=None, index=True)
     came_of_age_on: date | None = None  # once it has been recorded
-    last_contact_at: datetime | None = at_or_none()  # when somebody last saw or reached the child, as recorded
+    # when somebody last saw or reached the child, as recorded
+    last_contact_at: datetime | None = at_or_none(index=True)
     died_at: datetime | None = at_or_none()
     died_precision: str | None = None
 

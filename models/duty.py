@@ -12,6 +12,11 @@ from models.columns import at, at_or_none, said
 _ARMED = text("next_rung_at IS NOT NULL")
 _ASKED = text("attention_at IS NOT NULL")
 _LIVE = text("state IN ('open', 'paused')")
+_UNREAD = text("state = 'open' AND read_at IS NULL")
+_SENT_AROUND = text("state IN ('open', 'paused') AND hand_ons >= 2")
+_UNEXPLAINED = text("breach_cause IS NULL AND happened_at > legal_due_at")
+_PROVISIONAL = text("state IN ('open', 'paused') AND provisional")
+_PROVISIONAL_SQLITE = text("state IN ('open', 'paused') AND provisional = 1")
 
 
 class DutyRow(SQLModel, table=True):
@@ -28,9 +33,13 @@ class DutyRow(SQLModel, table=True):
         Index("duty_of_post", "post_no", "state", "internal_due_at"),
         Index("duty_open_legal", "state", "legal_due_at"),
         Index("duty_attention", "attention_at", postgresql_where=_ASKED, sqlite_where=_ASKED),
-        Index("duty_live_of_case", "case_no", postgresql_where=_LIVE, sqlite_where=_LIVE),
-        Index("duty_live_of_code", "code", postgresql_where=_LIVE, sqlite_where=_LIVE),
+        Index("duty_live_of_case", "case_no", "procedure_no", postgresql_where=_LIVE, sqlite_where=_LIVE),
+        Index("duty_live_of_code", "code", "variant", "since_at", postgresql_where=_LIVE, sqlite_where=_LIVE),
         Index("duty_last_safe", "last_safe_at", postgresql_where=_LIVE, sqlite_where=_LIVE),
+        Index("duty_unread", "told_at", postgresql_where=_UNREAD, sqlite_where=_UNREAD),
+        Index("duty_sent_around", "hand_ons", postgresql_where=_SENT_AROUND, sqlite_where=_SENT_AROUND),
+        Index("duty_unexplained", "legal_due_at", postgresql_where=_UNEXPLAINED, sqlite_where=_UNEXPLAINED),
+        Index("duty_provisional", "provisional", postgresql_where=_PROVISIONAL, sqlite_where=_PROVISIONAL_SQLITE),
     )
 
     no: str = Field(primary_key=True)  # case number and running number: C-…/3

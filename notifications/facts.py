@@ -151,6 +151,14 @@ FACTS: Mapping[str, Mapping[str, Shape]] = MappingProxyType(
             "since": Kind.LINE,
             "what_to_do": Kind.WORDS,
         },
+        "reminded": {
+            "kind": Kind.LINE,
+            "case_no": Kind.LINE,
+            "subject": Kind.LINE,
+            "since": Kind.LINE,
+            "asked_by": Kind.LINE,
+            "what_to_do": Kind.WORDS,
+        },
     }
 )
 

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from models import CaseFile, DutyRow, Procedure
-from rules.vocabulary import DutyState, ProcedureKind
+from rules.errors import Refused
+from rules.vocabulary import LIVE, DutyState, ProcedureKind
 from tasks import messages, wording
 from tasks.clocks import clock_of
-from tasks.journal import Entry
+from tasks.filing import actor_at
+from tasks.journal import BY_THE_SYSTEM, Actor, Entry
 from tasks.kinds import Kind
-from tasks.posts import FoundPost, post_near
+from tasks.posts import FoundPost, known_post, post_near
 
 if TYPE_CHECKING:
     from packs.pack import Pack
@@ -45,7 +47,22 @@ def assign_unheld(office: Office) -> int:
         return len(entries)
 
 
-def _assigned(desk: Desk, row: DutyRow, kind: ProcedureKind, pack: Pack, post: FoundPost) -> Entry:
+def assign_to(office: Office, duty_no: str, *, to_post: str, by_post: str) -> None:
+    """Let a post owe a duty that nobody owes. 指派. Raises Refused: no such post, or somebody owes it by now."""
+    with office.writing() as desk:
+        query = select(DutyRow, Procedure.kind, Procedure.rules).join(
+            Procedure, col(Procedure.no) == col(DutyRow.procedure_no)
+        )
+        row, kind, rules = desk.session.exec(query.where(col(DutyRow.no) == duty_no).with_for_update(of=DutyRow)).one()
+        if row.post_no is not None or row.state not in LIVE:
+            raise Refused(f"该职责已由 {row.post_no} 承办", f"{row.post_no} owes this duty already", field="to")
+        post = known_post(desk, to_post, field="to")
+        desk.record(_assigned(desk, row, ProcedureKind(kind), desk.rules(rules), post, by=actor_at(desk, by_post)))
+
+
+def _assigned(
+    desk: Desk, row: DutyRow, kind: ProcedureKind, pack: Pack, post: FoundPost, *, by: Actor = BY_THE_SYSTEM
+) -> Entry:
     spec = pack.duty(row.code)
     words = wording.DutyWords(
         case_no=row.case_no,
@@ -73,6 +90,7 @@ def _assigned(desk: Desk, row: DutyRow, kind: ProcedureKind, pack: Pack, post: F
             "notices": notices,
         },
         happened_at=desk.at,
+        by=by,
         procedure_no=row.procedure_no,
         duty_no=row.no,
         basis=spec.ground,

@@ -19,14 +19,11 @@ from tasks.filing import actor_at
 from tasks.journal import Entry
 from tasks.kinds import Kind
 from tasks.posts import FoundPost, known_post, post_by_number
-from tasks.verdicts import Verdict, verdict_of
+from tasks.verdicts import LATE, verdict_of
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
     from tasks.office import Office
-
-LATE = frozenset({Verdict.LATE, Verdict.OVERDUE, Verdict.NEVER_DONE})
-"""Verdicts that ask for a cause."""
 
 
 def read(office: Office, case_no: str, duty: str, *, by_post: str | None = None) -> Acted:

@@ -23,6 +23,7 @@ from models import Blob, CaseFile, DutyRow, Notice, Outbox, Procedure, ReportChi
 from notifications.message import Outgoing, Rendered
 from rules.errors import Unavailable
 from rules.vocabulary import ProcedureKind
+from tasks.canonical import instant
 from tasks.journal import Entry
 from tasks.kinds import Kind
 from tasks.messages import REPORTER_CHANNEL
@@ -288,7 +289,7 @@ def _finish(desk: Desk, tried: list[Sent], kind: Kind, facts_of: Callable[[Sent]
             Entry(
                 chain=notice.chain,
                 kind=kind,
-                key=f"{kind}:{notice.no}",
+                key=_key(desk, kind, notice.no),
                 payload={"notice_no": notice.no, "attempts": sent.claimed.attempts + 1, **facts_of(sent)},
                 happened_at=desk.at,
                 duty_no=notice.duty_no,
@@ -298,6 +299,14 @@ def _finish(desk: Desk, tried: list[Sent], kind: Kind, facts_of: Callable[[Sent]
     )
     desk.session.connection().execute(_DONE, {"numbers": numbers})
     return notices
+
+
+def _key(desk: Desk, kind: Kind, notice_no: str) -> str:
+    """A message that was sent again after it had failed for good may fail for good again."""
+    key = f"{kind}:{notice_no}"
+    if kind is Kind.NOTICE_FAILED and desk.has_happened(key):
+        return f"{key}:{instant(desk.at)}"
+    return key
 
 
 def _cases(desk: Desk, notice: Notice) -> list[str]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlalchemy import text
+
 from rules.moments import civil_day
-from tasks import assign, digests, heartbeat, recount, turning, watchdog
+from tasks import assign, digests, heartbeat, pace, recount, turning, watchdog
 
 if TYPE_CHECKING:
     from tasks.invariants import Broken
@@ -40,10 +42,19 @@ def regular_round(office: Office, *, with_digests: bool = True) -> Rounded:
     assign.assign_unheld(office)
     if _is_new_day(office):
         turning.note_birthdays(office)
+        pace.compute(office)
+        _count_the_tables(office)
         heartbeat.beat(office, {DAILY: ""})
     if with_digests:
         digests.send(office)
     return Rounded(stuck=tuple(watchdog.watch(office)), broken=tuple(watchdog.guard(office)))
+
+
+def _count_the_tables(office: Office) -> None:
+    """SQLite chooses its indices by counts that nobody else takes; PostgreSQL takes its own."""
+    if office.database.dialect == "sqlite":
+        with office.writing() as desk:
+            desk.session.execute(text("ANALYZE"))
 
 
 def _is_new_day(office: Office) -> bool:

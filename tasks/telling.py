@@ -21,6 +21,7 @@ from rules.vocabulary import (
 )
 from rules.when import When, say_when
 from tasks.kinds import Kind
+from tasks.stuck.kinds import RepairAct, StuckKind
 
 if TYPE_CHECKING:
     from models import JournalEntry
@@ -149,6 +150,19 @@ def _came_of_age(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> To
     return "儿童年满十八周岁", "the child has come of age"
 
 
+def _of_age_near(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    day = date.fromisoformat(facts["on"])
+    return f"儿童将于{zh_day(day)}年满十八周岁", f"the child comes of age on {en_day(day)}"
+
+
+def _reminded(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    kind, act = StuckKind(facts["stuck"]), RepairAct(facts["act"])
+    zh, en = teller.duty(row) if row.duty_no else ("", "")
+    told = "、".join(map(teller.post, facts.get("told", ())))
+    line = f"{zh and zh + '：'}{act.zh}（{kind.zh}）{told and '，告知 ' + told}"
+    return line, f"{en and en + ': '}{act} ({kind})"
+
+
 def _document_rendered(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
     return f"生成{teller.title(facts['instrument_no'])}文本", f"document of {facts['instrument_no']} made"
 
@@ -192,4 +206,6 @@ TOLD: dict[Kind, Callable[[Teller, JournalEntry, dict[str, Any]], Told]] = {
     Kind.DOCUMENT_RENDERED: _document_rendered,
     Kind.CASE_EXPORTED: _exported,
     Kind.KEY_DESTROYED: _key_destroyed,
+    Kind.OF_AGE_NEAR: _of_age_near,
+    Kind.REMINDED: _reminded,
 }

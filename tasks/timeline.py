@@ -382,7 +382,6 @@ TOLD: dict[Kind, Callable[[Teller, JournalEntry, dict[str, Any]], tuple[str, str
     Kind.DUTY_READ: _said_of_a_duty,
     Kind.DUTY_ACCEPTED: _said_of_a_duty,
     Kind.DUTY_HANDED_ON: _handed_on,
-    Kind.REMINDED: _said_of_a_duty,
     Kind.BREACH_EXPLAINED: _breach,
     Kind.ATTENTION_FIRED: _attention,
     Kind.RUNG_FIRED: _rung,

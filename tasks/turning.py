@@ -7,7 +7,7 @@ own, opened in every open case of the child.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlmodel import col, select
 
@@ -21,6 +21,7 @@ from tasks.filing import filing
 from tasks.journal import BY_THE_SYSTEM, Actor, Entry
 from tasks.kinds import Kind
 from tasks.procedures import Opening, open_procedure
+from tasks.stuck_limits import WATCHING, Limits
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -37,12 +38,16 @@ def record_death(office: Office, case_no: str, *, when: When, by_post: str | Non
 
 
 def note_birthdays(office: Office) -> int:
-    """Record for every child with an open case that it has come of age, where it has. Returns how many.
+    """Record for every child with an open case that it has come of age, or soon will. Returns how many have.
 
     The births are looked at without holding anybody up; the database is written to only where there is a birthday.
     """
     noted = 0
-    for child_no, day in _who_came_of_age(office):
+    birthdays = _birthdays(office)
+    for child_no, day in birthdays.near:
+        with office.writing() as desk:
+            _near(desk, child_no, day)
+    for child_no, day in birthdays.past:
         with office.writing() as desk:
             if not desk.has_happened(_key(Turning.CAME_OF_AGE, child_no)):
                 when = When(at=midnight_before(day), precision=Precision.DAY)
@@ -51,19 +56,47 @@ def note_birthdays(office: Office) -> int:
     return noted
 
 
-def _who_came_of_age(office: Office) -> list[tuple[str, date]]:
+class _Birthdays(NamedTuple):
+    """Children with an open case and the day on which they come of age: it has come, or it is near."""
+
+    past: list[tuple[str, date]]
+    near: list[tuple[str, date]]
+
+
+def _birthdays(office: Office) -> _Birthdays:
+    """The near ones only where that day is not known yet, or another was: a date of birth may be corrected."""
     with office.reading() as desk:
         today = civil_day(desk.at)
+        last = today + Limits(desk.office.pack).watching("of_age_soon")
         query = (
-            select(ChildFile.no, ChildFile.birth_on_sealed)
+            select(ChildFile)
             .join(CaseFile, col(CaseFile.child_no) == col(ChildFile.no))
             .where(col(CaseFile.state) == "open", col(ChildFile.birth_on_sealed).is_not(None))
             .where(col(ChildFile.came_of_age_on).is_(None), col(ChildFile.died_precision).is_(None))
             .distinct()
             .order_by(col(ChildFile.no))
         )
-        grown = [(no, day) for no, sealed in desk.session.exec(query) if (day := _of_age(desk, no, sealed)) is not None]
-        return [(no, day) for no, day in grown if day <= today]
+        rows = desk.session.exec(query).all()
+        known = [(row.no, _of_age(desk, row.no, row.birth_on_sealed), row.of_age_on) for row in rows]
+        return _Birthdays(
+            past=[(no, day) for no, day, _ in known if day is not None and day <= today],
+            near=[(no, day) for no, day, noted in known if day is not None and today < day <= last and day != noted],
+        )
+
+
+def _near(desk: Desk, child_no: str, day: date) -> None:
+    """Noted once, for whoever prepares what comes after; the date of birth itself stays sealed."""
+    key = f"of_age_near:{child_no}:{day.isoformat()}"
+    if not desk.has_happened(key):
+        entry = Entry(
+            chain=child_no,
+            kind=Kind.OF_AGE_NEAR,
+            key=key,
+            payload={"on": day.isoformat()},
+            happened_at=desk.at,
+            basis=(CAUTIOUS_RULE, WATCHING),
+        )
+        desk.record(entry)
 
 
 def _of_age(desk: Desk, child_no: str, sealed: str | None) -> date | None:

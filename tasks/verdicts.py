@@ -63,6 +63,9 @@ class Measured(Protocol):
         """How exactly that is known."""
 
 
+LATE = frozenset({Verdict.LATE, Verdict.OVERDUE, Verdict.NEVER_DONE})
+"""Verdicts that ask for a cause."""
+
 _NOT_MEASURED = {
     DutyState.PAUSED: Verdict.PAUSED,
     DutyState.SKIPPED: Verdict.SKIPPED,

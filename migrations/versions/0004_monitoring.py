@@ -87,13 +87,35 @@ def found_quickly() -> None:
     asked = sa.text("attention_at IS NOT NULL")
     live = sa.text("state IN ('open', 'paused')")
     op.create_index("duty_attention", "duty", ["attention_at"], postgresql_where=asked, sqlite_where=asked)
-    op.create_index("duty_live_of_case", "duty", ["case_no"], postgresql_where=live, sqlite_where=live)
-    op.create_index("duty_live_of_code", "duty", ["code"], postgresql_where=live, sqlite_where=live)
+    of_case, of_code = ["case_no", "procedure_no"], ["code", "variant", "since_at"]
+    op.create_index("duty_live_of_case", "duty", of_case, postgresql_where=live, sqlite_where=live)
+    op.create_index("duty_live_of_code", "duty", of_code, postgresql_where=live, sqlite_where=live)
     op.create_index("duty_last_safe", "duty", ["last_safe_at"], postgresql_where=live, sqlite_where=live)
     op.create_index("notice_of_template", "notice", ["template", "post_no", "created_at"])
     index("instrument_version", "valid_until")
     reads = sa.text("kind IN ('identity_read', 'record_read', 'case_exported', 'head_exported', 'document_rendered')")
     op.create_index("journal_reads", "journal", ["seq"], postgresql_where=reads, sqlite_where=reads)
+    index("child_file", "of_age_on")
+    index("child_file", "last_contact_at")
+    stuck_found_quickly()
+
+
+def stuck_found_quickly() -> None:
+    """Each names only what is stuck, or what must be compared with one another in one order."""
+    unread = sa.text("state = 'open' AND read_at IS NULL")
+    around = sa.text("state IN ('open', 'paused') AND hand_ons >= 2")
+    unexplained = sa.text("breach_cause IS NULL AND happened_at > legal_due_at")
+    waits = sa.text("state IN ('open', 'paused') AND provisional")
+    waits_sqlite = sa.text("state IN ('open', 'paused') AND provisional = 1")
+    opened = sa.text("state = 'open'")
+    op.create_index("duty_unread", "duty", ["told_at"], postgresql_where=unread, sqlite_where=unread)
+    op.create_index("duty_sent_around", "duty", ["hand_ons"], postgresql_where=around, sqlite_where=around)
+    op.create_index(
+        "duty_unexplained", "duty", ["legal_due_at"], postgresql_where=unexplained, sqlite_where=unexplained
+    )
+    op.create_index("duty_provisional", "duty", ["provisional"], postgresql_where=waits, sqlite_where=waits_sqlite)
+    op.create_index("case_open", "case_file", ["no"], postgresql_where=opened, sqlite_where=opened)
+    op.create_index("procedure_open", "procedure", ["case_no", "no"], postgresql_where=opened, sqlite_where=opened)
 
 
 def _count(name: str) -> sa.Column[int]:

@@ -67,10 +67,11 @@ def _party_joined(desk: Desk, rows: list[JournalEntry]) -> None:
 
 
 def _procedure_closed(desk: Desk, rows: list[JournalEntry]) -> None:
+    """Of one that is closed already only what it left is settled: when and why it ended stays."""
     for row in rows:
         desk.session.execute(
             update(Procedure)
-            .where(col(Procedure.no) == row.procedure_no)
+            .where(col(Procedure.no) == row.procedure_no, col(Procedure.state) != "closed")
             .values(state="closed", close_reason=facts_of(row)["reason"], closed_at=row.recorded_at)
         )
         settle_duties_of(desk, row)

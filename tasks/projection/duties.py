@@ -183,8 +183,13 @@ def _breach_explained(desk: Desk, rows: list[JournalEntry]) -> None:
 
 
 def _reminded(desk: Desk, rows: list[JournalEntry]) -> None:
+    """Somebody was told by hand, or what had failed is sent again under its old number."""
     for row in rows:
-        add_notices(desk, row, facts_of(row))
+        facts = facts_of(row)
+        add_notices(desk, row, facts)
+        if "resent" in facts:
+            again = update(Notice).where(col(Notice.no) == facts["resent"])
+            desk.session.execute(again.values(state="queued", failure=None))
 
 
 def _duty_paused(desk: Desk, rows: list[JournalEntry]) -> None:

@@ -26,7 +26,7 @@ from tasks.documents_in import read_document
 from tasks.kinds import Kind
 from tasks.report_form import AdultForm, ChildForm, IncidentForm, PlaceForm, ReporterForm, ReportForm, read_report
 from tasks.settings import Settings
-from tasks.stuck import StuckKind
+from tasks.stuck import KINDS, StuckKind
 
 ROOT = Path(__file__).resolve().parents[2]
 READMES = ("README.md", "README.zh.md")
@@ -185,7 +185,7 @@ def test_every_procedure_is_told_with_its_status(readme: str, kind: ProcedureKin
     ("document", "terms"),
     [
         ("docs/howto/directory.md", Role),
-        ("docs/howto/operate.md", StuckKind),
+        ("docs/reference/stuck.md", StuckKind),
         ("docs/reference/journal.md", Kind),
         *[
             ("docs/reference/report.md", terms)
@@ -196,6 +196,14 @@ def test_every_procedure_is_told_with_its_status(readme: str, kind: ProcedureKin
 def test_every_word_of_a_list_is_in_its_table(document: str, terms: type[Term]) -> None:
     listed = "\n".join(rows(document))
     assert [term.value for term in terms if f"`{term.value}`" not in listed or term.zh not in listed] == []
+
+
+@pytest.mark.parametrize("kind", StuckKind)
+def test_the_stuck_list_is_documented_as_its_table_says(kind: StuckKind) -> None:
+    row, known = KINDS[kind], next(one for one in rows("docs/reference/stuck.md") if f"`{kind.value}`" in one)
+    act = f"{row.act.zh} `{row.act.value}`" + ("" if row.mends else " ◦")
+    cells = [f"{row.severity.zh} {row.severity.value}", f"{row.owner.zh} {row.owner.en}", act]
+    assert known == f"| {kind.zh} | `{kind.value}` | {' | '.join(cells)} | {row.repair.zh} · {row.repair.en} |"
 
 
 @pytest.mark.parametrize("channel", sorted(CHANNELS))

@@ -46,7 +46,7 @@ from tasks.answers import fields_of
 from tasks.casework import Proceeding
 from tasks.kinds import Kind
 from tasks.projection import PROJECTORS, cases
-from tasks.stuck import QUERIES, StuckKind
+from tasks.stuck import KINDS, StuckKind
 
 ROOT = Path(__file__).resolve().parents[2]
 TOLD = (
@@ -298,7 +298,7 @@ def test_every_kind_of_fact_is_carried_into_the_tables_or_known_to_stand_in_the_
 
 
 def test_every_kind_of_standstill_has_a_query() -> None:
-    assert set(QUERIES) == set(StuckKind)
+    assert set(KINDS) == set(StuckKind)
 
 
 @pytest.mark.parametrize("term", [Kind, StuckKind], ids=lambda term: term.__name__)

@@ -247,6 +247,24 @@ _PLAIN: dict[str, dict[str, dict[str, object]]] = {
             "how_to_answer": _ANSWER["en"],
         },
     },
+    "reminded": {
+        "zh": {
+            "kind": "文书即将期满",
+            "case_no": "QH-2026-0012",
+            "subject": "人身安全保护令（D-7），有效期至 2026-03-20",
+            "since": "2026年3月6日（星期五）00:00",
+            "asked_by": "县妇儿工委办",
+            "what_to_do": "期满前评估：延长、申请新的文书，或者到期终止",
+        },
+        "en": {
+            "kind": "order lapses soon",
+            "case_no": "QH-2026-0012",
+            "subject": "protection order (D-7), until 2026-03-20",
+            "since": "Friday 6 March 2026, 00:00",
+            "asked_by": "County Office",
+            "what_to_do": "assess before the end: extend, apply anew, or let it end",
+        },
+    },
     "watchdog_finding": {
         "zh": {
             "kind": "在办个案没有任何待办职责",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
 
@@ -10,15 +9,16 @@ import pytest
 from sqlalchemy import delete, update
 from sqlmodel import col, select
 
-from models import DutyRow, Holding, Wake
+from models import DutyRow, Wake
 from rules.moments import shanghai
 from rules.vocabulary import ProcedureKind
 from tasks import advance, heartbeat, watchdog
 from tasks.casework import Proceeding
-from tasks.stuck import QUERIES, Stuck, StuckKind, stuck
+from tasks.stuck import KINDS, Stuck, StuckKind, stuck
 from tests.builders import LIUXI, a_brother
 from tests.colleagues import FOR_GOOD, through
 from tests.office import BODIES, County
+from tests.planted import PLANTED, Plant, no_open_duty, undelivered_notice
 
 
 def seen(county: County, *kinds: StuckKind) -> list[Stuck]:
@@ -32,58 +32,12 @@ def kinds(county: County) -> set[StuckKind]:
 
 # ------------------------------------------------------------------------------------------------ each kind, planted
 
-
-def overdue(county: County, case: str) -> None:
-    county.clock.move(hours=2)
-    county.beat()
+OF_THE_WHOLE = {StuckKind.SWEEP_NOT_ALIVE, StuckKind.UNSENT_NOTICES, StuckKind.DIGEST_UNREAD}
 
 
-def nobody_holds_post(county: County, case: str) -> None:
-    with county.office.writing() as desk:
-        desk.session.execute(delete(Holding).where(col(Holding.post_no) == "P-LIUXI-STATION"))
-
-
-def no_open_duty(county: County, case: str) -> None:
-    with county.office.writing() as desk:
-        desk.session.execute(update(DutyRow).where(col(DutyRow.case_no) == case).values(state="settled"))
-
-
-def stale_wake(county: County, case: str) -> None:
-    county.wake_everything()
-    county.clock.move(minutes=5)
-    county.beat()
-
-
-def undelivered_notice(county: County, case: str) -> None:
-    through(county, FOR_GOOD)[0].deliver()
-
-
-def provisional_date(county: County, case: str) -> None:
-    county.clock.show("Monday 2026-12-28 09:00")
-    for duty in ("triage", "police_acceptance"):
-        county.answer(case, duty, **({"track": "涉嫌违反治安管理"} if duty == "police_acceptance" else {}))
-    county.answer(case, "decide_administrative_case", at="Tuesday 2026-12-29 09:00")
-    county.beat()
-
-
-def sweep_not_alive(county: County, case: str) -> None:
-    county.clock.move(minutes=2, seconds=1)
-
-
-PLANTED: list[tuple[StuckKind, Callable[[County, str], None]]] = [
-    (StuckKind.OVERDUE, overdue),
-    (StuckKind.NOBODY_HOLDS_POST, nobody_holds_post),
-    (StuckKind.NO_OPEN_DUTY, no_open_duty),
-    (StuckKind.STALE_WAKE, stale_wake),
-    (StuckKind.UNDELIVERED_NOTICE, undelivered_notice),
-    (StuckKind.PROVISIONAL_DATE, provisional_date),
-    (StuckKind.SWEEP_NOT_ALIVE, sweep_not_alive),
-]
-
-
-@pytest.mark.parametrize(("kind", "plant"), PLANTED, ids=[kind.value for kind, _ in PLANTED])
+@pytest.mark.parametrize(("kind", "plant"), PLANTED.items(), ids=[kind.value for kind in PLANTED])
 def test_each_kind_of_standstill_is_found_with_who_holds_it_and_what_mends_it(
-    county: County, kind: StuckKind, plant: Callable[[County, str], None]
+    county: County, kind: StuckKind, plant: Plant
 ) -> None:
     case = county.a_case()
     county.beat()
@@ -93,12 +47,16 @@ def test_each_kind_of_standstill_is_found_with_who_holds_it_and_what_mends_it(
 
     found = seen(county, kind)
     assert found
-    assert {one.case_no for one in found} == ({""} if kind is StuckKind.SWEEP_NOT_ALIVE else {case})
+    assert {one.case_no for one in found} == ({""} if kind in OF_THE_WHOLE else {case})
     assert all(one.repair and one.repair_en and one.holder_zh and one.since <= county.clock.at for one in found)
+    assert all(
+        one.next_zh and one.next_en and one.command.startswith(f"hutong stuck repair {one.key} ") for one in found
+    )
+    assert len({one.key for one in found}) == len(found)
 
 
 def test_every_kind_has_a_query_and_a_test() -> None:
-    assert set(QUERIES) == set(StuckKind) == {kind for kind, _ in PLANTED}
+    assert set(KINDS) == set(StuckKind) == set(PLANTED)
 
 
 def test_nothing_is_stuck_in_a_county_that_works(county: County) -> None:

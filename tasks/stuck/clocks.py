@@ -1,0 +1,163 @@
+"""Duties whose clock says so: late, soon late, slow, unexplained, provisional, paused too long. 期限与中止."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CTE, Row, column, exists, literal_column, values
+from sqlalchemy.orm import aliased
+from sqlmodel import String, col, func, select
+
+from models import CaseFile, DutyPause, DutyRow, Pace
+from models.columns import Instant
+from rules.causes import causes_of
+from rules.guardianship import DECIDE_WAY_OUT, EXPLAIN_LONG_STAY
+from rules.handover import CONFIRM_RECEIPT
+from rules.moments import midnight_after
+from rules.vocabulary import PauseCause, Role
+from tasks import wording
+from tasks.pace import PEERS_AT_LEAST
+from tasks.stuck.conditions import CASE_IS_OPEN, DUTY_LIVE, DUTY_OPEN, DUTY_PAUSED, not_overdue
+from tasks.stuck.found import Found, Words
+from tasks.stuck.look import Look, duties
+from tasks.verdicts import LATE, verdict_of
+
+DECISION_POINTS = (DECIDE_WAY_OUT.code, EXPLAIN_LONG_STAY.code)
+"""Duties at which temporary guardianship is to be decided on or accounted for."""
+
+RECEIPT = CONFIRM_RECEIPT.code
+
+SHOWN_APART = (*DECISION_POINTS, RECEIPT)
+"""Duties that are shown under a kind of their own when they are late, and not a second time as overdue."""
+
+
+def overdue(look: Look) -> Iterator[Found]:
+    """Late and not done; says so where nobody has even read it."""
+    for row in look.rows(_late().where(col(DutyRow.legal_due_at) < look.at, col(DutyRow.code).not_in(SHOWN_APART))):
+        yield _late_duty(look, row)
+
+
+def past_decision_point(look: Look) -> Iterator[Found]:
+    """The day has passed on which it was to be decided where the child goes."""
+    for row in look.rows(_late().where(col(DutyRow.legal_due_at) < look.at, col(DutyRow.code).in_(DECISION_POINTS))):
+        yield _late_duty(look, row)
+
+
+def handover_without_receipt(look: Look) -> Iterator[Found]:
+    """Sent, and not signed for: past its date, or for longer than a hand-over takes."""
+    sent_before = look.at - look.limits.watching("handover_receipt")
+    query = duties().where(DUTY_LIVE, col(DutyRow.code) == RECEIPT)
+    for row in look.rows(query.where((col(DutyRow.legal_due_at) < look.at) | (col(DutyRow.since_at) < sent_before))):
+        yield _late_duty(look, row, since=row.since_at)
+
+
+def will_be_overdue(look: Look) -> Iterator[Found]:
+    """Not late yet, and no longer to be done in time."""
+    query = duties().where(DUTY_LIVE, DUTY_OPEN, col(DutyRow.last_safe_at) < look.at, not_overdue(look.at))
+    for row in look.rows(query):
+        due = wording.say_end(row.legal_due_at, "zh")
+        yield look.of_duty(row, since=row.last_safe_at, remark=f"，期限 {due}", repair=_answer(row))
+
+
+def slower_than_peers(look: Look) -> Iterator[Found]:
+    """Not late, and open for longer than nine in ten of its kind took. A hint to look, no judgement of anybody."""
+    peers = _peers(look)
+    if peers is None:
+        return
+    same = (peers.c.code == col(DutyRow.code)) & (peers.c.variant == col(DutyRow.variant))
+    slow = duties().join(peers, same).add_columns(peers.c.usual_until)
+    query = slow.where(DUTY_LIVE, DUTY_OPEN, col(DutyRow.since_at) < peers.c.usual_until, not_overdue(look.at))
+    for row in look.rows(query):
+        yield look.of_duty(row, since=row.since_at + (look.at - row.usual_until), repair=_answer(row))
+
+
+def _peers(look: Look) -> CTE | None:
+    """For each kind of duty with enough peers: before which moment it began if it is slower than nine in ten."""
+    known = look.desk.session.exec(
+        select(Pace.code, Pace.variant, Pace.p90_seconds).where(col(Pace.n) >= PEERS_AT_LEAST)
+    ).all()
+    rows = [(code, variant, look.at - timedelta(seconds=p90)) for code, variant, p90 in known]
+    columns = (column("code", String), column("variant", String), column("usual_until", Instant))
+    return values(*columns, name="usual").data(rows).cte("peers") if rows else None
+
+
+def breach_without_cause(look: Look) -> Iterator[Found]:
+    """Late for some days, done or not, and nobody said why: from the list of the agency that owes it."""
+    before = look.at - look.limits.watching("breach_unexplained")
+    unexplained = select(DutyRow, CaseFile.area).join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
+    silent = unexplained.where(col(DutyRow.breach_cause).is_(None), CASE_IS_OPEN, col(DutyRow.legal_due_at) < before)
+    done_late = col(DutyRow.happened_at) > col(DutyRow.legal_due_at)
+    for query in (silent.where(DUTY_OPEN), silent.where(done_late)):
+        for row, area in look.desk.session.exec(query):
+            if verdict_of(row, look.at) in LATE:
+                yield _unexplained(look, row, area)
+
+
+def provisional(look: Look) -> Iterator[Found]:
+    """A date that waits for the notice of a year's holidays."""
+    for row in look.rows(duties().where(DUTY_LIVE, col(DutyRow.provisional))):
+        yield look.of_duty(row, since=row.opened_at)
+
+
+def all_paused(look: Look) -> Iterator[Found]:
+    """A case in which every clock stands still: nothing will happen by itself."""
+    first = func.min(col(DutyPause.from_at))
+    other = aliased(DutyRow)
+    open_one = exists().where(col(other.case_no) == col(CaseFile.no), col(other.state) == literal_column("'open'"))
+    query = (
+        select(CaseFile.no, CaseFile.area, CaseFile.lead_post, first, func.count())  # type: ignore[call-overload]
+        .join(DutyRow, col(DutyRow.case_no) == col(CaseFile.no))
+        .join(DutyPause, (col(DutyPause.duty_no) == col(DutyRow.no)) & col(DutyPause.until_at).is_(None))
+        .where(DUTY_PAUSED, CASE_IS_OPEN, ~open_one)
+        .group_by(col(CaseFile.no), col(CaseFile.area), col(CaseFile.lead_post))
+    )
+    for no, area, lead, since, count in look.desk.session.exec(query):
+        subject = f"{count} 项职责全部中止计时"
+        yield Found(ref=no, case_no=no, area=area, subject=subject, holder=lead or "", since=since)
+
+
+def pause_too_long(look: Look) -> Iterator[Found]:
+    """A clock that stands still past the day that was foreseen, or for longer than its cause allows."""
+    still = (col(DutyPause.duty_no) == col(DutyRow.no)) & col(DutyPause.until_at).is_(None)
+    columns = (col(DutyPause.cause), col(DutyPause.from_at), col(DutyPause.expected_on))
+    for row in look.rows(duties().join(DutyPause, still).add_columns(*columns).where(DUTY_PAUSED)):
+        cause = PauseCause(row.cause)
+        ends = [row.from_at + look.limits.pause(cause)]
+        ends.append(midnight_after(row.expected_on) if row.expected_on else row.from_at + look.limits.open_ended_pause)
+        if look.at > min(ends):
+            foreseen = f"预计至 {row.expected_on}" if row.expected_on else "未写明何时恢复"
+            yield look.of_duty(row, since=min(ends), remark=f"，因“{cause.zh}”中止，{foreseen}")
+
+
+def _late() -> Any:
+    return duties().where(DUTY_OPEN)
+
+
+def _late_duty(look: Look, row: Row[Any], *, since: datetime | None = None) -> Found:
+    unread = "，至今无人阅" if row.read_at is None else ""
+    return look.of_duty(row, since=since or row.legal_due_at, remark=unread, repair=_answer(row))
+
+
+def _answer(row: Row[Any]) -> Words:
+    return Words(
+        wording.how_to_answer(row.code, row.case_no, row.no, "zh"),
+        wording.how_to_answer(row.code, row.case_no, row.no, "en"),
+    )
+
+
+def _unexplained(look: Look, row: DutyRow, area: str) -> Found:
+    causes = causes_of(Role(row.role) if row.role else None)
+    return Found(
+        ref=row.no,
+        case_no=row.case_no,
+        area=area,
+        subject=f"{wording.short_no(row.no)} {look.name_of(row.code)}",
+        holder=row.post_no or "",
+        since=row.legal_due_at or row.opened_at,
+        repair=Words(
+            f"从该机关的清单中选一项：{'、'.join(one.zh for one in causes)}",
+            f"give a cause from the list of that agency: {', '.join(causes)}",
+        ),
+    )

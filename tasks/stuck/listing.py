@@ -1,0 +1,94 @@
+"""The stuck list: every query run, narrowed, put into one order. 卡住清单."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tasks.stuck.found import Found, Stuck
+from tasks.stuck.kinds import RepairAct, Severity, StuckKind
+from tasks.stuck.look import Holder, Look
+from tasks.stuck.table import KINDS
+
+if TYPE_CHECKING:
+    from tasks.desk import Desk
+
+_ORDER = {kind: place for place, kind in enumerate(StuckKind)}
+_NOBODY = Holder("", "", "", "", "")
+
+ASKED = {RepairAct.ASSIGN: " --to 岗位 --reason 理由", RepairAct.EXPLAIN: " --cause 原因"}
+"""What the command of a repair is to be completed with, besides who does it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowed:
+    """What of the list is asked for. 筛选.
+
+    Args:
+        agency: number or name of the agency whose post holds it.
+        area: division code; everything that begins with it.
+        since: only what has been stuck since that moment or later.
+        severities: only those.
+    """
+
+    agency: str = ""
+    area: str = ""
+    since: datetime | None = None
+    severities: frozenset[Severity] = frozenset(Severity)
+
+    def admits(self, one: Stuck) -> bool:
+        """Whether a finding belongs to what is asked for."""
+        return (
+            self.agency in ("", one.agency, one.agency_zh)
+            and one.area.startswith(self.area)
+            and (self.since is None or one.since >= self.since)
+            and one.severity in self.severities
+        )
+
+
+EVERYTHING = Narrowed()
+
+
+def stuck(
+    desk: Desk, kinds: Iterable[StuckKind] = frozenset(StuckKind), narrowed: Narrowed = EVERYTHING
+) -> list[Stuck]:
+    """Every stuck case: the gravest kind first, the longest first within its kind."""
+    look = Look(desk=desk)
+    wanted = [kind for kind in StuckKind if kind in set(kinds) and KINDS[kind].severity in narrowed.severities]
+    found = (one for kind in wanted for one in _of_kind(look, kind))
+    return sorted(filter(narrowed.admits, found), key=lambda one: (_ORDER[one.kind], one.since, one.case_no, one.key))
+
+
+def _of_kind(look: Look, kind: StuckKind) -> Iterator[Stuck]:
+    for one in KINDS[kind].query(look):
+        yield _shown(look, kind, one)
+
+
+def _shown(look: Look, kind: StuckKind, one: Found) -> Stuck:
+    row = KINDS[kind]
+    holder = look.holders.get(one.holder, _NOBODY)
+    key = f"{kind.value}:{one.ref}"
+    repair = one.repair or row.repair
+    return Stuck(
+        kind=kind,
+        severity=row.severity,
+        key=key,
+        case_no=one.case_no,
+        subject=one.subject,
+        holder=one.holder,
+        holder_zh=holder.zh or one.held_by.zh,
+        agency=holder.agency,
+        agency_zh=holder.agency_zh,
+        area=one.area or holder.area,
+        since=one.since,
+        next_rung_at=one.next_rung_at,
+        next_at=one.next_step.at,
+        next_zh=one.next_step.zh,
+        next_en=one.next_step.en,
+        act=row.act,
+        command=f"hutong stuck repair {key} --by 岗位{ASKED.get(row.act, '')}",
+        repair=repair.zh,
+        repair_en=repair.en,
+    )

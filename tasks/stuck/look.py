@@ -1,0 +1,150 @@
+"""One look at all that is stuck: what the queries share. 一次查看.
+
+Posts are looked up once for the whole directory and remembered until something is entered in it; what a ladder does
+next is worked out once for each rung.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import Row, Select
+from sqlalchemy import select as select_columns
+from sqlmodel import col
+
+from models import Agency, CaseFile, DutyRow, Post, Procedure
+from rules.moments import civil_day
+from rules.vocabulary import DutyState, Role
+from tasks import wording
+from tasks.stuck.found import NOTHING, Found, Next, Words
+from tasks.stuck_limits import Limits
+
+if TYPE_CHECKING:
+    from tasks.desk import Desk
+
+DUTY_COLUMNS = (
+    col(DutyRow.no),
+    col(DutyRow.case_no),
+    col(DutyRow.procedure_no),
+    col(DutyRow.code),
+    col(DutyRow.post_no),
+    col(DutyRow.state),
+    col(DutyRow.since_at),
+    col(DutyRow.opened_at),
+    col(DutyRow.legal_due_at),
+    col(DutyRow.next_rung),
+    col(DutyRow.next_rung_at),
+    col(DutyRow.attention_at),
+    col(DutyRow.told_at),
+    col(DutyRow.read_at),
+    col(DutyRow.last_safe_at),
+    col(CaseFile.area),
+    col(Procedure.rules),
+)
+
+
+class Holder(NamedTuple):
+    """A post as the list shows it."""
+
+    zh: str
+    en: str
+    agency: str
+    agency_zh: str
+    area: str
+
+
+def duties() -> Select[Any]:
+    """Duties of open cases, with what the list shows of them; the query adds which."""
+    query: Select[Any] = select_columns(*DUTY_COLUMNS)  # type: ignore[assignment]
+    of_case = query.join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
+    return of_case.join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """One look: the transaction, the limits, and what was found out on the way."""
+
+    desk: Desk
+    _rungs: dict[tuple[str, str, int], Words] = field(default_factory=dict)
+
+    @property
+    def at(self) -> datetime:
+        """The moment asked about."""
+        return self.desk.at
+
+    @cached_property
+    def today(self) -> date:
+        """The civil day asked about."""
+        return civil_day(self.desk.at)
+
+    @cached_property
+    def limits(self) -> Limits:
+        """How long is too long, by the rules in force now."""
+        return Limits(self.desk.office.pack)
+
+    @cached_property
+    def holders(self) -> dict[str, Holder]:
+        """Every post by its number."""
+        known = self.desk.directory
+        if "holders" not in known:
+            columns = (col(Post.no), col(Post.zh), col(Post.en), col(Agency.no), col(Agency.zh), col(Agency.area))
+            rows = self.desk.session.execute(
+                select_columns(*columns).join(Agency, col(Agency.no) == col(Post.agency_no))
+            )
+            known["holders"] = {no: Holder(zh, en or zh, agency, of, area) for no, zh, en, agency, of, area in rows}
+        found: dict[str, Holder] = known["holders"]
+        return found
+
+    def rows(self, query: Select[Any]) -> list[Row[Any]]:
+        """The rows of a query."""
+        return list(self.desk.session.execute(query))
+
+    def of_duty(self, row: Row[Any], *, since: datetime, remark: str = "", repair: Words | None = None) -> Found:
+        """What is shown of a duty: a row of `duties()`."""
+        return Found(
+            ref=row.no,
+            case_no=row.case_no,
+            area=row.area,
+            subject=f"{wording.short_no(row.no)} {self.name_of(row.code)}{remark}",
+            holder=row.post_no or "",
+            since=since,
+            next_step=self.next_of(row),
+            next_rung_at=row.next_rung_at,
+            repair=repair,
+        )
+
+    def name_of(self, code: str) -> str:
+        """What is to be done."""
+        spec = self.desk.office.pack.duties.get(code)
+        return spec.zh if spec else code
+
+    def next_of(self, row: Row[Any]) -> Next:
+        """What happens next by itself with a duty: its next rung, or the next question to its post."""
+        if row.state == DutyState.PAUSED:
+            return Next(None, "计时中止，恢复计时后再督办", "its clock stands still; nothing until it runs again")
+        rung_at, asked_at = row.next_rung_at, row.attention_at
+        if rung_at is None and asked_at is None:
+            return NOTHING
+        if rung_at is None or (asked_at is not None and asked_at < rung_at):
+            when = wording.say_moment(asked_at, "zh"), wording.say_moment(asked_at, "en")
+            return Next(asked_at, f"{when[0]} 催阅、催接", f"{when[1]}: its post is asked again")
+        words = self._rung(row.rules, row.code, row.next_rung)
+        when = wording.say_moment(rung_at, "zh"), wording.say_moment(rung_at, "en")
+        return Next(rung_at, f"{when[0]} {words.zh}", f"{when[1]}: {words.en}")
+
+    def _rung(self, rules: str, code: str, number: int) -> Words:
+        known = self._rungs.get((rules, code, number))
+        if known is None:
+            pack = self.desk.rules(rules)
+            rungs = pack.ladder(pack.duty(code).ladder).rungs
+            rung = rungs[min(number, len(rungs) - 1)]
+            owner = ["承办岗位"] if rung.tell_owner else []
+            zh = "、".join([*owner, *(Role(role).zh for role in rung.tell)])
+            en = ", ".join([*("its post" for _ in owner), *(Role(role).value for role in rung.tell)])
+            known = self._rungs[rules, code, number] = Words(
+                f"督办第 {number + 1} 级，告知{zh}", f"rung {number + 1}, tells {en}"
+            )
+        return known

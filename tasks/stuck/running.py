@@ -1,0 +1,143 @@
+"""What the machinery has left lying: no next step, a run that fails, leftovers, a sweep that is dead. 程序运行."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, literal_column
+from sqlalchemy import select as select_columns
+from sqlmodel import col, func, or_, select
+
+from models import CaseFile, DutyRow, Procedure, Wake
+from rules.vocabulary import ProcedureKind
+from tasks import heartbeat
+from tasks.stuck.conditions import (
+    CASE_IS_OPEN,
+    CASE_OPEN,
+    DUTY_LIVE,
+    PROCEDURE_OPEN,
+    live_duty_of_case,
+    woken,
+)
+from tasks.stuck.found import ADMINISTRATOR, Found
+from tasks.stuck.look import Look
+
+WAKE_STALE_AFTER = timedelta(minutes=5)
+SWEEP_SILENT_AFTER = timedelta(minutes=2)
+TRIED_IN_VAIN = 5
+"""A run that failed so often in a row, within about a minute, will not mend itself."""
+
+
+_OPENED = select(col(Procedure.case_no), col(Procedure.no)).where(PROCEDURE_OPEN)
+_OWED = select(col(DutyRow.case_no), col(DutyRow.procedure_no)).where(DUTY_LIVE)
+"""Open procedures, and those in which somebody owes something: the two should be the same."""
+
+_AT_ONCE = 500
+
+
+def _left_of(look: Look, these: Any, those: Any) -> list[Any]:
+    """What is among these and not among those.
+
+    SQLite reads both in one order off their partial indices and merges them; PostgreSQL hashes them.
+    """
+    if look.desk.office.database.dialect == "postgresql":
+        left, right = these.subquery(), those.subquery()
+        same = [mine == yours for mine, yours in zip(left.c, right.c, strict=True)]
+        return list(look.desk.session.execute(select_columns(left).where(~exists().where(*same))))
+    places: list[ColumnElement[int]] = [literal_column(str(n + 1)) for n in range(len(these.selected_columns))]
+    return list(look.desk.session.execute(these.except_(those).order_by(*places)))
+
+
+def _of(look: Look, query: Any, number: Any, numbers: list[str]) -> Iterator[Any]:
+    """The rows of a query with one of these numbers, some hundreds at a time."""
+    for start in range(0, len(numbers), _AT_ONCE):
+        yield from look.desk.session.execute(query.where(number.in_(numbers[start : start + _AT_ONCE])))
+
+
+def no_open_duty(look: Look) -> Iterator[Found]:
+    """An open case in which nobody owes anything, and no wake row will change that."""
+    opened = select(col(CaseFile.no)).where(CASE_OPEN)
+    numbers = _left_of(look, opened, select(col(DutyRow.case_no)).where(DUTY_LIVE))
+    coming = exists().where(col(Wake.procedure_no) == col(Procedure.no), col(Procedure.case_no) == col(CaseFile.no))
+    columns = select(CaseFile.no, CaseFile.area, CaseFile.lead_post, CaseFile.opened_at)
+    for no, area, lead, since in _of(look, columns.where(~coming), col(CaseFile.no), [no for (no,) in numbers]):
+        yield Found(ref=no, case_no=no, area=area, subject="个案无下一步", holder=lead or "", since=since)
+
+
+def without_step(look: Look) -> Iterator[Found]:
+    """An open procedure in which nobody owes anything, in a case in which something else goes on."""
+    query = (
+        select(Procedure, CaseFile.area)
+        .join(CaseFile, col(CaseFile.no) == col(Procedure.case_no))
+        .where(CASE_IS_OPEN, ~woken(), live_duty_of_case())
+    )
+    numbers = [no for _, no in _left_of(look, _OPENED, _OWED)]
+    for row, area in _of(look, query, col(Procedure.no), numbers):
+        yield Found(
+            ref=row.no,
+            case_no=row.case_no,
+            area=area,
+            subject=f"{ProcedureKind(row.kind).zh}（{row.no}）",
+            held_by=ADMINISTRATOR,
+            since=row.opened_at,
+        )
+
+
+def stale_wake(look: Look) -> Iterator[Found]:
+    """A procedure that was to be looked at again and was not: nobody runs, or its run fails."""
+    oldest = func.min(col(Wake.created_at))
+    failing = func.max(col(Wake.attempts)) >= TRIED_IN_VAIN
+    query = (
+        select(Procedure.no, Procedure.case_no, Procedure.kind, CaseFile.area, oldest, func.max(col(Wake.last_error)))  # type: ignore[call-overload]
+        .join(Procedure, col(Procedure.no) == col(Wake.procedure_no))
+        .join(CaseFile, col(CaseFile.no) == col(Procedure.case_no))
+        .group_by(col(Procedure.no), col(Procedure.case_no), col(Procedure.kind), col(CaseFile.area))
+        .having(or_(oldest <= look.at - WAKE_STALE_AFTER, failing))
+    )
+    for no, case_no, kind, area, since, error in look.desk.session.execute(query):
+        yield Found(
+            ref=no,
+            case_no=case_no,
+            area=area,
+            subject=f"{ProcedureKind(kind).zh}（{no}）{error or ''}",
+            held_by=ADMINISTRATOR,
+            since=since,
+        )
+
+
+def open_under_closed(look: Look) -> Iterator[Found]:
+    """A closed case with an open procedure; a closed procedure with a live duty."""
+    in_closed_case = (
+        select(Procedure.no, Procedure.case_no, CaseFile.area, func.coalesce(CaseFile.closed_at, Procedure.opened_at))
+        .join(CaseFile, col(CaseFile.no) == col(Procedure.case_no))
+        .where(PROCEDURE_OPEN, ~CASE_IS_OPEN)
+    )
+    of_case = select(col(Procedure.case_no)).where(PROCEDURE_OPEN)
+    cases = [no for (no,) in _left_of(look, of_case, select(col(CaseFile.no)).where(CASE_OPEN))]
+    for no, case_no, area, since in _of(look, in_closed_case, col(Procedure.case_no), cases):
+        subject = f"个案已结，程序 {no} 仍在办"
+        yield Found(ref=no, case_no=case_no, area=area, subject=subject, held_by=ADMINISTRATOR, since=since)
+    count, since = func.count(), func.min(func.coalesce(Procedure.closed_at, DutyRow.opened_at))
+    under_closed = (
+        select(Procedure.no, Procedure.case_no, CaseFile.area, since, count)  # type: ignore[call-overload]
+        .select_from(DutyRow)
+        .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
+        .join(CaseFile, col(CaseFile.no) == col(Procedure.case_no))
+        .where(DUTY_LIVE)
+        .group_by(col(Procedure.no), col(Procedure.case_no), col(CaseFile.area))
+    )
+    numbers = [no for _, no in _left_of(look, _OWED, _OPENED)]
+    for no, case_no, area, closed_at, left in _of(look, under_closed, col(Procedure.no), numbers):
+        subject = f"程序 {no} 已终结，仍有 {left} 项职责待办"
+        yield Found(ref=no, case_no=case_no, area=area, subject=subject, held_by=ADMINISTRATOR, since=closed_at)
+
+
+def sweep_not_alive(look: Look) -> Iterator[Found]:
+    """Nobody has said for minutes that rungs are climbed."""
+    beat = heartbeat.last_beat(look.desk.session, heartbeat.SWEEP)
+    first = None if beat else look.desk.session.exec(select(func.min(col(CaseFile.opened_at)))).first()
+    since = beat[0] if beat else first
+    if since is not None and look.at - since > SWEEP_SILENT_AFTER:
+        yield Found(ref="sweep", subject="逾期督办", held_by=ADMINISTRATOR, since=since)
