@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "notice": ("通知：查看、确认已阅", "messages of a post: list, show, read"),
     "audit": ("核查：期限、接触、查阅、核验、存证", "audit: sheets, contacts, who looked, proof"),
     "stuck": ("卡住的个案", "stuck cases, who holds them, what repairs them"),
+    "meeting": ("联席会议研究事项", "the sheet of a joint conference"),
     "sweep": ("督办一遍：推进、催办、送达、巡检", "one round: advance, escalate, deliver, watch"),
     "worker": ("常驻运行", "the resident runner"),
     "doctor": ("检查本机运行情况", "is this installation healthy"),

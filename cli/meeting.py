@@ -1,0 +1,39 @@
+"""`hutong meeting`: what a joint conference has to decide, as a paper. 联席会议材料."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.files import new_file
+from cli.opening import office
+from cli.options import JSON
+from cli.output import say, show_json
+from rules.errors import Refused
+from tasks.meeting_sheet import GRAVE, meeting_sheet
+from tasks.stuck import Severity
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(help="联席会议研究事项：卡住的个案，最严重的在前，留出决定栏。  The sheet of a joint conference.")
+def meeting(
+    ctx: typer.Context,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="写入 .docx 或 .html 文件  where to write it")],
+    area: Annotated[str, typer.Option("--area", metavar="CODE", help="行政区划代码或其前几位  area code")] = "",
+    all_of_it: Annotated[bool, typer.Option("--all", help="一般、提示的也列入  minor things, too")] = False,
+    as_json: JSON = False,
+) -> None:
+    """Write the sheet of a joint conference."""
+    if out.suffix not in (".docx", ".html"):
+        raise Refused("会议材料写入 .docx 或 .html 文件", "the sheet is a .docx or .html file", field="--out")
+    with office(ctx) as opened, opened.reading() as desk:
+        made = meeting_sheet(desk, area, severities=frozenset(Severity) if all_of_it else GRAVE)
+    with new_file(out) as file:
+        file.write(made.paper.docx if out.suffix == ".docx" else made.paper.html)
+    if as_json:
+        show_json({"file": str(out), "items": made.items, "total": made.total, "cases": made.cases})
+    else:
+        say(f"已写入 {out}：列出 {made.items} 项（共 {made.total} 项，{made.cases} 个个案）", "written")
