@@ -17,6 +17,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install -qq
 PYTEST := $(BIN)/python -m pytest
 TIER := $(BIN)/python scripts/tier.py
+# As many processes as there are cores, for the tiers whose tests do not measure time; WORKERS=0: one after another.
+WORKERS ?= auto
+PARALLEL := -n $(WORKERS) --dist worksteal
 
 # ---------------------------------------------------------------------------------------- 运行 / run
 
@@ -67,10 +70,10 @@ $(VENV)/command.stamp: pyproject.toml $(VENV)/base.stamp
 
 .PHONY: test test-db test-engine test-kill test-slow test-browser test-oracle test-all coverage
 test: install-dev ## 默认测试，无需数据库 / the default tests: no services needed
-	@$(PYTEST)
+	@$(PYTEST) $(PARALLEL)
 
 test-db: install-dev ## PostgreSQL 测试 / tests on a real, temporary PostgreSQL
-	@scripts/with-postgres $(TIER) db
+	@scripts/with-postgres $(TIER) db $(PARALLEL)
 
 test-engine: install-dev ## Prefect 服务测试 / tests with a real Prefect server
 	@scripts/with-postgres $(TIER) engine
@@ -79,7 +82,7 @@ test-kill: install-dev ## kill -9 测试 / tests that end processes with kill -9
 	@scripts/with-postgres $(TIER) kill
 
 test-slow: install-dev ## 慢测试 / slow tests
-	@scripts/with-postgres $(TIER) slow
+	@scripts/with-postgres $(TIER) slow $(PARALLEL)
 
 test-browser: install-dev ## 浏览器测试，需要 Chromium / browser tests, needs Chromium
 	@scripts/with-postgres $(TIER) browser

@@ -16,7 +16,7 @@ from sqlmodel import col
 
 from models import DutyRow, JournalEntry, Outbox, Wake
 from rules.age import comes_of_age_on
-from rules.moments import midnight_before
+from rules.moments import civil_day, midnight_before
 from rules.vocabulary import DutyState
 from scenarios.clockwork import BODIES, MovedClock
 from simulations.plan import Plan
@@ -24,7 +24,7 @@ from tasks import advance, deliver, heartbeat, journal, rounds, sweep, tie_days,
 from tasks.office import Office
 
 RUNGS_EVERY = timedelta(minutes=5)
-"""Not more than what counts as missed by a tick (tasks.sweep.CAUGHT_UP_AFTER)."""
+"""Not more than what counts as missed by a tick (tasks.catching_up.CAUGHT_UP_AFTER)."""
 
 DELIVERS_EVERY = timedelta(minutes=30)
 
@@ -129,7 +129,8 @@ class Service:
         beats = {heartbeat.RUNNER: self._office.name}
         heartbeat.beat(self._office, beats if began <= self._clock.at < ended else {**beats, heartbeat.SWEEP: ""})
         tie_days.note_tie_days(self._office)
-        rounds.regular_round(self._office)
+        first_of_month = civil_day(self._clock.at).day == 1
+        rounds.regular_round(self._office, with_invariants=first_of_month)
         self.seals()
 
     def seals(self, *, everything: bool = False) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from models import CaseFile, DutyRow, Procedure
@@ -18,6 +19,7 @@ from rules.duty import DutySpec, Ladder, Point
 from rules.vocabulary import DutyState, ProcedureKind
 from tasks import messages, wording
 from tasks.canonical import instant, read_instant
+from tasks.catching_up import ATTENTION_RUNG, CAUGHT_UP_AFTER, keep_for_the_summary
 from tasks.journal import Entry
 from tasks.kinds import Kind
 from tasks.laddered import Laddered
@@ -28,21 +30,38 @@ if TYPE_CHECKING:
     from tasks.office import Office
 
 
+_WAITS = (
+    select(col(DutyRow.no))
+    .where(col(DutyRow.attention_at) <= bindparam("at"), col(DutyRow.state) == DutyState.OPEN)
+    .limit(1)
+)
+_SILENT = (
+    select(DutyRow, Procedure.kind, Procedure.rules, CaseFile.area)
+    .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
+    .join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
+    .where(col(DutyRow.attention_at) <= bindparam("at"), col(DutyRow.state) == DutyState.OPEN)
+    .order_by(col(DutyRow.attention_at), col(DutyRow.no))
+    .limit(bindparam("most"))
+    .with_for_update(of=DutyRow, skip_locked=True)
+)
+"""Made once, as those of the sweep."""
+
+
+def ask_all(office: Office, limit: int) -> None:
+    """Ask about every duty whose post has been silent for too long; nobody is held up where there is none."""
+    with office.reading() as desk:
+        if desk.session.connection().execute(_WAITS, {"at": desk.at}).first() is None:
+            return
+    while ask(office, limit) == limit:
+        pass
+
+
 def ask(office: Office, limit: int) -> int:
-    """Ask about every duty whose post has been silent for too long, of at most `limit`. Returns how many."""
+    """The same of at most `limit` duties, in one transaction. Returns how many."""
     with office.writing() as desk:
-        query = (
-            select(DutyRow, Procedure.kind, Procedure.rules, CaseFile.area)
-            .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
-            .join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
-            .where(col(DutyRow.attention_at) <= desk.at, col(DutyRow.state) == DutyState.OPEN)
-            .order_by(col(DutyRow.attention_at), col(DutyRow.no))
-            .limit(limit)
-            .with_for_update(of=DutyRow, skip_locked=True)
-        )
         found = [
             Laddered(desk=desk, row=row, kind=ProcedureKind(kind), pack=desk.rules(rules), area=area)
-            for row, kind, rules, area in desk.session.exec(query)
+            for row, kind, rules, area in desk.session.exec(_SILENT, params={"at": desk.at, "most": limit})
         ]
         desk.record(*(_entry(desk, one) for one in found))
         return len(found)
@@ -102,9 +121,16 @@ def _entry(desk: Desk, due: Laddered) -> Entry:
     overdue = due.row.legal_due_at is not None and desk.at >= due.row.legal_due_at  # the ladder speaks now
     reached = due.attend(number)
     posts = () if overdue else reached.posts
+    caught_up = desk.at - at > CAUGHT_UP_AFTER
 
     def facts_in(lang: str) -> dict[str, Any]:
         return _facts(due, ladder, number, lang)
+
+    if caught_up:  # told with what else was missed, in one summary
+        keep_for_the_summary(desk, due.row.no, ATTENTION_RUNG, at, posts)
+        notices = []
+    else:
+        notices = messages.to_posts(desk, posts, "attention", facts_in, case_no=due.row.case_no)
 
     return Entry(
         chain=due.row.case_no,
@@ -118,7 +144,8 @@ def _entry(desk: Desk, due: Laddered) -> Entry:
             "unheld": list(reached.unheld),
             "overtaken": overdue,
             **_standing(asked, len(asked) if overdue else following),
-            "notices": messages.to_posts(desk, posts, "attention", facts_in, case_no=due.row.case_no),
+            "caught_up": caught_up,
+            "notices": notices,
         },
         happened_at=desk.at,
         procedure_no=due.row.procedure_no,

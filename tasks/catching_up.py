@@ -6,6 +6,8 @@ waits in a queue that is written with them; killed anywhere, the next sweep send
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +25,20 @@ if TYPE_CHECKING:
     from tasks.desk import Desk
     from tasks.office import Office
 
+CAUGHT_UP_AFTER = timedelta(minutes=5)
+"""What is told later than this was missed by the tick that should have told it, and says so."""
+
+ATTENTION_RUNG = -1
+"""In place of the number of a rung: its post was to be asked whether it has read it and takes it on."""
+
 LISTED = 100
 """So many duties are named in one summary; of the others it says how many there are."""
+
+
+def keep_for_the_summary(desk: Desk, duty_no: str, rung: int, at: datetime, posts: Iterable[FoundPost]) -> None:
+    """What posts were to be told at `at` waits for their summary, written with the entry that records it."""
+    missed = {"duty_no": duty_no, "rung": rung, "rung_at": at, "climbed_at": desk.at}
+    desk.add(MissedRung, [{**missed, "post_no": post.no} for post in posts])
 
 
 def summarise(office: Office) -> int:
@@ -99,6 +113,9 @@ def _line(desk: Desk, duty: DutyRow, rules: str, row: MissedRung, lang: str) -> 
     late = wording.say_stretch(desk.at - duty.legal_due_at, lang) if duty.legal_due_at else "—"
     name = wording.duty_name(spec, lang)
     number = wording.short_no(duty.no)
+    if row.rung == ATTENTION_RUNG:
+        asked = {"zh": "无人确认阅知、接办", "en": "nobody has read it or taken it on"}[lang]
+        return f"{duty.case_no} {number} {name}{'：' if lang == 'zh' else ': '}{asked}"
     if lang == "zh":
         return f"{duty.case_no} {number} {name}：已逾期 {late}，升至第 {row.rung + 1} 级"
     return f"{duty.case_no} {number} {name}: overdue by {late}, rung {row.rung + 1}"

@@ -8,17 +8,19 @@ each that it was caught up; whoever should have heard of them is sent one summar
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
-from models import CaseFile, DutyRow, MissedRung, Procedure
+from models import CaseFile, DutyRow, Procedure
 from rules.duty import Point, Rung
 from rules.vocabulary import DutyState, ProcedureKind
 from tasks import attention, catching_up, messages, wording
 from tasks.canonical import instant, instant_or_none
+from tasks.catching_up import CAUGHT_UP_AFTER, keep_for_the_summary
 from tasks.journal import Entry
 from tasks.kinds import Kind
 from tasks.laddered import Laddered, Reached
@@ -27,9 +29,6 @@ from tasks.posts import post_by_number
 if TYPE_CHECKING:
     from tasks.desk import Desk
     from tasks.office import Office
-
-CAUGHT_UP_AFTER = timedelta(minutes=5)
-"""A rung climbed later than this was missed by the tick that should have climbed it, and says so."""
 
 AT_ONCE = 500
 """Duties in one transaction."""
@@ -72,25 +71,27 @@ def sweep_all(office: Office) -> int:
         swept = sweep(office)
         total += swept.rungs
         more = swept.more
-    while attention.ask(office, AT_ONCE) == AT_ONCE:
-        pass
+    attention.ask_all(office, AT_ONCE)
     catching_up.summarise(office)
     return total
 
 
+# Made once: a resident runner asks this several times a second, and making a statement takes longer than running it.
+_DUE = (
+    select(DutyRow, Procedure.kind, Procedure.rules, CaseFile.area)
+    .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
+    .join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
+    .where(col(DutyRow.next_rung_at) <= bindparam("at"), col(DutyRow.state) == DutyState.OPEN)
+    .order_by(col(DutyRow.next_rung_at), col(DutyRow.no))
+    .limit(bindparam("most"))
+    .with_for_update(of=DutyRow, skip_locked=True)
+)
+
+
 def _found(desk: Desk, limit: int) -> list[Laddered]:
-    query = (
-        select(DutyRow, Procedure.kind, Procedure.rules, CaseFile.area)
-        .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
-        .join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
-        .where(col(DutyRow.next_rung_at) <= desk.at, col(DutyRow.state) == DutyState.OPEN)
-        .order_by(col(DutyRow.next_rung_at), col(DutyRow.no))
-        .limit(limit)
-        .with_for_update(of=DutyRow, skip_locked=True)
-    )
     return [
         Laddered(desk=desk, row=row, kind=ProcedureKind(kind), pack=desk.rules(rules), area=area)
-        for row, kind, rules, area in desk.session.exec(query)
+        for row, kind, rules, area in desk.session.exec(_DUE, params={"at": desk.at, "most": limit})
     ]
 
 
@@ -119,7 +120,9 @@ def _entry(desk: Desk, due: Laddered, step: _Step) -> Entry:
     reached = Reached() if overtaken else due.reach(step.number)
     # what was entered late was late before anybody could sweep: that is no missed tick
     caught_up = desk.at - max(step.at, due.row.opened_at) > CAUGHT_UP_AFTER
-    notices = _keep_for_the_summary(desk, due, step, reached) if caught_up else _tell(desk, due, step, rung, reached)
+    if caught_up:  # after months without a sweep nobody is flooded: each post hears of all in one message
+        keep_for_the_summary(desk, due.row.no, step.number, step.at, reached.posts)
+    notices = [] if caught_up else _tell(desk, due, step, rung, reached)
     payload = {
         "code": due.row.code,
         "rung": step.number,
@@ -150,22 +153,6 @@ def _entry(desk: Desk, due: Laddered, step: _Step) -> Entry:
 def _is_overtaken(row: DutyRow, rung_at: datetime, at: datetime) -> bool:
     """A reminder of what is overdue by now, or was only opened after it: recorded, and nobody is bothered with it."""
     return rung_at < row.opened_at or (row.legal_due_at is not None and at >= row.legal_due_at)
-
-
-def _keep_for_the_summary(desk: Desk, due: Laddered, step: _Step, reached: Reached) -> list[dict[str, Any]]:
-    """After months without a sweep nobody is flooded: each post hears of all that it missed in one message."""
-    missed = [
-        {
-            "post_no": post.no,
-            "duty_no": due.row.no,
-            "rung": step.number,
-            "rung_at": step.at,
-            "climbed_at": desk.at,
-        }
-        for post in reached.posts
-    ]
-    desk.add(MissedRung, missed)
-    return []
 
 
 def _tell(desk: Desk, due: Laddered, step: _Step, rung: Rung, reached: Reached) -> list[dict[str, Any]]:

@@ -10,9 +10,9 @@ import pytest
 
 from rules.vocabulary import LIVE
 from tasks import recount, rounds
+from tasks.catching_up import CAUGHT_UP_AFTER
 from tasks.invariants import INVARIANTS, Invariant, of_clocks, of_the_journal
 from tasks.stuck import SWEEP_SILENT_AFTER, StuckKind
-from tasks.sweep import CAUGHT_UP_AFTER
 
 ROOT = Path(__file__).resolve().parents[2]
 
