@@ -24,6 +24,7 @@ os.environ.update(
     PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT="false",
 )
 os.environ.pop("PREFECT_API_URL", None)
+os.environ.pop("COLUMNS", None)  # tables are as wide as in a file, whatever window or worker the tests run in
 
 
 def pytest_unconfigure() -> None:

@@ -47,7 +47,7 @@ def test_a_cause_that_was_given_for_being_late_is_told_with_its_entry(county: Co
     with county.office.reading() as desk:
         judge = Judge(desk=desk, at=LATER, counted=WorkingTime(Calendar.national()), owners=owners(desk))
         procedure = fold(facts[0].chain, facts).procedures[duty.procedure_no]
-        assert "逾期原因：waiting_for_court" in course_words(judge.duty(procedure, duty))
+        assert "逾期原因：等待法院裁判" in course_words(judge.duty(procedure, duty))
 
 
 def test_a_date_that_was_counted_anew_is_the_one_that_holds(facts: list[Fact]) -> None:
