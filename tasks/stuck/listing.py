@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sqlalchemy import text
+
 from tasks.stuck.found import Found, Stuck
 from tasks.stuck.kinds import RepairAct, Severity, StuckKind
 from tasks.stuck.look import Holder, Look
@@ -56,6 +58,8 @@ def stuck(
 ) -> list[Stuck]:
     """Every stuck case: the gravest kind first, the longest first within its kind."""
     look = Look(desk=desk)
+    if desk.office.database.dialect == "postgresql":  # whole tables are compared: in memory, not on disk
+        desk.session.execute(text("SET LOCAL work_mem = '64MB'"))
     wanted = [kind for kind in StuckKind if kind in set(kinds) and KINDS[kind].severity in narrowed.severities]
     found = (one for kind in wanted for one in _of_kind(look, kind))
     return sorted(filter(narrowed.admits, found), key=lambda one: (_ORDER[one.kind], one.since, one.case_no, one.key))

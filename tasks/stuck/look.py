@@ -68,6 +68,7 @@ class Look:
     """One look: the transaction, the limits, and what was found out on the way."""
 
     desk: Desk
+    compared: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     _rungs: dict[tuple[str, str, int], Words] = field(default_factory=dict)
 
     @property

@@ -35,6 +35,7 @@ _OWED = select(col(DutyRow.case_no), col(DutyRow.procedure_no)).where(DUTY_LIVE)
 """Open procedures, and those in which somebody owes something: the two should be the same."""
 
 _AT_ONCE = 500
+WITHOUT_DUTY = "open procedures without a live duty"
 
 
 def _left_of(look: Look, these: Any, those: Any) -> list[Any]:
@@ -56,13 +57,22 @@ def _of(look: Look, query: Any, number: Any, numbers: list[str]) -> Iterator[Any
         yield from look.desk.session.execute(query.where(number.in_(numbers[start : start + _AT_ONCE])))
 
 
+def _procedures_in_which_nobody_owes(look: Look) -> list[tuple[str, str]]:
+    """Case and number of every open procedure without a live duty: two kinds ask for it, it is compared once."""
+    if WITHOUT_DUTY not in look.compared:
+        look.compared[WITHOUT_DUTY] = [(case_no, no) for case_no, no in _left_of(look, _OPENED, _OWED)]
+    return look.compared[WITHOUT_DUTY]
+
+
 def no_open_duty(look: Look) -> Iterator[Found]:
     """An open case in which nobody owes anything, and no wake row will change that."""
+    idle = {case_no for case_no, _ in _procedures_in_which_nobody_owes(look)}
     opened = select(col(CaseFile.no)).where(CASE_OPEN)
-    numbers = _left_of(look, opened, select(col(DutyRow.case_no)).where(DUTY_LIVE))
+    idle |= {no for (no,) in _left_of(look, opened, select(col(Procedure.case_no)).where(PROCEDURE_OPEN))}
     coming = exists().where(col(Wake.procedure_no) == col(Procedure.no), col(Procedure.case_no) == col(CaseFile.no))
     columns = select(CaseFile.no, CaseFile.area, CaseFile.lead_post, CaseFile.opened_at)
-    for no, area, lead, since in _of(look, columns.where(~coming), col(CaseFile.no), [no for (no,) in numbers]):
+    nobody = columns.where(CASE_IS_OPEN, ~coming, ~live_duty_of_case())
+    for no, area, lead, since in _of(look, nobody, col(CaseFile.no), sorted(idle)):
         yield Found(ref=no, case_no=no, area=area, subject="个案无下一步", holder=lead or "", since=since)
 
 
@@ -73,7 +83,7 @@ def without_step(look: Look) -> Iterator[Found]:
         .join(CaseFile, col(CaseFile.no) == col(Procedure.case_no))
         .where(CASE_IS_OPEN, ~woken(), live_duty_of_case())
     )
-    numbers = [no for _, no in _left_of(look, _OPENED, _OWED)]
+    numbers = [no for _, no in _procedures_in_which_nobody_owes(look)]
     for row, area in _of(look, query, col(Procedure.no), numbers):
         yield Found(
             ref=row.no,

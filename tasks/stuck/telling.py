@@ -63,17 +63,20 @@ def undelivered(look: Look) -> Iterator[Found]:
     A message that belongs to no case has nobody whose duty that is: it stays.
     """
     failed = col(Notice.state) == "failed"
+    in_hand = set(
+        look.desk.session.exec(
+            select(Procedure.case_no, Procedure.about).where(
+                col(Procedure.kind) == ProcedureKind.UNDELIVERED_NOTICE, PROCEDURE_OPEN
+            )
+        )
+    )
     of_report = and_(col(Notice.case_no).is_(None), col(ReportChild.report_no) == col(Notice.report_no))
     in_case = func.coalesce(col(Notice.case_no), col(ReportChild.case_no))
-    in_hand = and_(
-        col(Procedure.case_no) == in_case,
-        col(Procedure.kind) == ProcedureKind.UNDELIVERED_NOTICE,
-        PROCEDURE_OPEN,
-        col(Procedure.about) == func.coalesce(col(Notice.post_no), REPORTER_CHANNEL),
-    )
-    owed = select(Notice, Procedure.case_no).outerjoin(ReportChild, of_report).join(Procedure, in_hand).where(failed)
+    told = select(Notice, in_case).outerjoin(ReportChild, of_report).where(failed, in_case.is_not(None))
     latest = {
-        (case_no, notice.post_no): notice for notice, case_no in look.desk.session.exec(owed.order_by(*_IN_ORDER))
+        (case_no, notice.post_no): notice
+        for notice, case_no in look.desk.session.exec(told.order_by(*_IN_ORDER))
+        if (case_no, notice.post_no or REPORTER_CHANNEL) in in_hand
     }
     for (case_no, _), notice in latest.items():
         yield _of_notice(notice, case_no)
