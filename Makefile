@@ -89,7 +89,7 @@ test-browser: install-dev ## 浏览器测试，需要 Chromium / browser tests, 
 
 # pm4py is AGPL: in an environment of its own, asked as a program, and no part of what is installed or shipped.
 test-oracle: install-dev $(ORACLE)/oracle.stamp ## 外部核对：pm4py 重算统计 / pm4py counts our figures again
-	@HUTONG_TEST_ORACLE_PYTHON=$(ORACLE)/bin/python $(TIER) oracle $(PARALLEL)
+	@HUTONG_TEST_ORACLE_PYTHON=$(ORACLE)/bin/python $(TIER) oracle
 
 $(ORACLE)/oracle.stamp: requirements/oracle.txt $(VENV)/python.stamp
 	@echo "正在安装核对工具…… / Installing the oracle…" >&2

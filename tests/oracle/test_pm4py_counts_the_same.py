@@ -22,6 +22,8 @@ from models import Post
 from models.database import Database
 from rules.moments import shanghai
 from scenarios.player import play
+from simulations.plan import Plan
+from simulations.simulate import simulate
 from tasks.ocel import Exported, export
 from tasks.ocel_chosen import Chosen
 from tasks.ocel_names import Pseudonyms
@@ -40,6 +42,7 @@ STORIES = sorted([*(ROOT / "examples").glob("[sc]*s/*.yaml"), *(ROOT / "tests/sc
 SCRIPT = Path(__file__).with_name("ask_pm4py.py")
 KEY = MasterKey(bytes(range(32)))
 BUSY = "a busy county"
+YEAR = "a simulated year of a county"
 TAMPERED = "the busy county with every triage moved by a minute"
 
 
@@ -71,7 +74,7 @@ def told(oracle_python: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[
 
 
 def offices(folders: pytest.TempPathFactory) -> Iterator[tuple[str, Office]]:
-    """Each story in its own database, then the busy county."""
+    """Each story in its own database, then the busy county, then a year of a simulated one."""
     for story in STORIES:
         with play(story, home=folders.mktemp("story")) as played:
             yield story.stem, played.office
@@ -82,6 +85,8 @@ def offices(folders: pytest.TempPathFactory) -> Iterator[tuple[str, Office]]:
         county = a_county(database, Clock(shanghai("Monday 2026-03-02 10:55")), home)
         lead(county, cases=20, rounds=60)
         yield BUSY, county.office
+    with simulate(Plan(seed=7, children=60, cases=15, days=365), home=folders.mktemp("year") / "home") as year:
+        yield YEAR, year.office
 
 
 def a_post(office: Office) -> str:
@@ -117,7 +122,7 @@ def ask(python: Path, folder: Path, files: list[Path]) -> list[dict[str, Any]]:
     return answers
 
 
-NAMES = [*(story.stem for story in STORIES), BUSY]
+NAMES = [*(story.stem for story in STORIES), BUSY, YEAR]
 
 
 @pytest.mark.parametrize("name", NAMES)
