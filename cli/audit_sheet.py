@@ -221,6 +221,15 @@ def _mark(ctx: typer.Context) -> str:
 
 def _shape(shape: str, *, in_json: bool, out: Path | None) -> str:
     wanted = "json" if in_json else shape
+    ending = out.suffix.removeprefix(".") if out is not None else ""
+    if ending in FORMATS and wanted == "text":
+        wanted = ending  # said by the name of the file
+    if ending in FORMATS and ending != wanted:
+        raise Refused(
+            f"文件名以 .{ending} 结尾，而格式为 {wanted}，请改一处",
+            f"the file ends in .{ending} and the format is {wanted}: change one of them",
+            field="--out",
+        )
     if wanted not in FORMATS:
         raise Refused(
             f"没有“{wanted}”这种格式，可用：{'、'.join(FORMATS)}",

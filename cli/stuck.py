@@ -21,6 +21,7 @@ from rules.causes import BreachCause
 from rules.errors import Refused
 from tasks import stuck as finding
 from tasks import wording
+from tasks.posts import known_agency
 from tasks.stuck import Narrowed, Severity, StuckKind
 from tasks.stuck.repairs import Order, Repaired, repair
 
@@ -69,9 +70,17 @@ def stuck(
     graves = frozenset(read_term(Severity, one, field="--severity") for one in severity or []) or frozenset(Severity)
     with office(ctx) as opened:
         moment = read_since(since, opened.now())
+        if agency:
+            with opened.reading() as desk:
+                agency = known_agency(desk, agency, field="--agency").no
         found = run(opened, kinds, Narrowed(agency=agency, area=area, since=moment, severities=graves))
     if as_json:
         show_json([shapes.stuck(one) for one in found])
+    elif not found and (kind or agency or area or since or severity):
+        say(
+            "所选范围内没有卡住的个案；去掉筛选可看全部",
+            "nothing stuck in what was asked for; ask without filters for all",
+        )
     else:
         show(found)
 

@@ -16,7 +16,7 @@ from tasks.acts import Acted, Opened, actor_of, may_leave_out, opened_duty
 from tasks.canonical import instant_or_none
 from tasks.clocks import clock_of
 from tasks.filing import actor_at
-from tasks.journal import Entry
+from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
 from tasks.posts import FoundPost, known_post, post_by_number
 from tasks.verdicts import LATE, verdict_of
@@ -62,6 +62,7 @@ def hand_on(office: Office, case_no: str, duty: str, *, to_post: str, reason: st
     with opened_duty(office, case_no, duty) as opened:
         by = actor_of(opened, by_post, also=may_leave_out)
         post = known_post(opened.desk, to_post, field="to")
+        _refuse_to_pass_on_what_is_late(opened, by)
         if post.no == opened.row.post_no:
             raise Refused(f"该职责已由 {post.no} 承办", f"{post.no} owes this duty already", field="to")
         clock = clock_of(opened.desk, opened.pack, opened.row)
@@ -79,12 +80,23 @@ def hand_on(office: Office, case_no: str, duty: str, *, to_post: str, reason: st
         return opened.acted()
 
 
+def _refuse_to_pass_on_what_is_late(opened: Opened, by: Actor) -> None:
+    """Whoever is late stays the one who was late: only those above may then give it to somebody else."""
+    due = opened.row.legal_due_at
+    if due is not None and opened.desk.at > due and by.post_no == opened.row.post_no != opened.lead_post:
+        raise Refused(
+            "该职责已逾期，承办岗位不能自行转交；请由牵头岗位或者县级协调机构决定",
+            "this duty is overdue: the post that owes it cannot hand it on; the lead post or the county office may",
+            field="by",
+        )
+
+
 def explain_breach(
     office: Office, case_no: str, duty: str, *, cause: BreachCause, by_post: str | None, at: datetime | None = None
 ) -> Acted:
     """Say why a duty was late, from the list of the agency that owed it. 说明逾期原因.
 
-    Whoever owed it, leads the case or coordinates the county may say it; the latest word stands, all are kept.
+    Whoever owed it, or the county office, may say it; the latest word stands, all are kept.
     """
     with office.writing() as desk:
         desk.session.exec(select(CaseFile.no).where(col(CaseFile.no) == case_no).with_for_update()).first()
@@ -180,12 +192,10 @@ def _late_one(desk: Desk, case_no: str, duty: str) -> DutyRow:
 def _refuse_who_may_not(desk: Desk, row: DutyRow, by_post: str | None) -> None:
     if by_post is None or by_post == row.post_no:
         return
-    post = known_post(desk, by_post, field="by")
-    lead = desk.session.exec(select(CaseFile.lead_post).where(col(CaseFile.no) == row.case_no)).one()
-    if post.no != lead and post.role is not Role.COUNTY_OFFICE:
+    if known_post(desk, by_post, field="by").role is not Role.COUNTY_OFFICE:
         raise Refused(
-            f"由承办岗位（{row.post_no or '无'}）、牵头岗位或者县级协调机构说明原因",
-            f"the post that owed it ({row.post_no or 'none'}), the lead or the county office says why",
+            f"由承办岗位（{row.post_no or '无'}）或者县级协调机构说明原因",
+            f"the post that owed it ({row.post_no or 'none'}) or the county office says why",
             field="by",
         )
 

@@ -17,6 +17,7 @@ from sqlmodel import col, select
 from models import DutyRow, MissedRung, Procedure
 from rules.vocabulary import DutyState
 from tasks import messages, wording
+from tasks.canonical import instant
 from tasks.journal import SYSTEM, Entry
 from tasks.kinds import Kind
 from tasks.posts import FoundPost, post_by_number
@@ -87,7 +88,7 @@ def _entry(desk: Desk, post: FoundPost, missed: list[MissedRung]) -> Entry:
     return Entry(
         chain=SYSTEM,
         kind=Kind.CAUGHT_UP,
-        key=f"caught-up:{post.no}:{missed[0].duty_no}:{missed[0].rung}",
+        key=f"caught-up:{post.no}:{missed[0].duty_no}:{missed[0].rung}:{instant(missed[0].rung_at)}",
         payload={
             "post_no": post.no,
             "rungs": len(missed),

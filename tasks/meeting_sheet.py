@@ -4,22 +4,37 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlmodel import col, select
 
 from documents.office_papers import OfficePaper, draw_up
-from models import DutyRow
+from models import DutyRow, Procedure
 from rules.causes import BreachCause
 from rules.moments import civil_day
 from tasks import wording
-from tasks.stuck import Narrowed, Severity, Stuck, stuck
+from tasks.stuck import Narrowed, Severity, Stuck, StuckKind, stuck
 
 if TYPE_CHECKING:
+    from packs.pack import Pack
     from tasks.desk import Desk
 
 GRAVE = frozenset({Severity.CRITICAL, Severity.SERIOUS})
 """What a conference has to decide; the rest is for those who hold it."""
+
+FOR_THE_ADMINISTRATOR = frozenset(
+    {
+        StuckKind.SWEEP_NOT_ALIVE,
+        StuckKind.STALE_WAKE,
+        StuckKind.PROCEDURE_WITHOUT_STEP,
+        StuckKind.NO_OPEN_DUTY,
+        StuckKind.OPEN_UNDER_CLOSED,
+        StuckKind.PROVISIONAL_DATE,
+        StuckKind.UNSENT_NOTICES,
+        StuckKind.BREACH_WITHOUT_CAUSE,
+    }
+)
+"""Machinery, and what is asked of one post: nothing for a meeting to decide."""
 
 MOST = 40
 """So many things are written out: more than one meeting decides."""
@@ -42,11 +57,13 @@ def meeting_sheet(desk: Desk, area: str = "", *, severities: frozenset[Severity]
         area: division code; everything that begins with it; all, if empty.
         severities: how grave a thing must be to be on it.
     """
-    found = sorted(stuck(desk, narrowed=Narrowed(area=area, severities=severities)), key=_gravest_first)
+    kinds_of_a_meeting = frozenset(StuckKind) - FOR_THE_ADMINISTRATOR
+    narrowed = Narrowed(area=area, severities=severities)
+    found = sorted(stuck(desk, kinds_of_a_meeting, narrowed), key=_gravest_first)
     shown = found[:MOST]
     kinds = Counter(one.kind for one in found)
     cases = len({one.case_no for one in found if one.case_no})
-    causes = _causes(desk, shown)
+    duties = _duties(desk, shown)
     facts: dict[str, object] = {
         "area_words": f"行政区划 {area}" if area else "全部区域",
         "as_of": wording.say_moment(desk.at, "zh"),
@@ -54,7 +71,7 @@ def meeting_sheet(desk: Desk, area: str = "", *, severities: frozenset[Severity]
         "cases_count": cases,
         "left_out": len(found) - len(shown),
         "counts": tuple((kind.zh, count) for kind, count in kinds.most_common()),
-        "items": [_item(desk, one, causes) for one in shown],
+        "items": [_item(desk, one, duties) for one in shown],
         "issued_on": civil_day(desk.at),
     }
     paper = draw_up("meeting_sheet", facts, simulated=desk.simulated)
@@ -68,8 +85,9 @@ def _gravest_first(one: Stuck) -> tuple[int, object, str]:
     return _SEVERITIES.index(one.severity), one.since, one.key
 
 
-def _item(desk: Desk, one: Stuck, causes: dict[str, str]) -> dict[str, str]:
+def _item(desk: Desk, one: Stuck, duties: dict[str, _Duty]) -> dict[str, str]:
     by_itself = f"{wording.say_moment(one.next_at, 'zh')} {one.next_zh}" if one.next_at else one.next_zh
+    duty = duties.get(_duty_of(one), _Duty("", ""))
     return {
         "kind": f"{one.kind.zh}（{one.severity.zh}）",
         "case_no": one.case_no,
@@ -77,10 +95,17 @@ def _item(desk: Desk, one: Stuck, causes: dict[str, str]) -> dict[str, str]:
         "holder": "　".join(part for part in (one.agency_zh, one.holder_zh) if part),
         "since": wording.say_moment(one.since, "zh"),
         "lasted": wording.say_stretch(desk.at - one.since, "zh"),
+        "period": duty.period or "不涉及办理时限",
         "next": by_itself,
-        "repair": one.repair,
-        "cause": causes.get(_duty_of(one), ""),
+        "cause": duty.cause,
     }
+
+
+class _Duty(NamedTuple):
+    """What the sheet says of a duty: its period with its force and basis, and why it is late."""
+
+    period: str
+    cause: str
 
 
 def _duty_of(one: Stuck) -> str:
@@ -88,9 +113,21 @@ def _duty_of(one: Stuck) -> str:
     return one.key.partition(":")[2]
 
 
-def _causes(desk: Desk, shown: list[Stuck]) -> dict[str, str]:
-    """What was said of why it is late, by number of the duty."""
-    query = select(DutyRow.no, DutyRow.breach_cause).where(
-        col(DutyRow.no).in_([_duty_of(one) for one in shown]), col(DutyRow.breach_cause).is_not(None)
+def _duties(desk: Desk, shown: list[Stuck]) -> dict[str, _Duty]:
+    query = (
+        select(DutyRow, Procedure.rules)
+        .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
+        .where(col(DutyRow.no).in_([_duty_of(one) for one in shown]))
     )
-    return {no: BreachCause(cause).zh for no, cause in desk.session.exec(query) if cause}
+    return {row.no: _Duty(_period(desk.rules(rules), row), _cause(row)) for row, rules in desk.session.exec(query)}
+
+
+def _period(pack: Pack, row: DutyRow) -> str:
+    """A joint conference must be able to tell law from our default."""
+    period = pack.duty(row.code).periods[row.variant]
+    fact = pack.fact(period.set_by)
+    return f"{period.zh}，{fact.force.zh}（{wording.cite(fact)}）"
+
+
+def _cause(row: DutyRow) -> str:
+    return BreachCause(row.breach_cause).zh if row.breach_cause else ""

@@ -120,6 +120,24 @@ def known_post(desk: Desk, no: str, *, field: str) -> FoundPost:
     return post
 
 
+def known_agency(desk: Desk, named: str, *, field: str) -> Agency:
+    """The agency with this number, or the only one whose name contains these words. Raises Refused otherwise."""
+    rows = desk.session.exec(select(Agency).order_by(col(Agency.no))).all()
+    found = [row for row in rows if named in (row.no, row.zh)] or [row for row in rows if named in row.zh]
+    if len(found) == 1:
+        return found[0]
+    listed = "、".join(f"{row.zh}（{row.no}）" for row in found[:10])
+    raise Refused(
+        f"“{named}”指多个机构，请写编号：{listed}"
+        if found
+        else f"没有“{named}”这个机构，请用 hutong directory show 查看",
+        f"several agencies are called so: {', '.join(row.no for row in found[:10])}"
+        if found
+        else f"there is no agency {named!r}; see `hutong directory show`",
+        field=field,
+    )
+
+
 def addresses_of(desk: Desk, post_no: str) -> list[Address]:
     """The channels on which a post is told, in the order in which they were entered."""
     return _remembered(desk, ("addresses", post_no), lambda: _look_up_addresses(desk, post_no))

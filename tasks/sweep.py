@@ -8,7 +8,7 @@ each that it was caught up; whoever should have heard of them is sent one summar
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -182,10 +182,16 @@ def _facts(desk: Desk, due: Laddered, step: _Step, lang: str) -> dict[str, Any]:
         "rung": min(step.number + 1, len(due.times)),
         "rungs_total": len(due.times),
         "again": max(0, step.number + 1 - len(due.times)),
-        "overdue_for": wording.say_stretch(desk.at - (due.row.legal_due_at or desk.at), lang),
+        "overdue_for": _overdue_for(desk.at - (due.row.legal_due_at or desk.at), lang),
         "next_rung": wording.say_moment(step.following, lang) if step.following else "",
         "document": _letter(due, step.number) if rung.document else "",
     }
+
+
+def _overdue_for(late: timedelta, lang: str) -> str:
+    if late < timedelta(minutes=1):
+        return "不足1分钟" if lang == "zh" else "less than a minute"
+    return wording.say_stretch(late, lang)
 
 
 def _letter(due: Laddered, number: int) -> str:

@@ -283,16 +283,29 @@ _IN_TIME = {
 
 def _rung(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
     zh, en = teller.duty(row)
-    nobody = "提醒时点已过，不再提醒" if facts["overtaken"] else "无人可告知"
-    told = "、".join(map(teller.post, facts["told"])) or nobody
+    number_zh, number_en = _rung_number(teller, row, facts["rung"])
+    if facts["overtaken"]:
+        return f"{zh}：{number_zh}，提醒时点已过，未告知", f"{en}: {number_en}, its moment had passed, nobody was told"
+    told = "、".join(map(teller.post, facts["told"])) or "无人可告知"
     unheld = "、".join("承办岗位" if role == "owner" else Role(role).zh for role in facts["unheld"])
     late_zh = "（补办：督办巡查曾中断）" if facts["caught_up"] else ""
     nobody_zh = f"；无人在岗：{unheld}" if unheld else ""
     higher_zh = "，即时越级告知" if facts.get("climbed_to") is not None else ""
     return (
-        f"{zh}：第 {facts['rung'] + 1} 级，告知 {told}{nobody_zh}{higher_zh}{late_zh}",
-        f"{en}: rung {facts['rung'] + 1}, told {', '.join(facts['told'])}{' (caught up)' if late_zh else ''}",
+        f"{zh}：{number_zh}，告知 {told}{nobody_zh}{higher_zh}{late_zh}",
+        f"{en}: {number_en}, told {', '.join(facts['told']) or 'nobody'}{' (caught up)' if late_zh else ''}",
     )
+
+
+def _rung_number(teller: Teller, row: JournalEntry, rung: int) -> tuple[str, str]:
+    """Which rung it was; of the last one, told again, how often."""
+    duty = teller.duty_row(row)
+    pack = teller.pack(duty.procedure_no)
+    last = len(pack.ladder(pack.duty(duty.code).ladder).rungs)
+    if rung < last:
+        return f"第 {rung + 1} 级", f"rung {rung + 1}"
+    again = rung + 1 - last
+    return f"第 {last} 级（第 {again} 次重复）", f"rung {last} (told again, time {again})"
 
 
 def _attention(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:

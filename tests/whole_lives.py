@@ -66,7 +66,7 @@ def duties_are_attended_to(county: County, case: str) -> None:
     office = county.office
     attending.read(office, case, "triage")
     attending.accept(office, case, "triage")
-    attending.hand_on(office, case, "triage", to_post="P-CIVIL", reason="工作站无人")
+    attending.hand_on(office, case, "triage", to_post="P-CIVIL", reason="工作站无人", by_post="P-OFFICE")
     county.clock.move(days=2)
     county.sweep()
     attending.explain_breach(office, case, "triage", cause=BreachCause.NO_STAFF, by_post="P-CIVIL")

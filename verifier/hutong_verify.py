@@ -123,6 +123,8 @@ def verify(content, anchors=()):
     current = next(iter(chains.values()), None)
     for number, line in enumerate(lines[1:end], start=2):
         current = as_exported(line, chains, current) or otherwise(line, number, chains, current, proofs, found)
+    if head["case"] not in chains:
+        found.alter("首行所称的个案在文件中没有记录", "the case that the first line names has no chain in this file")
     for chain in chains.values():
         check_end(chain, found)
     for anchor in anchors:

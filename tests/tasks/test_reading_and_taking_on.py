@@ -114,7 +114,7 @@ def test_handed_on_it_keeps_its_rung_and_the_new_post_is_asked_for_itself(county
     attending.accept(county.office, case, ASSESSMENT)
     before = county.duty(case, ASSESSMENT)
 
-    attending.hand_on(county.office, case, ASSESSMENT, to_post="P-OFFICE", reason="涉及多个部门")
+    attending.hand_on(county.office, case, ASSESSMENT, to_post="P-OFFICE", reason="涉及多个部门", by_post="P-OFFICE")
 
     row = county.duty(case, ASSESSMENT)
     assert (row.next_rung, row.next_rung_at) == (before.next_rung, before.next_rung_at)
@@ -124,6 +124,20 @@ def test_handed_on_it_keeps_its_rung_and_the_new_post_is_asked_for_itself(county
     with pytest.raises(Refused, match="由 P-OFFICE 负责"):
         acts.answer(county.office, case, ASSESSMENT, an_answer(ASSESSMENT), by_post="P-CIVIL")
     county.must_hold()
+
+
+def test_whoever_is_late_does_not_get_rid_of_it_by_handing_it_on(county: County) -> None:
+    case = county.a_case()
+    due = county.duty(case, "police_acceptance").legal_due_at
+    assert due is not None
+    county.clock.show(due + timedelta(seconds=1))
+    given = {"to_post": "P-CIVIL", "reason": "不属管辖"}
+
+    with pytest.raises(Refused, match="承办岗位不能自行转交"):
+        attending.hand_on(county.office, case, "police_acceptance", **given)
+
+    attending.hand_on(county.office, case, "police_acceptance", by_post="P-OFFICE", **given)
+    assert county.duty(case, "police_acceptance").post_no == "P-CIVIL"
 
 
 def test_it_is_not_handed_on_to_whoever_owes_it_nor_without_a_reason(county: County, case: str) -> None:
