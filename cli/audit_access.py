@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HELP = "谁在何时查阅、导出、打印了什么；加 --by 和 --reason 显示理由，并记录在案。  Who opened what, and why."
 
-_OF = {REASONS_READ: "查阅审计中的理由"}
+_OF = {REASONS_READ: "查阅审计中的理由", "audit_sheet": "核查表", "ocel": "过程挖掘日志"}
 
 
 def run(opened: Office, asked: Asked, *, by_post: str | None, reason: str | None) -> list[Access]:
@@ -79,10 +79,15 @@ def _row(one: Access) -> tuple[str, ...]:
         wording.say_moment(one.at, "zh"),
         f"{one.post.zh}\n{one.post.no}" if one.post else "系统",
         f"{one.person_no or '—'}{acting}",
-        f"{one.kind.zh}{f'：{_OF.get(one.what, one.what)}' if one.what else ''}\n{one.kind.en}",
+        f"{one.kind.zh}{f'：{_said(one.what)}' if one.what else ''}\n{one.kind.en}",
         one.entry,
         one.reason if one.reason is not None else ("已加密保存" if one.has_reason else "—"),
     )
+
+
+def _said(what: str) -> str:
+    code, mark, asked = what.partition("；")
+    return f"{_OF.get(code, code)}{mark}{asked}"
 
 
 def _shape(one: Access) -> dict[str, Any]:

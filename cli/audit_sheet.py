@@ -113,7 +113,13 @@ def sheet(
 
 
 def run_case(
-    opened: Office, no: str, *, on: date | None = None, reader: Reader | None = None, to_file: bool = False
+    opened: Office,
+    no: str,
+    *,
+    on: date | None = None,
+    reader: Reader | None = None,
+    to_file: bool = False,
+    shape: str = "text",
 ) -> CaseSheet:
     """The sheet of one case; a named reader goes on the record.
 
@@ -122,25 +128,28 @@ def run_case(
     with _desk(opened, writing=reader is not None) as desk:
         found = case_sheet(desk, no, on=on)
         if reader is not None:
-            what = {"on": on.isoformat() if on else None, "to_file": to_file}
+            what = {"on": on.isoformat() if on else None, "to_file": to_file, "format": shape}
             case = (no, found.case.child_no)
             put_on_record(desk, what, by_post=reader.post, reason=reader.reason, case=case)
             return found if to_file else with_reasons(desk, found)
         return found
 
 
-def run_set(opened: Office, asked: Asked, *, leaves: bool = False, reader: Reader | None = None) -> SetView:
+def run_set(
+    opened: Office, asked: Asked, *, leaves: bool = False, reader: Reader | None = None, shape: str = "text"
+) -> SetView:
     """The sheet of many cases; what leaves has its small numbers hidden and names no case."""
     with _desk(opened, writing=reader is not None) as desk:
         found = set_sheet(desk, asked)
         if reader is not None:
-            put_on_record(desk, _said(asked, leaves=leaves), by_post=reader.post, reason=reader.reason)
+            what = {**_said(asked, leaves=leaves), "format": shape}
+            put_on_record(desk, what, by_post=reader.post, reason=reader.reason)
     return shared(found) if leaves else inside(found)
 
 
 def _case(ctx: typer.Context, no: str, on: date | None, shape: str, out: Path | None, reader: Reader | None) -> None:
     with office(ctx) as opened:
-        found = run_case(opened, no, on=on, reader=reader, to_file=out is not None)
+        found = run_case(opened, no, on=on, reader=reader, to_file=out is not None, shape=shape)
     if shape == "text" and out is None:
         from cli.audit_shown import show_case
 
@@ -155,7 +164,7 @@ def _set(
     ctx: typer.Context, asked: Asked, shape: str, out: Path | None, reader: Reader | None, *, leaves: bool
 ) -> None:
     with office(ctx) as opened:
-        view = run_set(opened, asked, leaves=leaves, reader=reader)
+        view = run_set(opened, asked, leaves=leaves, reader=reader, shape=shape)
     if shape == "text" and out is None:
         from cli.audit_shown import show_set
 

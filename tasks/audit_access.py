@@ -165,8 +165,19 @@ def _access(desk: Desk, row: JournalEntry, *, reason: str | None = None) -> Acce
     )
 
 
+_SAID = {"area": "地区", "procedure": "程序", "agency": "机构", "on": "截至", "format": "格式"}
+
+
 def _what(facts: dict[str, Any]) -> str:
-    return str(facts.get("instrument_no") or facts.get("of") or "")
+    """What was opened or taken out, as its entry says: a code where there is one, else what was asked for."""
+    code = str(facts.get("instrument_no") or facts.get("of") or facts.get("what") or "")
+    asked = {**facts, **facts.get("chosen", {})}
+    said = [f"{zh} {asked[name]}" for name, zh in _SAID.items() if asked.get(name)]
+    if asked.get("from") or asked.get("to"):
+        said.append(f"{asked.get('from') or '…'} 至 {asked.get('to') or '…'}")
+    if asked.get("for_sharing"):
+        said.append("对外提供")
+    return "；".join([code, *said]) if said else code
 
 
 def _reason(desk: Desk, row: JournalEntry) -> str | None:

@@ -92,7 +92,7 @@ def _item(desk: Desk, one: Stuck, duties: dict[str, _Duty]) -> dict[str, str]:
         "kind": f"{one.kind.zh}（{one.severity.zh}）",
         "case_no": one.case_no,
         "subject": one.subject,
-        "holder": "　".join(part for part in (one.agency_zh, one.holder_zh) if part),
+        "holder": one.holder_zh if one.agency_zh in one.holder_zh else f"{one.agency_zh}　{one.holder_zh}",
         "since": wording.say_moment(one.since, "zh"),
         "lasted": wording.say_stretch(desk.at - one.since, "zh"),
         "period": duty.period or "不涉及办理时限",

@@ -159,3 +159,22 @@ def test_a_substitute_takes_it_on_for_the_person_whom_they_stand_in_for(county: 
     with county.office.reading() as desk:
         entry = desk.session.exec(select(JournalEntry).where(col(JournalEntry.kind) == "duty_accepted")).one()
     assert (entry.by_post, entry.by_person, entry.for_person) == ("P-CIVIL", "W-004", "W-003")
+
+
+def test_what_was_missed_twice_is_summed_up_twice(county: County) -> None:
+    """A duty of weeks, of which its post hears nothing through two outages."""
+    case = county.a_case()
+    county.answer_all(case, "triage", "police_acceptance", "decide_filing")
+    long_duty = county.duty(case, "conclude_investigation")
+    assert long_duty.attention_at is not None
+
+    for _ in range(3):
+        county.clock.move(days=8)
+        county.sweep()
+
+    summaries = [one for one in county.notices(post=long_duty.post_no) if one.template == "catch_up"]
+    assert len(summaries) == 3
+    questions = [one for one in county.facts("attention_fired", case) if one["code"] == "conclude_investigation"]
+    assert [one["caught_up"] for one in questions] == [True] * len(questions)
+    assert len(questions) >= 2
+    county.must_hold()
