@@ -104,18 +104,21 @@ def test_many_faults_at_once_are_all_found_and_nothing_else(grown: County, turn:
     assert found(grown) == expected
 
 
+MANY = 400
+"""Cases in the county that is grown once and then broken again and again."""
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", ["liuxi", "shiqiao", "chengguan"])
-def test_in_a_thousand_cases_every_planted_fault_is_found_and_none_is_invented(tmp_path: Path, seed: str) -> None:
+def test_over_thousands_of_cases_every_planted_fault_is_found_and_none_is_invented(tmp_path: Path) -> None:
     (tmp_path / "healthy").mkdir()
-    healthy, database = a_grown_county(tmp_path / "healthy", 1_000, 3, seed)
+    healthy, database = a_grown_county(tmp_path / "healthy", MANY, 3, SEED)
     assert found(healthy) == set()
     database.dispose()
-    for turn in range(20):
+    for turn in range(15):
         folder = tmp_path / str(turn)
         folder.mkdir()
-        county, copy = a_grown_county(folder, 1_000, 3, seed)
-        random = Random(f"{seed} {turn}")
+        county, copy = a_grown_county(folder, MANY, 3, SEED)
+        random = Random(f"{SEED} {turn}")
         faults = random.choices([fault for fault in FAULTS if fault not in ALONE], k=60)
         expected, names = planted(county, faults, random)
         assert len(names) > 30
