@@ -18,17 +18,14 @@ from flows.registry import PROCEDURES
 from models import DutyRow, Outbox, Tie, Wake
 from rules.age import comes_of_age_on
 from rules.moments import civil_day, midnight_before
-from rules.vocabulary import DutyState
 from tasks import advance, deliver, heartbeat, rounds, sweep, tie_days, turning
+from tasks.armed import IS_OPEN
 from tasks.desk import Desk
 from tasks.office import Office
 
 BODIES: advance.Bodies = {kind: procedure.fn for kind, procedure in PROCEDURES.items()}
 _TOO_LONG = 10_000
 """Rounds at one moment after which a story is going round in circles."""
-
-
-_IS_OPEN = col(DutyRow.state) == DutyState.OPEN
 
 
 class Waits(NamedTuple):
@@ -106,8 +103,8 @@ class Clockwork:
             free = or_(col(Wake.leased_until).is_(None), col(Wake.leased_until) <= desk.at)
             runs = exists().where(free)
             rungs = or_(
-                exists().where(_IS_OPEN, col(DutyRow.next_rung_at) <= desk.at),
-                exists().where(_IS_OPEN, col(DutyRow.attention_at) <= desk.at),
+                exists().where(IS_OPEN, col(DutyRow.next_rung_at) <= desk.at),
+                exists().where(IS_OPEN, col(DutyRow.attention_at) <= desk.at),
             )
             messages = exists().where(col(Outbox.next_try_at) <= desk.at)
             found = desk.session.execute(select_columns(runs, rungs, messages)).one()
@@ -144,8 +141,8 @@ def _tie_days(desk: Desk) -> list[datetime]:
 
 def _due(desk: Desk) -> list[datetime]:
     """The next rung, the next question to a silent post, the next try to send, the next run that was put back."""
-    rungs = select_columns(func.min(col(DutyRow.next_rung_at))).where(_IS_OPEN, col(DutyRow.next_rung_at) > desk.at)
-    asks = select_columns(func.min(col(DutyRow.attention_at))).where(_IS_OPEN, col(DutyRow.attention_at) > desk.at)
+    rungs = select_columns(func.min(col(DutyRow.next_rung_at))).where(IS_OPEN, col(DutyRow.next_rung_at) > desk.at)
+    asks = select_columns(func.min(col(DutyRow.attention_at))).where(IS_OPEN, col(DutyRow.attention_at) > desk.at)
     tries = select_columns(func.min(col(Outbox.next_try_at))).where(col(Outbox.next_try_at) > desk.at)
     runs = select_columns(func.min(col(Wake.leased_until))).where(col(Wake.leased_until) > desk.at)
     asked = select_columns(*(query.scalar_subquery() for query in (rungs, asks, tries, runs)))

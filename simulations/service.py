@@ -17,10 +17,10 @@ from sqlmodel import col
 from models import DutyRow, JournalEntry, Outbox, Wake
 from rules.age import comes_of_age_on
 from rules.moments import civil_day, midnight_before
-from rules.vocabulary import DutyState
 from scenarios.clockwork import BODIES, MovedClock
 from simulations.plan import Plan
 from tasks import advance, deliver, heartbeat, journal, rounds, sweep, tie_days, turning
+from tasks.armed import IS_OPEN
 from tasks.office import Office
 
 RUNGS_EVERY = timedelta(minutes=5)
@@ -33,8 +33,9 @@ WATCHES_AT = timedelta(hours=8, minutes=30)
 
 AT_ONCE = 500
 
-_ARMED = select(func.min(col(DutyRow.next_rung_at))).where(col(DutyRow.state) == DutyState.OPEN)
-_ASKED = select(func.min(col(DutyRow.attention_at))).where(col(DutyRow.state) == DutyState.OPEN)
+_RUNG, _QUESTION = col(DutyRow.next_rung_at), col(DutyRow.attention_at)
+_ARMED = select(_RUNG).where(_RUNG.is_not(None), IS_OPEN).order_by(_RUNG).limit(1)
+_ASKED = select(_QUESTION).where(_QUESTION.is_not(None), IS_OPEN).order_by(_QUESTION).limit(1)
 _QUEUED = select(func.min(col(Outbox.next_try_at)))
 _PUT_BACK = select(func.min(col(Wake.leased_until))).where(col(Wake.leased_until) > bindparam("at"))
 _WAITING = exists().where(col(Wake.leased_until).is_(None) | (col(Wake.leased_until) <= bindparam("at")))

@@ -18,6 +18,7 @@ from models import CaseFile, DutyRow, Procedure
 from rules.duty import DutySpec, Ladder, Point
 from rules.vocabulary import DutyState, ProcedureKind
 from tasks import messages, wording
+from tasks.armed import IS_OPEN
 from tasks.canonical import instant, read_instant
 from tasks.catching_up import ATTENTION_RUNG, CAUGHT_UP_AFTER, keep_for_the_summary
 from tasks.journal import Entry
@@ -30,16 +31,12 @@ if TYPE_CHECKING:
     from tasks.office import Office
 
 
-_WAITS = (
-    select(col(DutyRow.no))
-    .where(col(DutyRow.attention_at) <= bindparam("at"), col(DutyRow.state) == DutyState.OPEN)
-    .limit(1)
-)
+_WAITS = select(col(DutyRow.no)).where(col(DutyRow.attention_at) <= bindparam("at"), IS_OPEN).limit(1)
 _SILENT = (
     select(DutyRow, Procedure.kind, Procedure.rules, CaseFile.area)
     .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
     .join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
-    .where(col(DutyRow.attention_at) <= bindparam("at"), col(DutyRow.state) == DutyState.OPEN)
+    .where(col(DutyRow.attention_at) <= bindparam("at"), IS_OPEN)
     .order_by(col(DutyRow.attention_at), col(DutyRow.no))
     .limit(bindparam("most"))
     .with_for_update(of=DutyRow, skip_locked=True)

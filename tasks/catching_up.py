@@ -15,8 +15,8 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 
 from models import DutyRow, MissedRung, Procedure
-from rules.vocabulary import DutyState
 from tasks import messages, wording
+from tasks.armed import IS_OPEN
 from tasks.canonical import instant
 from tasks.journal import SYSTEM, Entry
 from tasks.kinds import Kind
@@ -66,7 +66,7 @@ def summarise(office: Office) -> int:
 
 
 def _more_to_climb(desk: Desk) -> bool:
-    query = select(DutyRow.no).where(col(DutyRow.next_rung_at) <= desk.at, col(DutyRow.state) == DutyState.OPEN)
+    query = select(DutyRow.no).where(col(DutyRow.next_rung_at) <= desk.at, IS_OPEN)
     return desk.session.exec(query.limit(1)).first() is not None
 
 

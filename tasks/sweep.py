@@ -17,8 +17,9 @@ from sqlmodel import col, select
 
 from models import CaseFile, DutyRow, Procedure
 from rules.duty import Point, Rung
-from rules.vocabulary import DutyState, ProcedureKind
+from rules.vocabulary import ProcedureKind
 from tasks import attention, catching_up, messages, wording
+from tasks.armed import IS_OPEN
 from tasks.canonical import instant, instant_or_none
 from tasks.catching_up import CAUGHT_UP_AFTER, keep_for_the_summary
 from tasks.journal import Entry
@@ -81,7 +82,7 @@ _DUE = (
     select(DutyRow, Procedure.kind, Procedure.rules, CaseFile.area)
     .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
     .join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
-    .where(col(DutyRow.next_rung_at) <= bindparam("at"), col(DutyRow.state) == DutyState.OPEN)
+    .where(col(DutyRow.next_rung_at) <= bindparam("at"), IS_OPEN)
     .order_by(col(DutyRow.next_rung_at), col(DutyRow.no))
     .limit(bindparam("most"))
     .with_for_update(of=DutyRow, skip_locked=True)
