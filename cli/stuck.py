@@ -36,8 +36,7 @@ _DAYS_AGO = re.compile(r"(\d{1,4})\s*[天日d]", re.ASCII)
 
 def run(opened: Office, kinds: Iterable[StuckKind], narrowed: Narrowed | None = None) -> list[Stuck]:
     """Every stuck case of these kinds, as narrowed."""
-    with opened.reading() as desk:
-        return finding.stuck(desk, kinds, narrowed or Narrowed())
+    return finding.stuck_now(opened, kinds, narrowed or Narrowed())
 
 
 @app.callback(help="列出卡住的个案：种类、谁在办、自何时、下一步、怎么办。  List stuck cases.")

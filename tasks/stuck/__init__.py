@@ -6,7 +6,7 @@ one row of `table.KINDS`; what can be done from the list is in `repairs`.
 
 from tasks.stuck.found import Stuck
 from tasks.stuck.kinds import RepairAct, Severity, StuckKind
-from tasks.stuck.listing import Narrowed, stuck
+from tasks.stuck.listing import Narrowed, stuck, stuck_now
 from tasks.stuck.running import SWEEP_SILENT_AFTER, WAKE_STALE_AFTER
 from tasks.stuck.table import KINDS
 
@@ -20,4 +20,5 @@ __all__ = [
     "Stuck",
     "StuckKind",
     "stuck",
+    "stuck_now",
 ]

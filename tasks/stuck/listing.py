@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from tasks.stuck.table import KINDS
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
+    from tasks.office import Office
 
 _ORDER = {kind: place for place, kind in enumerate(StuckKind)}
 _NOBODY = Holder("", "", "", "", "")
@@ -62,7 +64,41 @@ def stuck(
         desk.session.execute(text("SET LOCAL work_mem = '64MB'"))
     wanted = [kind for kind in StuckKind if kind in set(kinds) and KINDS[kind].severity in narrowed.severities]
     found = (one for kind in wanted for one in _of_kind(look, kind))
-    return sorted(filter(narrowed.admits, found), key=lambda one: (_ORDER[one.kind], one.since, one.case_no, one.key))
+    return sorted(filter(narrowed.admits, found), key=_place)
+
+
+COMPARING = (
+    frozenset({StuckKind.NO_OPEN_DUTY, StuckKind.PROCEDURE_WITHOUT_STEP}),
+    frozenset({StuckKind.OPEN_UNDER_CLOSED}),
+)
+"""Kinds that compare whole tables with one another; what is in one group shares a comparison."""
+
+
+def stuck_now(
+    office: Office, kinds: Iterable[StuckKind] = frozenset(StuckKind), narrowed: Narrowed = EVERYTHING
+) -> list[Stuck]:
+    """The same list for whoever only looks: what compares whole tables is asked beside the rest, each on a
+    connection of its own, and each look at its own moment, milliseconds apart.
+    """
+    wanted = frozenset(kinds)
+    beside = [group & wanted for group in COMPARING if group & wanted]
+    rest = wanted.difference(*COMPARING)
+
+    def asked(some: frozenset[StuckKind]) -> list[Stuck]:
+        with office.reading() as desk:
+            return stuck(desk, some, narrowed)
+
+    with ThreadPoolExecutor(max_workers=len(COMPARING)) as threads:
+        waiting = [threads.submit(asked, group) for group in beside]
+        found = asked(rest)
+        for one in waiting:
+            found += one.result()
+    return sorted(found, key=_place)
+
+
+def _place(one: Stuck) -> tuple[int, datetime, str, str]:
+    """The gravest kind first, the longest first within its kind."""
+    return _ORDER[one.kind], one.since, one.case_no, one.key
 
 
 def _of_kind(look: Look, kind: StuckKind) -> Iterator[Stuck]:

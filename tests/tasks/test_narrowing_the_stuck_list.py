@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlalchemy import update
+from sqlmodel import col, select
 
-from models import Pace
+from models import DutyRow, Pace, Procedure
 from tasks import pace, turning
-from tasks.stuck import Narrowed, Severity, StuckKind, stuck
+from tasks.stuck import Narrowed, Severity, StuckKind, stuck, stuck_now
 from tests.office import County
 from tests.planted import ago, an_order, change_child, overdue
 
@@ -91,3 +92,20 @@ def test_what_is_usual_is_the_nearest_rank_of_the_last_year(county: County) -> N
 
     county.clock.move(days=366)
     assert pace.compute(county.office) == 0
+
+
+def test_asked_side_by_side_the_list_is_the_same(county: County) -> None:
+    for number in range(3):
+        county.a_case(children=[{"name": f"某童{number}", "residence": {"area": "990101001"}}])
+    county.clock.move(days=2)
+    with county.office.writing() as desk:
+        desk.session.execute(update(DutyRow).where(col(DutyRow.code) == "triage").values(state="settled"))
+        desk.session.execute(update(Procedure).values(state="closed"))
+
+    with county.office.reading() as desk:
+        whole = stuck(desk)
+
+    assert len({one.kind for one in whole}) >= 3
+    assert stuck_now(county.office) == whole
+    some = frozenset({StuckKind.OVERDUE, StuckKind.OPEN_UNDER_CLOSED})
+    assert stuck_now(county.office, some) == [one for one in whole if one.kind in some]
