@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlmodel import col
 
 from models import CaseFile, DutyExtension, DutyPause, DutyRow, Instrument, Notice
@@ -224,8 +224,14 @@ def _duty_extended(desk: Desk, rows: list[JournalEntry]) -> None:
         granted = {"no": row.key, "duty_no": row.duty_no, "granted_at": row.happened_at}
         add(desk, DutyExtension, [{**more, **granted}])
         dates = _clock(facts, next_rung=facts["next_rung"])
-        armed = case((col(DutyRow.state) == DutyState.OPEN, dates["next_rung_at"]), else_=None)  # none while it stands
-        _change(desk, row, **{**dates, "next_rung_at": armed})
+        _change(
+            desk, row, **(dates if _is_open(desk, row) else {**dates, "next_rung_at": None})
+        )  # none while it stands
+
+
+def _is_open(desk: Desk, row: JournalEntry) -> bool:
+    state = desk.session.execute(select(col(DutyRow.state)).where(col(DutyRow.no) == row.duty_no)).scalar_one()
+    return bool(state == DutyState.OPEN)
 
 
 def _duty_date_settled(desk: Desk, rows: list[JournalEntry]) -> None:
