@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -425,10 +424,8 @@ def test_ten_years_of_a_case_are_played_while_one_waits(played: Stories) -> None
     days = (civil_day(first + timedelta(days=3.6 * number)) for number in range(1000))
     lines = "".join(f"  - 发生: {day}\n    记事: {{种类: 走访, 情况: 第{n}次}}\n" for n, day in enumerate(days))
 
-    began = time.process_time()
-    story = played(lines)
+    story = played(lines)  # how long it takes is in benchmarks/ten_years.py
 
-    assert time.process_time() - began < 20
     assert len(story.steps) == 1001
     assert civil_day(story.clock.at).year == 2036
 

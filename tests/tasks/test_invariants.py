@@ -119,7 +119,9 @@ def test_over_thousands_of_cases_every_planted_fault_is_found_and_none_is_invent
         folder.mkdir()
         county, copy = a_grown_county(folder, MANY, 3, SEED)
         random = Random(f"{SEED} {turn}")
-        faults = random.choices([fault for fault in FAULTS if fault not in ALONE], k=60)
+        faults = random.sample(
+            [fault for fault in FAULTS if fault not in ALONE], k=40
+        )  # each once: twice in one place is one
         expected, names = planted(county, faults, random)
         assert len(names) > 30
         assert found(county) == expected
