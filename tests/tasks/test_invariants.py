@@ -120,7 +120,7 @@ def test_over_thousands_of_cases_every_planted_fault_is_found_and_none_is_invent
         county, copy = a_grown_county(folder, MANY, 3, SEED)
         random = Random(f"{SEED} {turn}")
         faults = random.sample(
-            [fault for fault in FAULTS if fault not in ALONE], k=40
+            [fault for fault in FAULTS if fault not in ALONE], k=50
         )  # each once: twice in one place is one
         expected, names = planted(county, faults, random)
         assert len(names) > 30
