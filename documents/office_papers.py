@@ -10,14 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from documents import blocks, page, word
-from documents.wording import FILTERS, clean
+from documents.templating import environment
+from documents.wording import clean
 
-_TEMPLATES = Path(__file__).parent / "templates" / "office"
+_SHELF = "office"
 PAPERS: Mapping[str, str] = {"supervision_letter": "督办函", "meeting_sheet": "联席会议研究事项"}
 """Every paper, with its title."""
 
@@ -41,7 +39,7 @@ def draw_up(name: str, facts: Mapping[str, object], *, simulated: bool) -> Offic
         simulated: from a rehearsal; it says so across every page.
     Raises: jinja2.UndefinedError, blocks.TemplateFault: a fault of the template.
     """
-    template = _environment().get_template(f"{name}.xml.j2")
+    template = environment(_SHELF).get_template(f"{name}.xml.j2")
     markup = template.render(**{key: clean(value) for key, value in facts.items()}, title=PAPERS[name])
     document = blocks.read(markup)
     mark = page.SIMULATED if simulated else ""
@@ -55,18 +53,7 @@ def draw_up(name: str, facts: Mapping[str, object], *, simulated: bool) -> Offic
 
 @cache
 def _version(name: str) -> str:
-    return sha256((_TEMPLATES / f"{name}.xml.j2").read_bytes()).hexdigest()[:12]
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.filters.update(FILTERS)
-    return environment
+    templates = environment(_SHELF)
+    assert templates.loader is not None
+    source, _, _ = templates.loader.get_source(templates, f"{name}.xml.j2")
+    return sha256(source.encode()).hexdigest()[:12]

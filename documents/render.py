@@ -10,17 +10,18 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
 
 from documents import blocks, notices, page, word
 from documents.instrument import ForAuthority, ForRespondent, Rendered, View, known_to, view_for
 from documents.privacy import KeptAway, kept_away_from
-from documents.wording import FILTERS, clean
+from documents.templating import environment
+from documents.wording import clean
 from rules.vocabulary import InstrumentKind
 
 _HERE = Path(__file__).parent
-_TEMPLATES = _HERE / "templates" / "zh"
+_SHELF = "zh"
 GIVEN: frozenset[str] = frozenset({"title", "statutory_rights", "consequences"})
 """What a template is given beside its view. 模板另可使用的事项."""
 
@@ -58,15 +59,15 @@ def render(kind: InstrumentKind, view: View, *, secrets: Sequence[KeptAway] | No
 
 def variables(kind: InstrumentKind) -> frozenset[str]:
     """The variables that a template and its shared parts use, read from their source. 模板变量."""
-    environment = _environment()
-    sources = _sources(environment, _file(kind)).values()
-    return frozenset().union(*(find_undeclared_variables(environment.parse(text)) for text in sources))
+    templates = environment(_SHELF)
+    sources = _sources(templates, _file(kind)).values()
+    return frozenset().union(*(find_undeclared_variables(templates.parse(text)) for text in sources))
 
 
 @cache
 def version(kind: InstrumentKind) -> str:
     """12 hex digits of the template, its shared parts, the notices and the layout. 模板版本."""
-    sources = dict(_sources(_environment(), _file(kind)))
+    sources = dict(_sources(environment(_SHELF), _file(kind)))
     for file in (*_HERE.glob("*.py"), *(_HERE / "layout").iterdir()):
         if file.is_file():
             sources[file.name] = file.read_text(encoding="utf-8")
@@ -86,7 +87,7 @@ def _markup(kind: InstrumentKind, view: View) -> str:
     facts = {name: clean(value) for name, value in known_to(view).items()}
     issued_on = view.facts.issued_on
     return (
-        _environment()
+        environment(_SHELF)
         .get_template(_file(kind))
         .render(
             **facts,
@@ -101,26 +102,12 @@ def _file(kind: InstrumentKind) -> str:
     return f"{kind.value}.xml.j2"
 
 
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.filters.update(FILTERS)
-    return environment
-
-
-def _sources(environment: Environment, name: str) -> dict[str, str]:
+def _sources(templates: Environment, name: str) -> dict[str, str]:
     """The text of a template and of every part that it extends or includes, by file name."""
-    assert environment.loader is not None
-    text, _, _ = environment.loader.get_source(environment, name)
+    assert templates.loader is not None
+    text, _, _ = templates.loader.get_source(templates, name)
     found = {name: text}
-    for part in find_referenced_templates(environment.parse(text)):
+    for part in find_referenced_templates(templates.parse(text)):
         assert part is not None, "a part is named by its literal name, or its version could not be told"
-        found |= _sources(environment, part)
+        found |= _sources(templates, part)
     return found

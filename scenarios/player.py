@@ -139,8 +139,24 @@ def play(
 def _office(
     home: Path, database_url: str | None, clock: MovedClock, scenario: Scenario
 ) -> AbstractContextManager[Office]:
-    """An office of its own: nothing of this machine's installation, neither its database nor its key, is touched."""
-    settings = Settings(
+    settings = settings_of_its_own(home, database_url, field="--keep")
+    return open_office(settings, now=clock, entropy=seeded(scenario.title), mode=SIMULATED, name="play")
+
+
+def settings_of_its_own(home: Path, database_url: str | None, *, field: str) -> Settings:
+    """Those of a rehearsal: nothing of this machine's installation, neither its database nor its key, is touched.
+
+    Args:
+        field: how whoever asks calls the folder.
+    Raises: Refused: there is a database in the folder.
+    """
+    if not database_url and (home / "hutong.db").exists():
+        raise Refused(
+            f"{home} 里已有数据库，请换一个文件夹",
+            f"there is a database in {home} already: choose another folder",
+            field=field,
+        )
+    return Settings(
         _env_file=None,  # type: ignore[call-arg]  # pydantic-settings takes it, its signature does not say so
         home=home,
         database_url=database_url or "",
@@ -148,13 +164,6 @@ def _office(
         master_key_file=None,
         pack="national",
     )
-    if not database_url and (home / "hutong.db").exists():
-        raise Refused(
-            f"{home} 里已有数据库，请换一个文件夹",
-            f"there is a database in {home} already: choose another folder",
-            field="--keep",
-        )
-    return open_office(settings, now=clock, entropy=seeded(scenario.title), mode=SIMULATED, name="play")
 
 
 def _refuse_where_something_is(office: Office) -> None:

@@ -17,7 +17,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import SecretStr
 from sqlmodel import func, select
 
 from models import JournalEntry
@@ -25,7 +24,7 @@ from notifications.channels import CHANNELS
 from rules.errors import Refused
 from rules.vocabulary import Role
 from scenarios.clockwork import MovedClock
-from scenarios.player import do_not_wait_for_the_disk, seeded
+from scenarios.player import do_not_wait_for_the_disk, seeded, settings_of_its_own
 from simulations.census import Household, households
 from simulations.channels import SimulatedChannel
 from simulations.county import County
@@ -38,7 +37,6 @@ from tasks import journal
 from tasks.directory import enter_directory
 from tasks.enrolment import open_files
 from tasks.premises import SIMULATED, open_office
-from tasks.settings import Settings
 
 if TYPE_CHECKING:
     from tasks.office import Office
@@ -177,20 +175,7 @@ def _sealed(county: County) -> tuple[int, str]:
 @contextmanager
 def _an_office(plan: Plan, home: Path, database_url: str | None, clock: MovedClock) -> Iterator[Office]:
     """An office of its own, with a key and numbers that follow from the seed."""
-    settings = Settings(
-        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings takes it, its signature does not say so
-        home=home,
-        database_url=database_url or "",
-        master_key=SecretStr(""),
-        master_key_file=None,
-        pack="national",
-    )
-    if not database_url and (home / "hutong.db").exists():
-        raise Refused(
-            f"{home} 里已有数据库，请换一个文件夹",
-            f"there is a database in {home} already: choose another folder",
-            field="--home",
-        )
+    settings = settings_of_its_own(home, database_url, field="--home")
     _leave_the_key(settings.key_file, plan.seed)
     entropy = seeded(f"county/{plan.seed}")
     with open_office(settings, now=clock, entropy=entropy, mode=SIMULATED, name="simulation") as office:

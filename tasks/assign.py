@@ -64,17 +64,7 @@ def _assigned(
     desk: Desk, row: DutyRow, kind: ProcedureKind, pack: Pack, post: FoundPost, *, by: Actor = BY_THE_SYSTEM
 ) -> Entry:
     spec = pack.duty(row.code)
-    words = wording.DutyWords(
-        case_no=row.case_no,
-        duty_no=row.no,
-        procedure=kind,
-        spec=spec,
-        period=spec.periods[row.variant],
-        since_at=row.since_at,
-        internal_due_at=row.internal_due_at,
-        legal_due_at=row.legal_due_at,
-        provisional=row.provisional,
-    )
+    words = wording.DutyWords.of(row, kind, pack)
     notices = messages.to_posts(
         desk, [post], "duty_opened", lambda lang: words.facts_in_full(pack, lang), case_no=row.case_no
     )

@@ -10,7 +10,7 @@ from sqlmodel import col, func, select
 from models import CaseFile, DutyRow, JournalEntry, Procedure
 from rules.causes import BASIS, BreachCause, causes_of
 from rules.errors import Conflict, Refused
-from rules.vocabulary import DutyState, ProcedureKind, Role
+from rules.vocabulary import DutyState, Role
 from tasks import attention, messages, wording
 from tasks.acts import Acted, Opened, actor_of, may_leave_out, opened_duty
 from tasks.canonical import instant_or_none
@@ -31,11 +31,7 @@ def read(office: Office, case_no: str, duty: str, *, by_post: str | None = None)
     with opened_duty(office, case_no, duty) as opened:
         by = actor_of(opened, by_post)
         if opened.row.read_at is None:
-            ladder = opened.pack.ladder(opened.spec.ladder)
-            moved = attention.after_reading(ladder, opened.row)
-            opened.desk.record(
-                opened.entry(Kind.DUTY_READ, _key(opened, "read"), moved, happened_at=opened.desk.at, by=by)
-            )
+            opened.desk.record(attention.reading(opened.desk, opened.row, by))
         return opened.acted()
 
 
@@ -149,17 +145,7 @@ def _key(opened: Opened, act: str) -> str:
 def _tell(opened: Opened, post: FoundPost) -> list[dict[str, object]]:
     desk, row = opened.desk, opened.row
     kind = desk.session.exec(select(Procedure.kind).where(col(Procedure.no) == row.procedure_no)).one()
-    words = wording.DutyWords(
-        case_no=row.case_no,
-        duty_no=row.no,
-        procedure=ProcedureKind(kind),
-        spec=opened.spec,
-        period=opened.spec.periods[row.variant],
-        since_at=row.since_at,
-        internal_due_at=row.internal_due_at,
-        legal_due_at=row.legal_due_at,
-        provisional=row.provisional,
-    )
+    words = wording.DutyWords.of(row, kind, opened.pack)
     return messages.to_posts(
         desk, [post], "duty_opened", lambda lang: words.facts_in_full(opened.pack, lang), case_no=row.case_no
     )

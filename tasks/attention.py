@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
-from models import CaseFile, DutyRow, Procedure
+from models import DutyRow, Procedure
 from rules.duty import DutySpec, Ladder, Point
-from rules.vocabulary import DutyState, ProcedureKind
+from rules.vocabulary import DutyState
 from tasks import messages, wording
 from tasks.armed import IS_OPEN
 from tasks.canonical import instant, read_instant
 from tasks.catching_up import ATTENTION_RUNG, CAUGHT_UP_AFTER, keep_for_the_summary
-from tasks.journal import Entry
+from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
-from tasks.laddered import Laddered
+from tasks.laddered import Laddered, due_by, found_due
 from tasks.posts import post_by_number
 
 if TYPE_CHECKING:
@@ -32,16 +32,7 @@ if TYPE_CHECKING:
 
 
 _WAITS = select(col(DutyRow.no)).where(col(DutyRow.attention_at) <= bindparam("at"), IS_OPEN).limit(1)
-_SILENT = (
-    select(DutyRow, Procedure.kind, Procedure.rules, CaseFile.area)
-    .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
-    .join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
-    .where(col(DutyRow.attention_at) <= bindparam("at"), IS_OPEN)
-    .order_by(col(DutyRow.attention_at), col(DutyRow.no))
-    .limit(bindparam("most"))
-    .with_for_update(of=DutyRow, skip_locked=True)
-)
-"""Made once, as those of the sweep."""
+_SILENT = due_by(col(DutyRow.attention_at))
 
 
 def ask_all(office: Office, limit: int) -> None:
@@ -56,10 +47,7 @@ def ask_all(office: Office, limit: int) -> None:
 def ask(office: Office, limit: int) -> int:
     """The same of at most `limit` duties, in one transaction. Returns how many."""
     with office.writing() as desk:
-        found = [
-            Laddered(desk=desk, row=row, kind=ProcedureKind(kind), pack=desk.rules(rules), area=area)
-            for row, kind, rules, area in desk.session.exec(_SILENT, params={"at": desk.at, "most": limit})
-        ]
+        found = found_due(desk, _SILENT, limit)
         desk.record(*(_entry(desk, one) for one in found))
         return len(found)
 
@@ -70,6 +58,23 @@ def rules_of(desk: Desk, row: DutyRow) -> tuple[DutySpec, Ladder]:
     pack = desk.rules(rules)
     spec = pack.duty(row.code)
     return spec, pack.ladder(spec.ladder)
+
+
+def reading(desk: Desk, row: DutyRow, by: Actor) -> Entry:
+    """That the present post of a duty has read it: its own words, or by confirming the message about it."""
+    spec, ladder = rules_of(desk, row)
+    turns = "".join(f":{n}" for n in (row.hand_ons, row.turns) if n)
+    return Entry(
+        chain=row.case_no,
+        kind=Kind.DUTY_READ,
+        key=f"read{turns}:{row.no}",
+        payload={"code": row.code, "about": row.about, **after_reading(ladder, row)},
+        happened_at=desk.at,
+        by=by,
+        procedure_no=row.procedure_no,
+        duty_no=row.no,
+        basis=spec.ground,
+    )
 
 
 def after_reading(ladder: Ladder, row: DutyRow) -> dict[str, Any]:

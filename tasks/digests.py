@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlmodel import col, select
 
@@ -39,12 +39,19 @@ LISTED = 30
 """So many lines of each part are written out; of the others it says how many there are."""
 
 
+class _Owed(NamedTuple):
+    """A duty, and the hash of the rules that it runs under."""
+
+    row: DutyRow
+    rules: str
+
+
 @dataclass(kw_only=True)
 class _Day:
     """What one post has before it today."""
 
-    overdue: list[DutyRow] = field(default_factory=list)
-    due_soon: list[DutyRow] = field(default_factory=list)
+    overdue: list[_Owed] = field(default_factory=list)
+    due_soon: list[_Owed] = field(default_factory=list)
     taken_on: int = 0
     unexplained: int = 0
     stuck: list[Stuck] = field(default_factory=list)
@@ -90,16 +97,19 @@ def _days(desk: Desk) -> dict[str, _Day]:
     """By number of the post."""
     found: dict[str, _Day] = defaultdict(_Day)
     soon = span_after(desk.office.pack.fact(BASIS).limits["due_soon"], desk.at, desk.office.calendar)
-    owed = select(DutyRow).where(
-        col(DutyRow.state) == DutyState.OPEN, col(DutyRow.legal_due_at) <= soon, col(DutyRow.post_no).is_not(None)
+    owed = (
+        select(DutyRow, Procedure.rules)
+        .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
+        .where(col(DutyRow.state) == DutyState.OPEN, col(DutyRow.legal_due_at) <= soon)
+        .where(col(DutyRow.post_no).is_not(None))
     )
-    for row in desk.session.exec(owed.order_by(col(DutyRow.legal_due_at), col(DutyRow.no))):
+    for row, rules in desk.session.exec(owed.order_by(col(DutyRow.legal_due_at), col(DutyRow.no))):
         day = found[row.post_no or ""]
         late = row.legal_due_at is not None and row.legal_due_at < desk.at
         if row.accepted_at is not None:
             day.taken_on += 1
         else:
-            (day.overdue if late else day.due_soon).append(row)
+            (day.overdue if late else day.due_soon).append(_Owed(row, rules))
         day.unexplained += late and row.breach_cause is None
     offices = _county_offices(desk)
     everything = stuck(desk) if offices else []
@@ -160,12 +170,11 @@ def _entry(desk: Desk, post: FoundPost, day: _Day, today: date) -> Entry:
     )
 
 
-def _lines(desk: Desk, rows: list[DutyRow], lang: str) -> list[str]:
-    return [_line(desk, row, lang) for row in rows[:LISTED]]
+def _lines(desk: Desk, owed: list[_Owed], lang: str) -> list[str]:
+    return [_line(desk, one.row, one.rules, lang) for one in owed[:LISTED]]
 
 
-def _line(desk: Desk, row: DutyRow, lang: str) -> str:
-    rules = desk.session.exec(select(Procedure.rules).where(col(Procedure.no) == row.procedure_no)).one()
+def _line(desk: Desk, row: DutyRow, rules: str, lang: str) -> str:
     pack = desk.rules(rules)
     spec = pack.duty(row.code)
     force = pack.force_of(spec.periods[row.variant])

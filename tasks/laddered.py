@@ -9,18 +9,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from sqlalchemy import bindparam
+from sqlalchemy.orm import Mapped
+from sqlmodel import col, select
+from sqlmodel.sql.expression import Select
+
+from models import CaseFile, DutyRow, Procedure
 from packs.pack import Pack
 from rules.duty import Rung
 from rules.vocabulary import ProcedureKind, Role
 from rules.warning import span_after
 from tasks import wording
+from tasks.armed import IS_OPEN
 from tasks.clocks import rungs_of
 from tasks.posts import FoundPost, is_held, post_by_number, post_near
 
 if TYPE_CHECKING:
-    from models import DutyRow
     from tasks.desk import Desk
 
 OWNER = "owner"
@@ -112,19 +118,37 @@ class Laddered:
 
     def words(self) -> wording.DutyWords:
         """The duty as messages speak of it."""
-        spec = self.pack.duty(self.row.code)
-        return wording.DutyWords(
-            case_no=self.row.case_no,
-            duty_no=self.row.no,
-            procedure=self.kind,
-            spec=spec,
-            period=spec.periods[self.row.variant],
-            since_at=self.row.since_at,
-            internal_due_at=self.row.internal_due_at,
-            legal_due_at=self.row.legal_due_at,
-            provisional=self.row.provisional,
-        )
+        return wording.DutyWords.of(self.row, self.kind, self.pack)
 
     def unheld_facts(self, reached: Reached, lang: str) -> dict[str, Any]:
         """What a message says that went higher because nobody holds the post below."""
         return self.words().unheld_facts(self.pack, reached.unheld, lang)
+
+
+Due: TypeAlias = "Select[DutyRow, str, str, str]"
+
+
+def due_by(armed: Mapped[datetime | None]) -> Due:
+    """The open duties for which something was armed by a moment `at`, the longest due first, of at most `most`.
+
+    Made once for each arm: a resident runner asks several times a second, and making a statement takes longer than
+    running it.  Locked, and what another runner has locked is passed over.
+    """
+    return (
+        select(DutyRow, Procedure.kind, Procedure.rules, CaseFile.area)
+        .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
+        .join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
+        .where(armed <= bindparam("at"), IS_OPEN)
+        .order_by(armed, col(DutyRow.no))
+        .limit(bindparam("most"))
+        .with_for_update(of=DutyRow, skip_locked=True)
+    )
+
+
+def found_due(desk: Desk, due: Due, most: int) -> list[Laddered]:
+    """What is due now, each with its ladder."""
+    rows = desk.session.exec(due, params={"at": desk.at, "most": most})
+    return [
+        Laddered(desk=desk, row=row, kind=ProcedureKind(kind), pack=desk.rules(rules), area=area)
+        for row, kind, rules, area in rows
+    ]

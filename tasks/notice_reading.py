@@ -76,28 +76,14 @@ def mark_read(office: Office, notice_no: str, *, by_post: str | None = None) -> 
 
 
 def _duty_read(desk: Desk, notice: Notice, by: Actor) -> list[Entry]:
-    """The duty that the message was about, where its present post has not read it yet."""
+    """The duty that the message was about, where its present post owes it still and has not read it yet.
+
+    Locked, and asked again once it is: somebody may be answering it at this moment.
+    """
     query = select(DutyRow).where(col(DutyRow.no) == notice.duty_no, col(DutyRow.post_no) == notice.post_no)
-    row = desk.session.exec(query.where(col(DutyRow.state).in_(LIVE), col(DutyRow.read_at).is_(None))).first()
-    if row is None:
-        return []
-    spec, ladder = attention.rules_of(desk, row)
-    key = f"read:{row.hand_ons}" if row.hand_ons else "read"
-    if row.turns:
-        key = f"{key}:{row.turns}"
-    return [
-        Entry(
-            chain=row.case_no,
-            kind=Kind.DUTY_READ,
-            key=f"{key}:{row.no}",
-            payload={"code": row.code, "about": row.about, **attention.after_reading(ladder, row)},
-            happened_at=desk.at,
-            by=by,
-            procedure_no=row.procedure_no,
-            duty_no=row.no,
-            basis=spec.ground,
-        )
-    ]
+    unread = query.where(col(DutyRow.state).in_(LIVE), col(DutyRow.read_at).is_(None))
+    row = desk.session.exec(unread.with_for_update()).first()
+    return [attention.reading(desk, row, by)] if row else []
 
 
 def _notice(desk: Desk, notice_no: str) -> Notice:

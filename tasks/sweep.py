@@ -12,19 +12,16 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
+from sqlmodel import col
 
-from models import CaseFile, DutyRow, Procedure
+from models import DutyRow
 from rules.duty import Point, Rung
-from rules.vocabulary import ProcedureKind
 from tasks import attention, catching_up, messages, wording
-from tasks.armed import IS_OPEN
 from tasks.canonical import instant, instant_or_none
 from tasks.catching_up import CAUGHT_UP_AFTER, keep_for_the_summary
 from tasks.journal import Entry
 from tasks.kinds import Kind
-from tasks.laddered import Laddered, Reached
+from tasks.laddered import Laddered, Reached, due_by, found_due
 from tasks.posts import post_by_number
 
 if TYPE_CHECKING:
@@ -55,7 +52,7 @@ class _Step:
 def sweep(office: Office, limit: int = AT_ONCE) -> Swept:
     """Climb every rung that is due now, of at most `limit` duties."""
     with office.writing() as desk:
-        found = _found(desk, limit)
+        found = found_due(desk, _DUE, limit)
         entries = list(chain.from_iterable(_climb(desk, one) for one in found))
         desk.record(*entries)
         return Swept(rungs=len(entries), more=len(found) == limit)
@@ -77,23 +74,7 @@ def sweep_all(office: Office) -> int:
     return total
 
 
-# Made once: a resident runner asks this several times a second, and making a statement takes longer than running it.
-_DUE = (
-    select(DutyRow, Procedure.kind, Procedure.rules, CaseFile.area)
-    .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
-    .join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
-    .where(col(DutyRow.next_rung_at) <= bindparam("at"), IS_OPEN)
-    .order_by(col(DutyRow.next_rung_at), col(DutyRow.no))
-    .limit(bindparam("most"))
-    .with_for_update(of=DutyRow, skip_locked=True)
-)
-
-
-def _found(desk: Desk, limit: int) -> list[Laddered]:
-    return [
-        Laddered(desk=desk, row=row, kind=ProcedureKind(kind), pack=desk.rules(rules), area=area)
-        for row, kind, rules, area in desk.session.exec(_DUE, params={"at": desk.at, "most": limit})
-    ]
+_DUE = due_by(col(DutyRow.next_rung_at))
 
 
 def _climb(desk: Desk, due: Laddered) -> list[Entry]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from packs.pack import Pack
 from rules import moments
@@ -18,6 +18,9 @@ from rules.period import Period
 from rules.sources import Fact
 from rules.vocabulary import Confidence, ProcedureKind, Role, Term
 from tasks.answers import fields_of
+
+if TYPE_CHECKING:
+    from models import DutyRow
 
 
 def say(term: Term, lang: str) -> str:
@@ -100,6 +103,22 @@ class DutyWords:
     internal_due_at: datetime | None
     legal_due_at: datetime | None
     provisional: bool
+
+    @classmethod
+    def of(cls, row: DutyRow, kind: str, pack: Pack) -> DutyWords:
+        """The words of a duty that is stored, of a procedure of this kind, under the rules it was frozen with."""
+        spec = pack.duty(row.code)
+        return cls(
+            case_no=row.case_no,
+            duty_no=row.no,
+            procedure=ProcedureKind(kind),
+            spec=spec,
+            period=spec.periods[row.variant],
+            since_at=row.since_at,
+            internal_due_at=row.internal_due_at,
+            legal_due_at=row.legal_due_at,
+            provisional=row.provisional,
+        )
 
     def facts(self, pack: Pack, lang: str) -> dict[str, Any]:
         """What `reminder` and `escalation` have in common."""

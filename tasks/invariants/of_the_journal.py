@@ -7,11 +7,11 @@ that those speak of.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, ScalarSelect, String, and_, cast, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -110,20 +110,25 @@ def _wrongly_marked(desk: Desk, window: Window) -> Iterator[Row]:
             yield chain, f"{duty_no}#{facts['rung']}", facts["caught_up"]
 
 
-def _dates_not_as_recorded(desk: Desk, window: Window) -> Statement:
-    """The dates and the frozen ladder of a duty are those of the latest entry that says any."""
-    touched = _touched_duties(window)
-    latest = (
+def _latest_of_the_duty(kinds: Iterable[Kind], *more: ColumnElement[bool]) -> ScalarSelect[Any]:
+    """Number of the latest entry of some kinds about the duty of the query around it."""
+    return (
         select(func.max(col(JournalEntry.seq)))
         .where(
             col(JournalEntry.chain) == col(DutyRow.case_no),
             col(JournalEntry.duty_no) == col(DutyRow.no),
-            col(JournalEntry.kind).in_(DATED),
-            TextIn(col(JournalEntry.payload), "rungs").is_not(None),
+            col(JournalEntry.kind).in_(list(kinds)),
+            *more,
         )
         .correlate(DutyRow)
         .scalar_subquery()
     )
+
+
+def _dates_not_as_recorded(desk: Desk, window: Window) -> Statement:
+    """The dates and the frozen ladder of a duty are those of the latest entry that says any."""
+    touched = _touched_duties(window)
+    latest = _latest_of_the_duty(DATED, TextIn(col(JournalEntry.payload), "rungs").is_not(None))
     said = aliased(JournalEntry)
     payload = col(said.payload)
     differs = or_(
@@ -144,16 +149,7 @@ def _attention_not_as_recorded(desk: Desk, window: Window) -> Statement:
     """The moments at which a post is asked are those of the latest entry that gave the duty to one."""
     touched = _touched_duties(window)
     given = (Kind.DUTY_OPENED, Kind.DUTY_ASSIGNED, Kind.DUTY_HANDED_ON)
-    latest = (
-        select(func.max(col(JournalEntry.seq)))
-        .where(
-            col(JournalEntry.chain) == col(DutyRow.case_no),
-            col(JournalEntry.duty_no) == col(DutyRow.no),
-            col(JournalEntry.kind).in_(given),
-        )
-        .correlate(DutyRow)
-        .scalar_subquery()
-    )
+    latest = _latest_of_the_duty(given)
     said = aliased(JournalEntry)
     return (
         select(col(DutyRow.case_no), col(DutyRow.no), col(DutyRow.attention))
