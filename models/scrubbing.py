@@ -6,10 +6,12 @@ Copies elsewhere (backups, replicas, archived logs, snapshots, the blocks of a d
 
 from __future__ import annotations
 
+import re
 import sqlite3
+import time
 from collections.abc import Iterable
 from contextlib import closing
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
@@ -17,21 +19,29 @@ from sqlalchemy.exc import OperationalError
 from rules.errors import Unavailable
 
 if TYPE_CHECKING:
+    import psycopg
+    from psycopg.errors import Diagnostic
+    from sqlalchemy import Connection
     from sqlmodel import SQLModel
 
     from models.database import Database
 
 
-def scrub(database: Database, tables: Iterable[type[SQLModel]]) -> None:
+_TRIES, _PAUSE_SECONDS = 20, 0.5
+
+
+def scrub(database: Database, tables: Iterable[type[SQLModel]], *, tries: int = _TRIES) -> None:
     """Write the tables anew without what was deleted from them; on SQLite the whole file, and an empty log.
 
+    Args:
+        tries: on PostgreSQL, half a second apart, while somebody may still see what was deleted.
     Raises: Unavailable: somebody is reading or writing and does not let go within ten seconds; do it again later.
     """
     try:
         if database.dialect == "sqlite":
             _scrub_sqlite(database)
         else:
-            _scrub_postgresql(database, [str(table.__tablename__) for table in tables])
+            _scrub_postgresql(database, [str(table.__tablename__) for table in tables], tries)
     except (sqlite3.OperationalError, OperationalError):
         raise _in_use() from None
 
@@ -47,10 +57,32 @@ def _scrub_sqlite(database: Database) -> None:
         raise _in_use()
 
 
-def _scrub_postgresql(database: Database, tables: list[str]) -> None:
+def _scrub_postgresql(database: Database, tables: list[str], tries: int) -> None:
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for table in tables:
-            connection.execute(text(f'VACUUM (FULL) "{table}"'))
+            for turn in range(tries):
+                if turn:
+                    time.sleep(_PAUSE_SECONDS)
+                if not _rewritten(connection, table):
+                    break
+            else:
+                raise _in_use()
+
+
+def _rewritten(connection: Connection, table: str) -> int:
+    """Write a table anew. Returns how many dead rows are in it all the same.
+
+    PostgreSQL carries a dead row over, and says so, while any transaction in the database began before the row died:
+    somebody's long query, or the statistics that the server takes by itself.
+    """
+    said: list[Diagnostic] = []
+    driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
+    driver.add_notice_handler(said.append)
+    try:
+        connection.execute(text(f'VACUUM (FULL, VERBOSE) "{table}"'))
+    finally:
+        driver.remove_notice_handler(said.append)
+    return sum(int(number) for one in said for number in re.findall(r"\d+", one.message_detail or "")[:1])
 
 
 def _in_use() -> Unavailable:

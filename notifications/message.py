@@ -18,7 +18,7 @@ def breaks_a_line(character: str) -> bool:
 
 def is_one_line(text: str) -> bool:
     """Whether the text is a single line without control characters."""
-    return not any(map(breaks_a_line, text))
+    return text.isprintable() or not any(map(breaks_a_line, text))  # printable, nearly always: found out at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
+from jinja2.runtime import Context
 
 from notifications.facts import FACTS, checked
 from notifications.message import Rendered
@@ -50,13 +51,13 @@ def render(template: str, lang: str, facts: Mapping[str, object]) -> Rendered:
         ValueError: no such template or language.
     """
     loaded = _loaded(template, lang)
-    safe = checked(template, facts)
+    context = loaded.template.new_context(checked(template, facts))
     return Rendered(
         template=template,
         version=loaded.version,
         lang=lang,
-        subject=" ".join(_block(loaded.template, "subject", safe).split()),
-        text=_EMPTY_LINES.sub("\n\n", _block(loaded.template, "text", safe)).strip() + "\n",
+        subject=" ".join(_block(loaded.template, "subject", context).split()),
+        text=_EMPTY_LINES.sub("\n\n", _block(loaded.template, "text", context)).strip() + "\n",
     )
 
 
@@ -65,8 +66,8 @@ def variables(template: str, lang: str) -> frozenset[str]:
     return _loaded(template, lang).variables
 
 
-def _block(template: Template, name: str, facts: Mapping[str, object]) -> str:
-    return "".join(template.blocks[name](template.new_context(dict(facts))))
+def _block(template: Template, name: str, context: Context) -> str:
+    return "".join(template.blocks[name](context))
 
 
 @cache

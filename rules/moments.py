@@ -186,4 +186,4 @@ def _is_midnight(at: datetime) -> bool:
 
 def _clock(at: datetime) -> str:
     shown = utc(at).astimezone(SHANGHAI)
-    return shown.strftime("%H:%M:%S" if shown.second else "%H:%M")
+    return f"{shown:%H:%M:%S}" if shown.second else f"{shown.hour:02}:{shown.minute:02}"

@@ -28,7 +28,7 @@ from simulations.answers import an_answer
 from simulations.asked import Asked
 from simulations.chance import Chance, stream
 from simulations.figures import Figures
-from simulations.habits import HABITS, acts_at
+from simulations.habits import HABITS, acts_at, takes_on_at
 from simulations.happenings import Happenings, Heard, Later
 from simulations.hooks import Hooks
 from simulations.hours import next_at_work, to_the_minute
@@ -38,7 +38,7 @@ from simulations.plan import Plan
 from simulations.reports import file_of, first_report, further_report
 from simulations.service import Seen, Service
 from simulations.story import Story
-from tasks import acts
+from tasks import acts, attending
 from tasks.intake import Received, take_report
 from tasks.kinds import Kind
 from tasks.office import Office
@@ -240,12 +240,32 @@ class County:
         )
         if at is not None:
             self.agenda.enter(at, partial(self._takes_up, live, duty.no, 0))
+        taken_on = takes_on_at(
+            duty,
+            self._habits[seat.no],
+            seat.role,
+            calendar=self.office.calendar,
+            chance=self.stream("takes on", live.number, duty.no.rpartition("/")[2], duty.turns),
+        )
+        if taken_on is not None and duty.post_no and (at is None or taken_on < at):
+            self.agenda.enter(taken_on, partial(self._takes_on, duty.no))
 
     def _later(self, live: Live, what: Iterator[Later]) -> None:
         for after, act in what:
             self.agenda.enter(to_the_minute(self.clock.at + after), partial(self._tries, act, "happening"))
 
     # --- what people do with a duty ----------------------------------------
+
+    def _takes_on(self, duty_no: str) -> None:
+        """Somebody says that they take a duty on: if it is still theirs, and nobody has."""
+        with self.office.reading() as desk:
+            duty = desk.session.exec(_DUTY, params={"no": duty_no}).one()
+        if duty.state == DutyState.OPEN and duty.accepted_at is None and self._is_there(duty):
+            accept = partial(attending.accept, self.office, duty.case_no, duty.no.rpartition("/")[2])
+            self._tries(partial(accept, by_post=duty.post_no), "take_on")
+
+    def _is_there(self, duty: DutyRow) -> bool:
+        return duty.post_no is not None and self.places.seats[duty.post_no].is_held(self.clock.at)
 
     def _takes_up(self, live: Live, duty_no: str, turn: int) -> None:
         """Somebody sits down to a duty: if it is still owed, and the post is held."""
@@ -352,4 +372,4 @@ class County:
             return list(desk.session.exec(_TIES, params={"child_no": live.child_no}))
 
 
-_ACTS = frozenset({"happening", "pause", "resume", "extend"})
+_ACTS = frozenset({"happening", "pause", "resume", "extend", "take_on"})

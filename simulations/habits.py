@@ -21,6 +21,7 @@ URGENT = timedelta(hours=4)
 """Periods up to this are somebody's night duty in an office, too, more often than not."""
 
 LATEST = timedelta(days=30)
+HALF_A_DAY = timedelta(hours=12)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +60,17 @@ def acts_at(
     begins = max(duty.opened_at, wanted)
     night_duty = role in ALWAYS_OPEN or (_length(duty) <= URGENT and chance.happens(0.75))
     return to_the_minute(begins if night_duty else next_at_work(begins, calendar, chance))
+
+
+def takes_on_at(duty: DutyRow, habit: Habit, role: Role, *, calendar: Calendar, chance: Chance) -> datetime | None:
+    """When somebody says that they take on what they were told of; None: they never say so, as the slower ones do.
+
+    Whoever works in time says it when they next sit down, well before they are asked.
+    """
+    if not chance.happens(habit.in_time):
+        return None
+    told = duty.opened_at + min(_length(duty) / 5, HALF_A_DAY) * chance.betavariate(1, 3)
+    return to_the_minute(told if role in ALWAYS_OPEN else next_at_work(told, calendar, chance))
 
 
 def _wanted(duty: DutyRow, habit: Habit, pace: float, chance: Chance) -> datetime | None:

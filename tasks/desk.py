@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Insert, Table, bindparam, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel, col, or_, select
+from sqlmodel import Session, SQLModel, col, select
 
-from models import Blob, ChainHead, Holding, Installation, JournalEntry, Outbox, RuleBook, SubjectKey, Wake
+from models import Blob, ChainHead, Holding, Installation, JournalEntry, Outbox, RuleBook, SubjectKey, Wake, bulk
 from packs.loader import from_content
 from packs.pack import Pack
 from rules.errors import Gap
@@ -34,20 +34,32 @@ SIMULATED = "simulated"
 """Mark of an installation that can never be live."""
 # Made once: making a statement takes longer than running it.
 _KEY = select(SubjectKey.id, SubjectKey.wrapped).where(col(SubjectKey.subject_no) == bindparam("subject_no"))
+_HOLDINGS = select(col(Holding.post_no), col(Holding.from_at), col(Holding.until_at))
 _DIRECTORY = select(ChainHead.n).where(col(ChainHead.chain) == journal.DIRECTORY)
 
 
-@cache
-def _insert(model: type[SQLModel]) -> Insert:
+_HELD = "held posts"
+"""Under this they are remembered with the directory."""
+_EVER, _NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+
+
+class _Held(NamedTuple):
+    """The posts that are held, the same from one change of a holder to the next."""
+
+    posts: frozenset[str]
+    since: datetime
+    until: datetime
+
+
+def _table(model: type[SQLModel]) -> Table:
     table: Table = model.__table__  # type: ignore[attr-defined]
-    return table.insert()
+    return table
 
 
 @cache
 def _insert_if_absent(model: type[SQLModel], dialect: str) -> Insert:
-    table: Table = model.__table__  # type: ignore[attr-defined]
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(table).on_conflict_do_nothing()
+    return insert(_table(model)).on_conflict_do_nothing()
 
 
 class Desk:
@@ -92,8 +104,7 @@ class Desk:
         Into the table itself: the bookkeeping of the ORM costs more than the insert, and nobody here needs it.
         Columns that are left out get the default of the model.
         """
-        if rows:
-            self.session.connection().execute(_insert(model), rows)
+        bulk.insert(self.session.connection(), _table(model), rows)
 
     def add_if_absent(self, model: type[SQLModel], *rows: dict[str, Any]) -> None:
         """Insert rows unless one with their key is there: for things that are the same whoever writes them."""
@@ -194,9 +205,19 @@ class Desk:
     @cached_property
     def held_posts(self) -> frozenset[str]:
         """Numbers of the posts that somebody holds at this moment."""
-        ends = col(Holding.until_at)
-        query = select(Holding.post_no).where(col(Holding.from_at) <= self.at, or_(ends.is_(None), ends > self.at))
-        return frozenset(self.session.exec(query))
+        found: _Held | None = self.directory.get(_HELD)
+        if found is None or not found.since <= self.at < found.until:
+            found = self.directory[_HELD] = self._who_sits()
+        return found.posts
+
+    def _who_sits(self) -> _Held:
+        rows = self.session.connection().execute(_HOLDINGS).all()
+        turns = {moment for _, *moments in rows for moment in moments if moment is not None}
+        return _Held(
+            posts=frozenset(no for no, since, until in rows if since <= self.at and (until is None or until > self.at)),
+            since=max((turn for turn in turns if turn <= self.at), default=_EVER),
+            until=min((turn for turn in turns if turn > self.at), default=_NEVER),
+        )
 
     @cached_property
     def current_rules(self) -> Pack:

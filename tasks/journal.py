@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import Table, bindparam, func
 from sqlmodel import Session, SQLModel, col, select
 
-from models import ChainHead, JournalEntry, Seal
+from models import ChainHead, JournalEntry, Seal, bulk
 from rules.errors import Conflict
 from rules.vocabulary import Precision
 from tasks.canonical import canonical, instant, instant_or_none
@@ -93,7 +93,7 @@ def append(session: Session, vault: Vault, entries: Sequence[Entry], *, recorded
         row.mac = entry_mac(keys[entry.chain], row)
         heads[entry.chain] = _Head(row.n, row.mac)
         written.append(row)
-    session.connection().execute(_WRITE, [_columns(row) for row in written])
+    bulk.insert(session.connection(), _table(JournalEntry), [_columns(row) for row in written])
     _move_heads(session, heads, new={chain for chain, head in found.items() if head.n == 0})
     return written
 
@@ -145,8 +145,7 @@ def seal(session: Session, vault: Vault, *, everything: bool = False) -> int:
         number += 1
         mac = seal_mac(key, number, cast(int, entry_seq), entry, mac)
         rows.append({"no": number, "entry_seq": entry_seq, "mac": mac})
-    if rows:
-        session.connection().execute(_table(Seal).insert(), rows)
+    bulk.insert(session.connection(), _table(Seal), rows)
     return len(rows)
 
 
@@ -192,8 +191,7 @@ def _move_heads(session: Session, heads: Mapping[str, _Head], *, new: set[str]) 
     """A chain that is new here and was begun elsewhere meanwhile is refused by its primary key."""
     begun = [{"chain": chain, "n": head.n, "mac": head.mac} for chain, head in heads.items() if chain in new]
     moved = [{"of": chain, "n": head.n, "mac": head.mac} for chain, head in heads.items() if chain not in new]
-    if begun:
-        session.connection().execute(_BEGIN, begun)
+    bulk.insert(session.connection(), _table(ChainHead), begun)
     if moved:
         session.connection().execute(_MOVE, moved)
 
@@ -263,6 +261,4 @@ _HEADS = (
     .order_by(ChainHead.chain)
     .with_for_update()
 )
-_WRITE = _table(JournalEntry).insert()
-_BEGIN = _table(ChainHead).insert()
 _MOVE = _table(ChainHead).update().where(_table(ChainHead).c.chain == bindparam("of"))

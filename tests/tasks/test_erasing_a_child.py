@@ -10,6 +10,7 @@ from sqlalchemy import event, text
 from sqlmodel import col, select
 
 from models import ChildFile, ReportChild, SealedReporter, SubjectKey
+from models.scrubbing import scrub
 from rules.errors import Gap, Refused, Unavailable
 from rules.vocabulary import NoteKind, Relation
 from rules.when import exactly
@@ -133,6 +134,24 @@ def test_on_postgresql_the_pages_of_the_tables_hold_the_key_no_more(county: Coun
     assert not is_in_the_pages(county, wrapped)
     assert child not in wrapped_keys(county)
     assert wrapped_keys(county)["directory"]
+
+
+@pytest.mark.db
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_on_postgresql_a_key_that_somebody_may_still_see_is_not_called_gone(county: County) -> None:
+    case = a_closed_case(county)
+    wrapped = wrapped_keys(county)[child_of(county, case)]
+    with county.office.database.engine.connect().execution_options(isolation_level="REPEATABLE READ") as onlooker:
+        onlooker.execute(text("SELECT 1"))  # from here on it sees the database as it is now
+        with county.office.writing() as desk:
+            desk.session.execute(text("UPDATE subject_key SET wrapped = NULL WHERE wrapped = :key"), {"key": wrapped})
+        with pytest.raises(Unavailable) as told:
+            scrub(county.office.database, [SubjectKey], tries=2)
+        assert is_in_the_pages(county, wrapped)
+    assert told.value.code == "scrub-in-use"
+
+    scrub(county.office.database, [SubjectKey])
+    assert not is_in_the_pages(county, wrapped)
 
 
 def is_in_the_pages(county: County, words: str) -> bool:
