@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, Update, bindparam, select, update
+from sqlalchemy.orm import Mapped
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import col
@@ -100,6 +101,12 @@ def _changing(names: tuple[str, ...]) -> Update:
     return table.update().where(table.c.no == bindparam("of_duty")).values({name: bindparam(name) for name in names})
 
 
+def _counted(desk: Desk, row: JournalEntry, what: Mapped[int]) -> int:
+    """What was counted of a duty so far."""
+    found: int = desk.session.execute(select(what).where(col(DutyRow.no) == row.duty_no)).scalar_one()
+    return found
+
+
 def _ended(state: DutyState) -> Projector:
     """A projector for the ways in which a duty ends by somebody's act."""
 
@@ -141,7 +148,7 @@ def _duty_reopened(desk: Desk, rows: list[JournalEntry]) -> None:
             happened_precision=None,
             recorded_at=None,
             answered_by_post=None,
-            turns=DutyRow.turns + 1,
+            turns=_counted(desk, row, col(DutyRow.turns)) + 1,
             **_asked_again(facts),
             **dates,
         )
@@ -166,8 +173,8 @@ def _duty_handed_on(desk: Desk, rows: list[JournalEntry]) -> None:
     """Another post owes it from now on; the rung it stands on stays."""
     for row in rows:
         facts = facts_of(row)
-        owner = {"role": facts["role"], "post_no": facts["post_no"], "hand_ons": DutyRow.hand_ons + 1}
-        _change(desk, row, **owner, **_attention(facts, row))
+        hand_ons = _counted(desk, row, col(DutyRow.hand_ons)) + 1
+        _change(desk, row, role=facts["role"], post_no=facts["post_no"], hand_ons=hand_ons, **_attention(facts, row))
         add_notices(desk, row, facts)
 
 
