@@ -9,10 +9,10 @@ import typer
 
 from cli.arguments import read_term
 from cli.audit_ocel import AREA, FROM, TO, chosen_by
+from cli.files import new_file
 from cli.opening import office
 from cli.output import say
 from pictures import process_map as drawing
-from rules.errors import Refused, Unavailable
 from rules.vocabulary import ProcedureKind
 from tasks import process_map_rows as telling
 
@@ -48,17 +48,6 @@ def process_map(
     """Draw a procedure."""
     kind = read_term(ProcedureKind, procedure, field="PROCEDURE")
     chosen = chosen_by(area, since, until, None)
-    if out.exists():
-        raise Refused(f"{out} 已经存在，请换一个文件名", f"{out} is there already: choose another name", field="--out")
-    with office(ctx) as opened:
-        drawn = run(opened, chosen, kind, for_sharing=for_sharing)
-    try:
-        out.write_text(drawn, encoding="utf-8")
-    except OSError as cause:
-        raise Unavailable(
-            f"无法写入 {out}：{cause.strerror}。请检查文件夹是否存在、是否有写权限",
-            f"cannot write {out}: {cause.strerror}. See whether its folder exists and may be written to",
-            permanent=True,
-            field="--out",
-        ) from None
+    with new_file(out) as file, office(ctx) as opened:
+        file.write(run(opened, chosen, kind, for_sharing=for_sharing).encode())
     say(f"已写入 {out}", "written")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.files import words
+from cli.files import new_file, words
 from cli.opening import office
 from cli.options import JSON, NO
 from cli.output import say, show_json, show_table
@@ -122,7 +122,8 @@ def letter(
         raise Refused("督办函写入 .docx 或 .html 文件", "the letter is a .docx or .html file", field="--out")
     with office(ctx) as opened:
         made = ladder_letter.letter(opened, no, duty, rung=rung)
-    out.write_bytes(made.docx if out.suffix == ".docx" else made.html)
+    with new_file(out) as file:
+        file.write(made.docx if out.suffix == ".docx" else made.html)
     if as_json:
         show_json({"case_no": made.case_no, "duty_no": made.duty_no, "rung": made.rung, "file": str(out)})
     else:

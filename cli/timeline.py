@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import shapes
+from cli.files import new_file
 from cli.opening import office
 from cli.output import console, say, show_json
 from rules.errors import Refused
@@ -86,7 +87,8 @@ def _give(drawn: str, out: Path | None) -> None:
     if out is None:
         console().file.write(drawn)
         return
-    out.write_text(drawn, encoding="utf-8")
+    with new_file(out) as file:
+        file.write(drawn.encode())
     say(f"已写入 {out}", f"written to {out}")
 
 

@@ -83,6 +83,7 @@ FACTS: Mapping[str, Mapping[str, Shape]] = MappingProxyType(
         "reminder": {**_DUTY_IN_FULL, "remaining": Kind.LINE, "last_safe": Kind.YES_NO},
         "escalation": {
             **_DUTY,
+            "yours": Kind.YES_NO,
             "owed_by": Kind.LINE,
             "rung": Kind.COUNT,
             "rungs_total": Kind.COUNT,

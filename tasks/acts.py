@@ -220,7 +220,11 @@ def resume(office: Office, case_no: str, duty: str, *, at: datetime | None = Non
         asked = attention.from_now_on(opened.pack.ladder(opened.spec.ladder), opened.row, opened.desk.at)
         payload = {**clock.facts_again(opened.row.next_rung, opened.desk.at), **asked}
         entry = opened.entry(
-            Kind.DUTY_RESUMED, f"resume:{instant(until)}", payload, happened_at=until, by=actor_of(opened, by_post)
+            Kind.DUTY_RESUMED,
+            f"resume:{instant(until)}",
+            payload,
+            happened_at=until,
+            by=actor_of(opened, by_post, also=may_leave_out),  # a clock that nobody lets run again is theirs, too
         )
         opened.desk.record(entry)
         return opened.acted()

@@ -7,6 +7,7 @@ each that it was caught up; whoever should have heard of them is sent one summar
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
@@ -22,7 +23,7 @@ from tasks.catching_up import CAUGHT_UP_AFTER, keep_for_the_summary
 from tasks.journal import Entry
 from tasks.kinds import Kind
 from tasks.laddered import Laddered, Reached, due_by, found_due
-from tasks.posts import post_by_number
+from tasks.posts import FoundPost, post_by_number
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -138,28 +139,39 @@ def _is_overtaken(row: DutyRow, rung_at: datetime, at: datetime) -> bool:
 
 
 def _tell(desk: Desk, due: Laddered, step: _Step, rung: Rung, reached: Reached) -> list[dict[str, Any]]:
-    template = "unheld" if reached.climbed_to is not None else rung.template
+    def to(posts: Sequence[FoundPost], template: str, facts_in: messages.FactsIn) -> list[dict[str, Any]]:
+        return messages.to_posts(desk, posts, template, facts_in, case_no=due.row.case_no, rung=step.number + 1)
 
-    def facts_in(lang: str) -> dict[str, Any]:
-        if template == "unheld":
-            return due.unheld_facts(reached, lang)
-        return _facts(desk, due, step, lang)
+    if reached.climbed_to is not None:
+        return to(reached.posts, "unheld", lambda lang: due.unheld_facts(reached, lang))
+    if rung.template != "escalation":
+        return to(reached.posts, rung.template, lambda lang: _reminding(due, step, lang))
+    # whoever owes it is asked to do it, everybody else to see that it is done
+    owner = [post for post in reached.posts if post.no == due.row.post_no]
+    others = [post for post in reached.posts if post.no != due.row.post_no]
+    return [
+        *to(owner, "escalation", lambda lang: _escalating(desk, due, step, lang, yours=True)),
+        *to(others, "escalation", lambda lang: _escalating(desk, due, step, lang, yours=False)),
+    ]
 
-    number = step.number + 1
-    return messages.to_posts(desk, reached.posts, template, facts_in, case_no=due.row.case_no, rung=number)
+
+def _reminding(due: Laddered, step: _Step, lang: str) -> dict[str, Any]:
+    at = due.desk.at
+    left = (due.row.internal_due_at or at) - at
+    return {
+        **due.words().facts_in_full(due.pack, lang),
+        "remaining": wording.say_stretch(left, lang),
+        "last_safe": due.rung(step.number).point is Point.LAST_SAFE,
+    }
 
 
-def _facts(desk: Desk, due: Laddered, step: _Step, lang: str) -> dict[str, Any]:
+def _escalating(desk: Desk, due: Laddered, step: _Step, lang: str, *, yours: bool) -> dict[str, Any]:
     rung = due.rung(step.number)
-    words = due.words()
-    left = (due.row.internal_due_at or desk.at) - desk.at
-    if rung.template == "reminder":
-        full = words.facts_in_full(due.pack, lang)
-        return {**full, "remaining": wording.say_stretch(left, lang), "last_safe": rung.point is Point.LAST_SAFE}
     owner = post_by_number(desk, due.row.post_no) if due.row.post_no else None
     nobody = "无人在岗" if lang == "zh" else "nobody"
     return {
-        **words.facts(due.pack, lang),
+        **due.words().facts(due.pack, lang),
+        "yours": yours,
         "owed_by": (owner.zh if lang == "zh" else owner.en) if owner else nobody,
         "rung": min(step.number + 1, len(due.times)),
         "rungs_total": len(due.times),

@@ -14,10 +14,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from sqlalchemy import delete
 from sqlmodel import col, func, select
 
 from flows.registry import PROCEDURES
-from models import CaseFile, ChainHead, DutyRow, JournalEntry, Notice, Outbox, Procedure
+from models import CaseFile, ChainHead, DutyRow, Holding, JournalEntry, Notice, Outbox, Procedure
 from models.database import Database
 from notifications.channels import Channel, ChannelSettings, open_channels
 from packs.loader import load
@@ -104,6 +105,12 @@ class County:
     def a_case(self, **changes: Any) -> str:
         """The same; the number of the first child's case."""
         return self.report(**changes).concerned[0].case_no
+
+    def empty(self, post_no: str) -> None:
+        """Nobody holds this post any more, nor ever did."""
+        with self.office.writing() as desk:
+            desk.session.execute(delete(Holding).where(col(Holding.post_no) == post_no))
+        self.office.directory.as_of(-1)  # past the journal, so what is remembered of it does not know
 
     def answer(
         self, case_no: str, duty: str, *, at: datetime | str | None = None, by: str | None = None, **changes: Any

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 from sqlmodel import col, select
 
 from models import (
@@ -18,7 +18,6 @@ from models import (
     ChildFile,
     DutyPause,
     DutyRow,
-    Holding,
     Instrument,
     InstrumentVersion,
     Notice,
@@ -126,8 +125,7 @@ def _pause(county: County, row: DutyRow) -> None:
 
 
 def nobody_holds_post(county: County, case: str) -> None:
-    with county.office.writing() as desk:
-        desk.session.execute(delete(Holding).where(col(Holding.post_no) == "P-LIUXI-STATION"))
+    county.empty("P-LIUXI-STATION")
 
 
 def back_and_forth(county: County, case: str) -> None:

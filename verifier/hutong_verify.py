@@ -381,7 +381,13 @@ def print_words(found, head, chains, anchors):
     total = sum(chain.n for chain in chains.values())
     print(f"个案 {head['case']} · {total} 条记录，{len(chains)} 条链 · 导出于 {head['exported_at']}")
     print(f"case {head['case']}: {total} entries in {len(chains)} chains, exported at {head['exported_at']}")
-    print_answer(found.altered, "完整性：未被改动", "integrity: nothing was altered", "完整性：曾被改动", "ALTERED")
+    print_answer(
+        found.altered,
+        "完整性：未被改动（持有密钥者另行改写的除外，须凭存证核对）",
+        "integrity: nothing was altered by anybody without the key; whoever has it is only held by an anchor",
+        "完整性：曾被改动",
+        "ALTERED",
+    )
     if found.missing or not found.not_shown:
         zh, en = (
             "只按文件自身所载；未提供存证，看不出导出前是否已有缺漏",

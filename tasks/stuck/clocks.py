@@ -92,7 +92,7 @@ def breach_without_cause(look: Look) -> Iterator[Found]:
     unexplained = select(DutyRow, CaseFile.area).join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
     silent = unexplained.where(col(DutyRow.breach_cause).is_(None), CASE_IS_OPEN, col(DutyRow.legal_due_at) < before)
     done_late = col(DutyRow.happened_at) > col(DutyRow.legal_due_at)
-    for query in (silent.where(DUTY_OPEN), silent.where(done_late)):
+    for query in (silent.where(DUTY_OPEN), silent.where(done_late, ~DUTY_OPEN)):
         for row, area in look.desk.session.exec(query):
             if verdict_of(row, look.at) in LATE:
                 yield _unexplained(look, row, area)

@@ -101,6 +101,7 @@ _PLAIN: dict[str, dict[str, dict[str, object]]] = {
             "overdue_for": "1日6小时",
             "again": 0,
             "document": "hutong duty letter QH-2026-0012 31 --rung 2",
+            "yours": False,
             "next_rung": "2026年3月11日 24:00 告知青禾县人民检察院",
         },
         "en": {
@@ -110,6 +111,7 @@ _PLAIN: dict[str, dict[str, dict[str, object]]] = {
             "period_basis": "HT-03",
             "owed_by": "Liuxi police station, Qinghe County",
             "rung": 2,
+            "yours": False,
             "rungs_total": 3,
             "overdue_for": "1 day 6 hours",
             "again": 0,

@@ -187,6 +187,17 @@ def test_the_last_rung_that_is_told_again_says_how_often_and_when_the_next_time_
     assert "只因职责办结或记录在案的决定而终止" in again
 
 
+def test_whoever_owes_it_is_asked_to_do_it_and_those_above_to_see_that_it_is_done() -> None:
+    owner = render("escalation", "zh", a_notice_of("escalation", "zh", yours=True)).text
+    above = render("escalation", "zh", a_notice_of("escalation", "zh", yours=False)).text
+
+    assert "由贵岗位承办" in owner
+    assert "请立即办理" in owner
+    assert "请过问" not in owner
+    assert "请过问，并使其有人办理" in above
+    assert "贵岗位" not in above
+
+
 def test_whoever_has_not_read_and_whoever_has_not_taken_it_on_are_asked_different_things() -> None:
     unread = render("attention", "zh", a_notice_of("attention", "zh", unread=True))
     not_taken = render("attention", "zh", a_notice_of("attention", "zh", unread=False))

@@ -7,10 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete
-from sqlmodel import col
 
-from models import DutyRow, Holding
+from models import DutyRow
 from models.database import Database
 from rules.moments import shanghai
 from rules.vocabulary import Role
@@ -224,9 +222,24 @@ def test_the_message_of_a_rung_says_how_late_it_is_and_names_no_child(county: Co
     assert "禾" not in text
 
 
+def test_at_the_due_moment_its_owner_is_told_to_do_it_and_the_office_to_look_into_it(county: County, case: str) -> None:
+    county.clock.show("Monday 2026-03-02 11:50")
+    county.sweep()
+    county.deliver()
+
+    sent = {
+        one["address"]: one["text"]
+        for one in county.outbox()
+        if "职责：初步研判" in one["text"] and "尚未办结" in one["text"]
+    }
+    owner = county.duty(case, "triage").post_no
+    assert "由贵岗位承办" in sent[owner]
+    assert len(sent) > 1
+    assert all("贵岗位承办" not in text and "请过问" in text for address, text in sent.items() if address != owner)
+
+
 def test_a_rung_whose_post_nobody_holds_is_told_one_higher_at_once_and_says_so(county: County, case: str) -> None:
-    with county.office.writing() as desk:
-        desk.session.execute(delete(Holding).where(col(Holding.post_no) == "P-LIUXI-STATION"))
+    county.empty("P-LIUXI-STATION")
     county.clock.show("Monday 2026-03-02 11:20")  # half of the hour has gone: its owner is to be reminded
 
     county.sweep()
@@ -244,8 +257,7 @@ def test_a_rung_whose_post_nobody_holds_is_told_one_higher_at_once_and_says_so(c
 
 
 def test_what_falls_to_an_empty_post_is_told_higher_when_it_is_opened(county: County) -> None:
-    with county.office.writing() as desk:
-        desk.session.execute(delete(Holding).where(col(Holding.post_no) == "P-LIUXI-STATION"))
+    county.empty("P-LIUXI-STATION")
 
     county.a_case()
 
