@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from simulations.plan import Plan
 from simulations.simulate import Simulated, simulate
 from tasks import journal, rebuild, verify
 from tasks.kinds import Kind
+from tasks.stuck import StuckKind, stuck
 from tests.simulations.conftest import SMALL
 
 TINY = Plan(seed=3, children=12, cases=3, days=8)
@@ -95,6 +97,14 @@ def test_every_message_is_delivered_or_failed_or_still_queued_and_none_leaves_th
 
     assert states <= {"queued", "delivered", "failed"}
     assert not (Path(str(small.office.database.engine.url.database)).parent / "outbox.jsonl").exists()
+
+
+def test_of_a_rehearsal_that_is_over_nobody_is_told_that_the_sweep_stands_still(small: Simulated) -> None:
+    later = replace(small.office, now=lambda: SMALL.ends + timedelta(days=400))
+    with later.reading() as desk:
+        kinds = {one.kind for one in stuck(desk)}
+    assert StuckKind.OVERDUE in kinds  # what people left undone stays to be seen
+    assert StuckKind.SWEEP_NOT_ALIVE not in kinds
 
 
 def test_progress_is_told_from_the_files_to_the_last_day(small: Simulated, heard: list[Progress]) -> None:
