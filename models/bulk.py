@@ -1,18 +1,23 @@
 """Many rows at once, in the fastest way that the database has. 成批写入.
 
-PostgreSQL takes them as one stream (COPY), several times faster than row by row; triggers, constraints and the
-transaction are the same.  SQLite runs in this process, where row by row costs next to nothing.
+PostgreSQL takes new rows as one stream (COPY) and changed ones as arrays, several times faster than row by row;
+triggers, constraints and the transaction are the same.  SQLite runs in this process, where row by row costs next to
+nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, cast
 
+from psycopg import Error as PostgresError
 from psycopg import sql
-from sqlalchemy import Column, Connection, Insert, Table
+from sqlalchemy import Column, Connection, Insert, Table, Update, bindparam
 from sqlalchemy.engine import Dialect
+
+from models.failures import of_the_driver
 
 MANY = 50
 """From so many rows on a stream is worth opening."""
@@ -28,6 +33,26 @@ def insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]])
         connection.execute(_insert(table), rows)
 
 
+def update(connection: Connection, table: Table, key: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Change rows found by the column `key`; all with the same columns; nothing for no rows."""
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql" and len(rows) >= MANY:
+        _as_arrays(connection, table, key, rows)
+    else:
+        changes = tuple(name for name in rows[0] if name != key)
+        given = [{_KEY: row[key], **{name: row[name] for name in changes}} for row in rows]
+        connection.execute(_update(table, key, changes), given)
+
+
+_KEY = "of_key"
+
+
+@cache
+def _update(table: Table, key: str, changes: tuple[str, ...]) -> Update:
+    return table.update().where(table.c[key] == bindparam(_KEY)).values({name: bindparam(name) for name in changes})
+
+
 @cache
 def _insert(table: Table) -> Insert:
     return table.insert()
@@ -40,10 +65,41 @@ def _stream(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]
     into = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(table.name), sql.SQL(", ").join(sql.Identifier(one.name) for one in columns)
     )
-    cursor: Any = connection.connection.cursor()
-    with cursor, cursor.copy(into) as stream:
+    with _cursor(connection) as cursor, cursor.copy(into) as stream:
         for row in rows:
             stream.write_row([read(row) for read in readers])
+
+
+@contextmanager
+def _cursor(connection: Connection) -> Iterator[Any]:
+    """The driver's own, past the engine, which has no COPY; its errors are told as the engine's."""
+    try:
+        with cast(Any, connection.connection.cursor()) as cursor:
+            yield cursor
+    except PostgresError as error:
+        raise of_the_driver(error) from None
+
+
+def _as_arrays(connection: Connection, table: Table, key: str, rows: Sequence[dict[str, Any]]) -> None:
+    columns = [table.c[name] for name in rows[0]]
+    readers = [_reader(one, rows[0].keys(), connection.dialect) for one in columns]
+    types = [sql.SQL(cast(Any, one.type.compile(connection.dialect))) for one in columns]
+    changes = [
+        sql.SQL("{} = new.{}").format(sql.Identifier(one.name), sql.Identifier(one.name))
+        for one in columns
+        if one.key != key
+    ]
+    change = sql.SQL(
+        "UPDATE {table} SET {changes} FROM unnest({arrays}) AS new ({names}) WHERE {table}.{key} = new.{key}"
+    ).format(
+        table=sql.Identifier(table.name),
+        key=sql.Identifier(table.c[key].name),
+        changes=sql.SQL(", ").join(changes),
+        arrays=sql.SQL(", ").join(sql.SQL("{}::{}[]").format(sql.Placeholder(), one) for one in types),
+        names=sql.SQL(", ").join(sql.Identifier(one.name) for one in columns),
+    )
+    with _cursor(connection) as cursor:
+        cursor.execute(change, [[read(row) for row in rows] for read in readers])
 
 
 def _default(column: Column[Any]) -> object:

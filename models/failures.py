@@ -44,14 +44,26 @@ def withhold_values(context: ExceptionContext) -> None:
     cause = context.original_exception
     if not isinstance(cause, PostgresError) or cause.sqlstate is None:
         return  # SQLite quotes no values; a connection that failed has no row to quote
+    words = _without_values(cause)
+    cause.args = (words,)
+    if context.sqlalchemy_exception is not None:
+        context.sqlalchemy_exception.args = (f"({type(cause).__name__}) {words}",)
+
+
+def of_the_driver(cause: PostgresError) -> DBAPIError:
+    """What the driver said to us directly, as it would come through the engine: without values, with its meaning."""
+    if cause.sqlstate is not None:
+        cause.args = (_without_values(cause),)
+    return DBAPIError(None, None, cause, hide_parameters=True)
+
+
+def _without_values(cause: PostgresError) -> str:
     told = cause.diag
     parts = [cause.sqlstate, told.table_name, told.column_name, told.constraint_name]
     words = " ".join(part for part in parts if part)
     if cause.sqlstate == _OUR_OWN_WORDS:
         words = f"{words} {told.message_primary}"
-    cause.args = (words,)
-    if context.sqlalchemy_exception is not None:
-        context.sqlalchemy_exception.args = (f"({type(cause).__name__}) {words}",)
+    return words
 
 
 def _of_sqlite(error: sqlite3.Error) -> CaseworkError | None:

@@ -190,10 +190,9 @@ def _lock_heads(session: Session, chains: list[str]) -> dict[str, _Head]:
 def _move_heads(session: Session, heads: Mapping[str, _Head], *, new: set[str]) -> None:
     """A chain that is new here and was begun elsewhere meanwhile is refused by its primary key."""
     begun = [{"chain": chain, "n": head.n, "mac": head.mac} for chain, head in heads.items() if chain in new]
-    moved = [{"of": chain, "n": head.n, "mac": head.mac} for chain, head in heads.items() if chain not in new]
+    moved = [{"chain": chain, "n": head.n, "mac": head.mac} for chain, head in heads.items() if chain not in new]
     bulk.insert(session.connection(), _table(ChainHead), begun)
-    if moved:
-        session.connection().execute(_MOVE, moved)
+    bulk.update(session.connection(), _table(ChainHead), "chain", moved)
 
 
 def _table(model: type[SQLModel]) -> Table:
@@ -261,4 +260,3 @@ _HEADS = (
     .order_by(ChainHead.chain)
     .with_for_update()
 )
-_MOVE = _table(ChainHead).update().where(_table(ChainHead).c.chain == bindparam("of"))

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, Update, bindparam, select, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Mapped
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import col
 
-from models import CaseFile, DutyExtension, DutyPause, DutyRow, Instrument, Notice
+from models import CaseFile, DutyExtension, DutyPause, DutyRow, Instrument, Notice, bulk
 from rules.vocabulary import DutyState, Precision
 from tasks.canonical import canonical, read_instant
 from tasks.kinds import Kind
@@ -84,21 +83,20 @@ _SILENT = {"attention_at": None}
 
 
 def _change(desk: Desk, row: JournalEntry, **values: Any) -> None:
-    """Into the table itself, by a statement made once: it is done for every second fact.
+    """Into the table itself, past the bookkeeping of the ORM: it is done for every second fact.
 
     What somebody holds of the duty in this transaction changes with it.
     """
-    desk.session.connection().execute(_changing(tuple(values)), {"of_duty": row.duty_no, **values})
+    bulk.update(desk.session.connection(), _duties(), "no", [{"no": row.duty_no, **values}])
     held = desk.session.identity_map.get(identity_key(DutyRow, row.duty_no))
     if held is not None:
         for name, value in values.items():
             set_committed_value(held, name, value)
 
 
-@cache
-def _changing(names: tuple[str, ...]) -> Update:
+def _duties() -> Table:
     table: Table = DutyRow.__table__  # type: ignore[attr-defined]
-    return table.update().where(table.c.no == bindparam("of_duty")).values({name: bindparam(name) for name in names})
+    return table
 
 
 def _counted(desk: Desk, row: JournalEntry, what: Mapped[int]) -> int:
@@ -272,17 +270,12 @@ def _rung_fired(desk: Desk, rows: list[JournalEntry]) -> None:
     for row in rows:
         facts = facts_of(row)
         steps[row.duty_no or ""] = {
-            "duty": row.duty_no,
-            "rung": facts["rung"] + 1,
-            "rung_at": read_instant(facts["next_rung_at"]),
+            "no": row.duty_no,
+            "next_rung": facts["rung"] + 1,
+            "next_rung_at": read_instant(facts["next_rung_at"]),
         }
         notices += notice_rows(row, facts)
-    # the Core table: an ORM update by entity would take the primary key of each row instead of our condition
-    table = DutyRow.__table__  # type: ignore[attr-defined]
-    climb = update(table).where(table.c.no == bindparam("duty"))
-    desk.session.connection().execute(
-        climb.values(next_rung=bindparam("rung"), next_rung_at=bindparam("rung_at")), list(steps.values())
-    )
+    bulk.update(desk.session.connection(), _duties(), "no", list(steps.values()))
     add(desk, Notice, notices)
 
 
