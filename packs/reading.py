@@ -123,7 +123,7 @@ class Row:
     def _refuse_unknown(self, keys: tuple[str, ...]) -> None:
         for key, item in self.values.items():
             if key not in keys:
-                zh, en = _nearest(key, keys)
+                zh, en = nearest(key, keys)
                 raise refusal(item.place, f"不认识的键“{key}”，{zh}。", f"unknown key '{key}': {en}.", field=key)
 
 
@@ -143,7 +143,7 @@ def term_of(kind: type[W], item: Item, key: str) -> W:
     """The word of the vocabulary that an item names."""
     known = {word.value: word for word in kind}
     if str(item.value) not in known:
-        zh, en = _nearest(str(item.value), tuple(known))
+        zh, en = nearest(str(item.value), tuple(known))
         raise refusal(
             item.place,
             f"“{key}”中的“{item.value}”不在词汇表中，{zh}。",
@@ -230,12 +230,13 @@ def _rule_of(row: Row, unit: Unit) -> CountingRule:
     known = {rule.value: rule for rule in CountingRule}
     word = row.text("rule")
     if word not in known:
-        zh, en = _nearest(word, tuple(known))
+        zh, en = nearest(word, tuple(known))
         raise refusal(row.place, f"不认识的计算规则“{word}”，{zh}。", f"unknown rule '{word}': {en}.", field="rule")
     return known[word]
 
 
-def _nearest(word: str, known: tuple[str, ...]) -> tuple[str, str]:
+def nearest(word: str, known: tuple[str, ...]) -> tuple[str, str]:
+    """What somebody may have meant, as half a sentence in Chinese and in English: the nearest known word, or all."""
     near = get_close_matches(word, known, n=1)
     if near:
         return f"是否想写“{near[0]}”", f"did you mean '{near[0]}'"
