@@ -206,7 +206,7 @@ def _mode(desk: Desk) -> Finding:
 
 
 def ended_rules(desk: Desk) -> list[Finding]:
-    """Whether the rules are past their end: they go on to govern, since a report cannot wait for new ones; but somebody must write them."""
+    """Whether the rules are past their end: they go on to govern, but somebody must write new ones."""
     if not desk.office.editions.has_ended(civil_day(desk.at)):
         return []
     pack = desk.pack
