@@ -23,7 +23,7 @@ from packs.overlay import laid_over
 from packs.pack import Pack
 from packs.reading import refuse_all
 from packs.yaml_lines import from_json, refusal
-from rules.errors import Gap, Refused
+from rules.errors import Gap, Refusals, Refused
 
 SHELF = Path(__file__).parent
 """Where the packs that come with the software lie."""
@@ -109,14 +109,19 @@ def _segments(folder: Path, heirs: tuple[str, ...]) -> tuple[Pack, ...]:
     parents = _editions(_parent(folder, standing, heirs), (*heirs, _name(folder)))
     if standing.since is None:
         return (_read(folder, stamp, parents[-1]),)  # which refuses the day, or the lack of one
-    if standing.since < parents[0].valid_from:
-        raise refusal(
-            standing.since_place,
-            f"本规则包自 {standing.since} 起，上级规则“{standing.inherits}”自 {parents[0].valid_from} 起才有；"
-            "请将 valid_from 改为不早于该日。",
-            f"this pack begins on {standing.since}, its parent '{standing.inherits}' on {parents[0].valid_from}: let "
-            "'valid_from' be no earlier.",
-            field="valid_from",
+    begins = parents[0].valid_from
+    if standing.since < begins:
+        raise Refusals(
+            [
+                refusal(
+                    standing.since_place,
+                    f"本规则包自 {standing.since} 起，上级规则“{standing.inherits}”自 {begins} 起才有；"
+                    "请将 valid_from 改为不早于该日。",
+                    f"this pack begins on {standing.since}, its parent '{standing.inherits}' on {begins}: "
+                    "let 'valid_from' be no earlier.",
+                    field="valid_from",
+                )
+            ]
         )
     during = _during(standing.since, standing.until, parents) or [(parents[-1], standing.since, standing.until)]
     return tuple(_between(_read(folder, stamp, parent), since, until) for parent, since, until in during)
@@ -178,11 +183,15 @@ def _parent(folder: Path, standing: Standing, heirs: tuple[str, ...]) -> Path:
     name, place, chain = standing.inherits, standing.place, (*heirs, _name(folder))
     if name in chain:
         round_trip = " → ".join((*chain, name))
-        raise refusal(
-            place,
-            f"规则包互相继承成环：{round_trip}；请让其中一个改为继承 national。",
-            f"packs inherit from one another in a circle: {round_trip}; let one of them inherit 'national'.",
-            field="inherits",
+        raise Refusals(
+            [
+                refusal(
+                    place,
+                    f"规则包互相继承成环：{round_trip}；请让其中一个改为继承 national。",
+                    f"packs inherit from one another in a circle: {round_trip}; let one of them inherit 'national'.",
+                    field="inherits",
+                )
+            ]
         )
     for shelf in (folder.parent, SHELF):
         if EDITION not in name and (shelf / name / HEAD).is_file():
@@ -192,9 +201,13 @@ def _parent(folder: Path, standing: Standing, heirs: tuple[str, ...]) -> Path:
     near = get_close_matches(name, known, n=1)
     zh = f"是否想写“{near[0]}”？" if near else ""
     en = f"did you mean '{near[0]}'? " if near else ""
-    raise refusal(
-        place,
-        f"找不到上级规则包“{name}”，{zh}可用：{'、'.join(known)}。",
-        f"there is no pack '{name}' to inherit from: {en}Known are {', '.join(known)}.",
-        field="inherits",
+    raise Refusals(
+        [
+            refusal(
+                place,
+                f"找不到上级规则包“{name}”，{zh}可用：{'、'.join(known)}。",
+                f"there is no pack '{name}' to inherit from: {en}Known are {', '.join(known)}.",
+                field="inherits",
+            )
+        ]
     )
