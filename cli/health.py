@@ -76,6 +76,7 @@ def of_the_office(office: Office, *, thorough: bool = False) -> list[Finding]:
         return [
             _mode(desk),
             _calendar(desk),
+            *ended_rules(desk),
             *_heartbeats(desk),
             _wakes(desk),
             _outbox(desk),
@@ -202,6 +203,22 @@ def _mode(desk: Desk) -> Finding:
     mode = desk.session.exec(select(Installation.value).where(col(Installation.key) == "mode")).one()
     words = ("正式库", "live") if mode == LIVE else ("模拟库，不作正式使用", "simulated, never live")
     return (_well if mode == LIVE else _note)("mode", *words)
+
+
+def ended_rules(desk: Desk) -> list[Finding]:
+    """Whether the rules are past their end: they go on to govern, but somebody must write new ones."""
+    if not desk.office.editions.has_ended(civil_day(desk.at)):
+        return []
+    pack = desk.pack
+    return [
+        _ill(
+            "rules",
+            f"规则包 {pack.id} {pack.version} 的适用期已于 {pack.valid_until} 届满，暂按原规则办理",
+            f"pack {pack.id} {pack.version} ended on {pack.valid_until}; it goes on to govern for now",
+            f"请编写下一版规则包（文件夹 {pack.id}@年份），或改写 valid_until",
+            f"write the next edition (a folder {pack.id}@YEAR), or another valid_until",
+        )
+    ]
 
 
 def _calendar(desk: Desk) -> Finding:

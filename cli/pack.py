@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli import pack_migrate
+from cli import pack_diff, pack_migrate, pack_schema
 from cli.duties_shown import FORCE_EN
 from cli.exits import ExitCode
 from cli.output import heading, say, show_json, show_table
-from packs import available, load
+from packs import available, editions, load
+from packs.overlay import FROM_PARENT
 from rules.errors import Refusals, Refused
 
 if TYPE_CHECKING:
@@ -18,9 +20,17 @@ if TYPE_CHECKING:
     from rules.duty import DutySpec
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
+pack_diff.add_to(app)
 pack_migrate.add_to(app)
+pack_schema.add_to(app)
 
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出  print JSON")]
+On = Annotated[
+    datetime | None,
+    typer.Option(
+        "--on", metavar="DATE", formats=["%Y-%m-%d"], help="哪一天适用的一版，如 2027-01-01  the edition of a day"
+    ),
+]
 Which = Annotated[str, typer.Argument(metavar="ID|PATH", help="规则包名称或文件夹  name or folder")]
 
 
@@ -35,24 +45,27 @@ def run_check(which: str) -> tuple[Refused, ...]:
 
 @app.command("list", help="列出随附的规则包。  List the packs that come with the software.")
 def list_packs(as_json: Json = False) -> None:
-    """List packs."""
-    packs = [load(name) for name in available()]
+    """List packs, each edition of them."""
+    packs = [pack for name in available() for pack in editions(name).packs]
     if as_json:
         show_json([_head(pack) for pack in packs])
     else:
-        rows = [(pack.id, f"{pack.zh}\n{pack.en}", pack.version, _validity(pack)) for pack in packs]
-        show_table(("名称 Name", "规则包 Pack", "版本 Version", "适用 Valid"), rows)
+        rows = [(p.id, f"{p.zh}\n{p.en}", p.version, _validity(p), p.inherits or "—") for p in packs]
+        show_table(("名称 Name", "规则包 Pack", "版本 Version", "适用 Valid", "上级 Inherits"), rows)
 
 
 @app.command(help="查看规则包：职责、时限、效力、依据。  Show what a pack says.")
-def show(which: Which = "national", as_json: Json = False) -> None:
-    """Show a pack."""
-    pack = load(which)
+def show(which: Which = "national", on: On = None, as_json: Json = False) -> None:
+    """Show a pack as it is in force on a day; the newest edition, where none is named."""
+    pack = load(which, on.date() if on else None)
     if as_json:
         show_json({**_head(pack), "duties": [_duty(pack, spec) for spec in pack.duties.values()]})
         return
     say(f"{pack.zh}（{pack.id} {pack.version}）", pack.en)
     say(f"适用 {_validity(pack)} · 内容校验 {pack.hash[:16]}", "valid; content hash")
+    if pack.inherits:
+        own = [name for name, place in pack.places.items() if name.count(":") == 1 and FROM_PARENT not in place]
+        say(f"继承 {pack.inherits}，本包自己写的 {len(own)} 处，见 hutong pack diff {pack.inherits} {which}")
     counts = (len(pack.sources), len(pack.facts), len(pack.duties), len(pack.ladders))
     say("法律文件 {} 件，规则行 {} 行，职责 {} 项，阶梯 {} 条".format(*counts), "sources, fact rows, duties, ladders")
     heading("职责", "Duties")
@@ -85,6 +98,7 @@ def _head(pack: Pack) -> dict[str, Any]:
         "version": pack.version,
         "valid_from": pack.valid_from,
         "valid_until": pack.valid_until,
+        "inherits": pack.inherits or None,
         "hash": pack.hash,
     }
 

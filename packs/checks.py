@@ -42,6 +42,13 @@ def problems(pack: Pack) -> list[Refused]:
 
 def _head_problems(pack: Pack) -> Iterator[Refused]:
     place = pack.places.get("pack", "")
+    if pack.valid_until is not None and pack.valid_until < pack.valid_from:
+        yield refusal(
+            pack.places.get("pack:valid_until", place),
+            f"valid_until（{pack.valid_until}）早于 valid_from（{pack.valid_from}），请更正。",
+            f"valid_until ({pack.valid_until}) is before valid_from ({pack.valid_from}): correct it.",
+            field="valid_until",
+        )
     for ids in pack.grounds.values():
         yield from _absent(pack, place, ids)
     yield from _period_problems(pack, place, pack.late_report_after)

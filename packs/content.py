@@ -20,7 +20,7 @@ from rules.sources import Fact, Source
 
 def canonical(pack: Pack) -> str:
     """Everything that a pack says, as JSON with sorted keys and rows, without spaces, in Chinese as written."""
-    return json.dumps(_document(pack), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(document(pack), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def with_content(pack: Pack, content: str) -> Pack:
@@ -28,7 +28,8 @@ def with_content(pack: Pack, content: str) -> Pack:
     return replace(pack, content=content, hash=hashlib.sha256(content.encode()).hexdigest())
 
 
-def _document(pack: Pack) -> dict[str, Any]:
+def document(pack: Pack) -> dict[str, Any]:
+    """The same as plain values, with the keys of the pack files."""
     return {
         "pack": _head(pack),
         "sources": [_source(pack.sources[code]) for code in sorted(pack.sources)],
@@ -46,6 +47,7 @@ def _head(pack: Pack) -> dict[str, Any]:
         version=pack.version,
         valid_from=pack.valid_from.isoformat(),
         valid_until=pack.valid_until and pack.valid_until.isoformat(),
+        inherits=pack.inherits,
         regulators={
             "ground": list(pack.grounds["regulators"]),
             "of": {unit.value: role.value for unit, role in pack.regulators.items()},
@@ -110,7 +112,7 @@ def _ladder(ladder: Ladder) -> dict[str, Any]:
 def _rung(rung: Rung) -> dict[str, Any]:
     owner = [OWNER] if rung.tell_owner else []
     return {
-        "at": _at(rung),
+        "at": moment_words(rung),
         "tell": owner + [role.value for role in rung.tell],
         "template": rung.template,
         "basis": rung.basis,
@@ -118,7 +120,8 @@ def _rung(rung: Rung) -> dict[str, Any]:
     }
 
 
-def _at(rung: Rung) -> str | float:
+def moment_words(rung: Rung) -> str | float:
+    """When a rung is reached, as `at` says it."""
     if rung.point is Point.SHARE:
         return rung.share
     if rung.after is None:

@@ -1,67 +1,62 @@
 """Reading packs: from files, refused when anything is wrong; from frozen content, as it was then. 读取规则包.
 
-A pack is a folder with pack.yaml, sources.yaml, facts.yaml, duties.yaml and ladders.yaml; what is long is continued
-by procedure in folders of the same names (facts/orders.yaml).
+An edition is a folder; further editions of a pack lie beside it as `<name>@<anything>`.  A pack that inherits is laid
+over the edition of its parent that is in force at the same time, so that each pack is whole.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, timedelta
+from difflib import get_close_matches
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
-from types import MappingProxyType
 
+from packs.assembly import assembled
 from packs.checks import problems
 from packs.content import canonical, with_content
+from packs.editions import Editions, succession_problems
+from packs.files import Stamp, Standing, document_in, stamp_of, standing_of
+from packs.local_checks import local_problems
+from packs.overlay import laid_over
 from packs.pack import Pack
-from packs.reading import Row, each, period_of, refuse_all, term_of
-from packs.rows import duty_of, fact_of, ladder_of, source_of
-from packs.yaml_lines import Item, from_json, read_file, refusal
-from rules.errors import Gap, Refused
-from rules.vocabulary import Role, UnitKind
+from packs.reading import refuse_all
+from packs.yaml_lines import from_json, refusal
+from rules.errors import Gap, Refusals, Refused
 
 SHELF = Path(__file__).parent
 """Where the packs that come with the software lie."""
 
-_ROWS = {
-    "sources": (source_of, "code", "source"),
-    "facts": (fact_of, "id", "fact"),
-    "duties": (duty_of, "code", "duty"),
-    "ladders": (ladder_of, "code", "ladder"),
-}
-_HEAD_KEYS = (
-    *("id", "zh", "en", "version", "valid_from", "valid_until"),
-    *("regulators", "told_of_a_report", "late_report_after"),
-)
+EDITION = "@"
+"""Between the name of a pack and the mark of a further edition of it, in the name of a folder."""
+
+HEAD = "pack.yaml"
 
 
 def available() -> list[str]:
-    """The packs that come with the software. 随附的规则包."""
-    return sorted(path.parent.name for path in SHELF.glob("*/pack.yaml"))
+    """The packs that come with the software, each once however many editions it has. 随附的规则包."""
+    return sorted({path.parent.name.partition(EDITION)[0] for path in SHELF.glob(f"*/{HEAD}")})
 
 
-def load(id_or_path: str | Path) -> Pack:
-    """A pack from its files, read and checked. 读取规则包.
+def load(id_or_path: str | Path, on: date | None = None) -> Pack:
+    """A pack from its files, read and checked: the edition in force on a day, or the newest. 读取规则包.
 
     Args:
         id_or_path: the name of a pack that comes with the software, or the folder of another one.
+        on: a civil day in China.
     Raises: Refused: nothing there; Refusals: every fault found, each with file and line and what to do.
     """
-    folder = _folder(id_or_path)
-    return _read(folder, _stamp(folder))
+    found = editions(id_or_path)
+    return found.newest if on is None else found.on(on)
 
 
-@lru_cache(maxsize=16)
-def _read(folder: Path, stamp: tuple[tuple[str, int, int], ...]) -> Pack:
-    """The pack in `folder` as its files are by `stamp`; read once in a process, since reading takes a while."""
-    pack = _assembled(_files(folder))
-    refuse_all(problems(pack))
-    return with_content(pack, canonical(pack))
+def editions(id_or_path: str | Path) -> Editions:
+    """Every edition of a pack; the one, where the folder of a further edition is named. 读取各版规则包.
 
-
-def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Name, time of change and size of every file: a pack that was edited is read again."""
-    files = sorted(folder.rglob("*.yaml"))
-    return tuple((str(file), (told := file.stat()).st_mtime_ns, told.st_size) for file in files)
+    Raises: as `load`; also where editions overlap or leave a gap.
+    """
+    return Editions(_editions(_folder(id_or_path), ()))
 
 
 @lru_cache(maxsize=64)
@@ -74,7 +69,7 @@ def from_content(content: str) -> Pack:
     Raises: Gap: the content is damaged, so that nobody can say which rules governed the case.
     """
     try:
-        return with_content(_assembled(from_json(content)), content)
+        return with_content(assembled(from_json(content)), content)
     except (Refused, ValueError) as error:
         raise Gap(
             "冻结的规则内容已损坏，请从备份恢复该规则包内容。",
@@ -82,9 +77,89 @@ def from_content(content: str) -> Pack:
         ) from error
 
 
+# ------------------------------------------------------------------------------------------------ editions
+
+
+def _editions(folder: Path, heirs: tuple[str, ...]) -> tuple[Pack, ...]:
+    """The editions in and beside `folder`; `heirs` are the packs whose inheritance led here."""
+    segments = [(one, _segments(one, heirs)) for one in _family(folder)]
+    segments.sort(key=lambda found: found[1][0].valid_from)
+    named = [(f"{one.name}/{HEAD}", _whole(packs)) for one, packs in segments]
+    refuse_all(list(succession_problems(named)))
+    return tuple(pack for _, packs in segments for pack in packs)
+
+
+def _whole(segments: tuple[Pack, ...]) -> Pack:
+    """One edition with the days of all its segments: its parent may have changed while it stayed in force."""
+    return replace(segments[0], valid_until=segments[-1].valid_until)
+
+
+def _family(folder: Path) -> list[Path]:
+    if EDITION in folder.name:
+        return [folder]
+    further = [path.parent for path in sorted(folder.parent.glob(f"{folder.name}{EDITION}*/{HEAD}"))]
+    return [folder, *further]
+
+
+def _segments(folder: Path, heirs: tuple[str, ...]) -> tuple[Pack, ...]:
+    """One edition; as many packs as its parent has editions during its time."""
+    standing, stamp = standing_of(folder), stamp_of(folder)
+    if not standing.inherits:
+        return (_read(folder, stamp, None),)
+    parents = _editions(_parent(folder, standing, heirs), (*heirs, _name(folder)))
+    if standing.since is None:
+        return (_read(folder, stamp, parents[-1]),)  # which refuses the day, or the lack of one
+    begins = parents[0].valid_from
+    if standing.since < begins:
+        raise Refusals(
+            [
+                refusal(
+                    standing.since_place,
+                    f"本规则包自 {standing.since} 起，上级规则“{standing.inherits}”自 {begins} 起才有；"
+                    "请将 valid_from 改为不早于该日。",
+                    f"this pack begins on {standing.since}, its parent '{standing.inherits}' on {begins}: "
+                    "let 'valid_from' be no earlier.",
+                    field="valid_from",
+                )
+            ]
+        )
+    during = _during(standing.since, standing.until, parents) or [(parents[-1], standing.since, standing.until)]
+    return tuple(_between(_read(folder, stamp, parent), since, until) for parent, since, until in during)
+
+
+def _during(since: date, until: date | None, parents: tuple[Pack, ...]) -> list[tuple[Pack, date, date | None]]:
+    """Each edition of the parent between two days, with the days on which it is in force in that time."""
+    found: list[tuple[Pack, date, date | None]] = []
+    for parent, later in zip_longest(parents, parents[1:]):
+        ends = later.valid_from - timedelta(days=1) if later else None  # the last one goes on to govern
+        if (until is None or parent.valid_from <= until) and (ends is None or ends >= since):
+            last = min((day for day in (until, ends) if day), default=None)
+            found.append((parent, max(since, parent.valid_from), last))
+    return found
+
+
+def _between(pack: Pack, since: date, until: date | None) -> Pack:
+    if (pack.valid_from, pack.valid_until) == (since, until):
+        return pack
+    dated = replace(pack, valid_from=since, valid_until=until)
+    return with_content(dated, canonical(dated))
+
+
+@lru_cache(maxsize=128)
+def _read(folder: Path, stamp: Stamp, parent: Pack | None) -> Pack:
+    """The pack in `folder` as its files are by `stamp`; read once in a process, since reading takes a while."""
+    local = document_in(folder, inherits=parent is not None)
+    pack = assembled(laid_over(local, parent) if parent else local)
+    refuse_all([*problems(pack), *(local_problems(pack, parent) if parent else ())])
+    return with_content(pack, canonical(pack))
+
+
+# ------------------------------------------------------------------------------------------------ folders
+
+
 def _folder(id_or_path: str | Path) -> Path:
-    folder = SHELF / id_or_path if str(id_or_path) in available() else Path(id_or_path)
-    if not (folder / "pack.yaml").is_file():
+    folder = SHELF / id_or_path if _is_on_the_shelf(str(id_or_path)) else Path(id_or_path).absolute()
+    if not (folder / HEAD).is_file():
         known = available()
         raise refusal(
             "",
@@ -95,100 +170,44 @@ def _folder(id_or_path: str | Path) -> Path:
     return folder
 
 
-def _files(folder: Path) -> Item:
-    """All files as one document, in the shape of frozen content."""
-    faults: list[Refused] = []
-    names = ("pack", *_ROWS)
-    paths = [(name, Item(path)) for name in names for path in _parts(folder, name)]
-    read = each([item for _, item in paths], lambda item: read_file(Path(str(item.value))), faults)
-    refuse_all(faults)
-    documents: dict[str, list[Item]] = {name: [] for name in names}
-    for (name, _), (document, _) in zip(paths, read, strict=True):
-        documents[name].append(document)
-    return Item({name: _joined(parts) for name, parts in documents.items()})
+def _is_on_the_shelf(name: str) -> bool:
+    return name.partition(EDITION)[0] in available() and (SHELF / name / HEAD).is_file()
 
 
-def _parts(folder: Path, name: str) -> list[Path]:
-    return [folder / f"{name}.yaml", *sorted((folder / name).glob("*.yaml"))]
+def _name(folder: Path) -> str:
+    return folder.name.partition(EDITION)[0]
 
 
-def _joined(parts: list[Item]) -> Item:
-    """The rows of several files as one list; a part that is no list is left to be refused in its place."""
-    rows: list[Item] = []
-    for part in parts:
-        if not isinstance(part.value, list):
-            return part
-        rows += part.value
-    return Item(rows, parts[0].place)
-
-
-def _assembled(document: Item) -> Pack:
-    sheet = Row(document, ("pack", *_ROWS))
-    faults: list[Refused] = []
-    places: dict[str, str] = {}
-    rows = {name: _by_code(sheet, name, faults, places) for name in _ROWS}
-    heads = each([sheet.item("pack")], _head, faults)
-    refuse_all(faults)
-    head, item = heads[0]
-    places |= {"pack": item.place, "pack:regulators": Row(item, _HEAD_KEYS).item("regulators").place}
-    return Pack(**head, **rows, places=MappingProxyType(places))  # type: ignore[arg-type]
-
-
-def _by_code(sheet: Row, name: str, faults: list[Refused], places: dict[str, str]) -> MappingProxyType[str, object]:
-    read, key, word = _ROWS[name]
-    found: dict[str, object] = {}
-    for rule, item in each(sheet.items(name), read, faults):
-        code = getattr(rule, key)
-        if code in found:
-            first = places[f"{word}:{code}"]
-            faults.append(
+def _parent(folder: Path, standing: Standing, heirs: tuple[str, ...]) -> Path:
+    """The folder of the parent: beside the heir's, or among the packs that come with the software."""
+    name, place, chain = standing.inherits, standing.place, (*heirs, _name(folder))
+    if name in chain:
+        round_trip = " → ".join((*chain, name))
+        raise Refusals(
+            [
                 refusal(
-                    item.place,
-                    f"“{code}”已在 {first} 定义，请删去一处或改名。",
-                    f"'{code}' is already defined at {first}: remove one or rename it.",
-                    field=key,
+                    place,
+                    f"规则包互相继承成环：{round_trip}；请让其中一个改为继承 national。",
+                    f"packs inherit from one another in a circle: {round_trip}; let one of them inherit 'national'.",
+                    field="inherits",
                 )
+            ]
+        )
+    for shelf in (folder.parent, SHELF):
+        if EDITION not in name and (shelf / name / HEAD).is_file():
+            return shelf / name
+    beside = {path.parent.name for path in folder.parent.glob(f"*/{HEAD}")} - {folder.name}
+    known = sorted(beside | set(available()))
+    near = get_close_matches(name, known, n=1)
+    zh = f"是否想写“{near[0]}”？" if near else ""
+    en = f"did you mean '{near[0]}'? " if near else ""
+    raise Refusals(
+        [
+            refusal(
+                place,
+                f"找不到上级规则包“{name}”，{zh}可用：{'、'.join(known)}。",
+                f"there is no pack '{name}' to inherit from: {en}Known are {', '.join(known)}.",
+                field="inherits",
             )
-        found[code] = rule
-        places[f"{word}:{code}"] = item.place
-        _remember_parts(places, f"{word}:{code}", item)
-    return MappingProxyType(found)
-
-
-def _remember_parts(places: dict[str, str], name: str, item: Item) -> None:
-    """Lines of the periods of a duty and the rungs of a ladder, which are faulted one by one."""
-    assert isinstance(item.value, dict)
-    periods = item.value.get("periods", Item({})).value
-    if isinstance(periods, dict):
-        places |= {f"{name}:{variant}": one.place for variant, one in periods.items()}
-    rungs = item.value.get("rungs", Item([])).value
-    if isinstance(rungs, list):
-        places |= {f"{name}:{number}": one.place for number, one in enumerate(rungs)}
-    attention = item.value.get("attention", Item([])).value
-    if isinstance(attention, list):
-        places |= {f"{name}:attention:{number}": one.place for number, one in enumerate(attention)}
-
-
-def _head(item: Item) -> dict[str, object]:
-    row = Row(item, _HEAD_KEYS)
-    regulators = Row(row.item("regulators"), ("ground", "of"))
-    told = Row(row.item("told_of_a_report"), ("ground", "tell"))
-    row.item("valid_from")
-    return {
-        **{key: row.text(key) for key in ("id", "zh", "en", "version")},
-        "valid_from": row.day("valid_from"),
-        "valid_until": row.day("valid_until"),
-        "regulators": MappingProxyType(_regulators(regulators)),
-        "told_of_a_report": told.terms(Role, "tell"),
-        "late_report_after": period_of(row.item("late_report_after")),
-        "grounds": MappingProxyType(
-            {"regulators": regulators.texts("ground"), "told_of_a_report": told.texts("ground")}
-        ),
-    }
-
-
-def _regulators(row: Row) -> dict[UnitKind, Role]:
-    return {
-        term_of(UnitKind, Item(unit, authority.place), "of"): term_of(Role, authority, "of")
-        for unit, authority in row.by_key("of").items()
-    }
+        ]
+    )

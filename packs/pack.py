@@ -31,6 +31,7 @@ class Pack:
         regulators: which authority supervises which kind of reporting unit (主管行政机关).
         told_of_a_report: roles told at once of every report.
         late_report_after: after this a mandated unit's report is noticed as late.
+        inherits: name of the pack that this one tightens; its rows are among those above. "" where there is none.
         grounds: fact rows behind `regulators` and `told_of_a_report`, which are no duties of their own.
         content: canonical JSON of all of the above; it is what a case freezes.
         hash: sha256 of `content`, 64 hex digits.
@@ -51,6 +52,7 @@ class Pack:
     told_of_a_report: tuple[Role, ...]
     late_report_after: Period
     grounds: Mapping[str, tuple[str, ...]]
+    inherits: str = ""
     content: str = ""
     hash: str = ""
     places: Mapping[str, str] = field(default_factory=dict, repr=False)

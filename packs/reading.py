@@ -20,7 +20,7 @@ from rules.vocabulary import Term
 T = TypeVar("T")
 W = TypeVar("W", bound=Term)
 
-_UNITS = {
+UNITS: dict[str, Unit] = {
     **{unit.value: unit for unit in Unit},
     **{unit.value.removesuffix("s"): unit for unit in Unit},
     "小时": Unit.HOURS,
@@ -28,7 +28,12 @@ _UNITS = {
     "个工作日": Unit.WORKING_DAYS,
     "个月": Unit.MONTHS,
 }
-_IMPLIED = {Unit.HOURS: CountingRule.CLOCK, Unit.WORKING_DAYS: CountingRule.WORKING_DAYS}
+"""Every word for a unit, in English and Chinese."""
+
+IMPLIED = {Unit.HOURS: CountingRule.CLOCK, Unit.WORKING_DAYS: CountingRule.WORKING_DAYS}
+"""Units that only one rule counts, so that it need not be said."""
+
+PERIOD_KEYS = ("within", "before_end", "rule")
 
 
 class Row:
@@ -123,7 +128,7 @@ class Row:
     def _refuse_unknown(self, keys: tuple[str, ...]) -> None:
         for key, item in self.values.items():
             if key not in keys:
-                zh, en = _nearest(key, keys)
+                zh, en = nearest(key, keys)
                 raise refusal(item.place, f"不认识的键“{key}”，{zh}。", f"unknown key '{key}': {en}.", field=key)
 
 
@@ -143,7 +148,7 @@ def term_of(kind: type[W], item: Item, key: str) -> W:
     """The word of the vocabulary that an item names."""
     known = {word.value: word for word in kind}
     if str(item.value) not in known:
-        zh, en = _nearest(str(item.value), tuple(known))
+        zh, en = nearest(str(item.value), tuple(known))
         raise refusal(
             item.place,
             f"“{key}”中的“{item.value}”不在词汇表中，{zh}。",
@@ -156,13 +161,13 @@ def term_of(kind: type[W], item: Item, key: str) -> W:
 def span_of(item: Item, words: str) -> tuple[int, Unit]:
     """A number and its unit as people write them: `24 hours`, `3 working_days`, `3 日`."""
     match = re.fullmatch(r"(\d+)\s*(\S+)", words.strip())
-    if match is None or match[2] not in _UNITS or int(match[1]) < 1:
+    if match is None or match[2] not in UNITS or int(match[1]) < 1:
         raise refusal(
             item.place,
             f"“{words}”不是期限，请写作 24 hours、3 days、3 working_days 或 1 months。",
             f"'{words}' is no period: write 24 hours, 3 days, 3 working_days or 1 months.",
         )
-    return int(match[1]), _UNITS[match[2]]
+    return int(match[1]), UNITS[match[2]]
 
 
 def period_of(item: Item, set_by: str = "") -> Period:
@@ -170,8 +175,7 @@ def period_of(item: Item, set_by: str = "") -> Period:
 
     Days and months must say by which rule the last day counts, because texts differ (facts §4).
     """
-    keys = ("within", "before_end", "rule")
-    row = Row(item, keys if set_by else (*keys, "set_by"))
+    row = Row(item, PERIOD_KEYS if set_by else (*PERIOD_KEYS, "set_by"))
     set_by = set_by or row.text("set_by")
     if "before_end" in row:
         return _period_before_end(row, set_by)
@@ -225,17 +229,18 @@ def refuse_all(faults: list[Refused]) -> None:
 
 
 def _rule_of(row: Row, unit: Unit) -> CountingRule:
-    if "rule" not in row and unit in _IMPLIED:
-        return _IMPLIED[unit]
+    if "rule" not in row and unit in IMPLIED:
+        return IMPLIED[unit]
     known = {rule.value: rule for rule in CountingRule}
     word = row.text("rule")
     if word not in known:
-        zh, en = _nearest(word, tuple(known))
+        zh, en = nearest(word, tuple(known))
         raise refusal(row.place, f"不认识的计算规则“{word}”，{zh}。", f"unknown rule '{word}': {en}.", field="rule")
     return known[word]
 
 
-def _nearest(word: str, known: tuple[str, ...]) -> tuple[str, str]:
+def nearest(word: str, known: tuple[str, ...]) -> tuple[str, str]:
+    """What somebody may have meant, as half a sentence in Chinese and in English: the nearest known word, or all."""
     near = get_close_matches(word, known, n=1)
     if near:
         return f"是否想写“{near[0]}”", f"did you mean '{near[0]}'"

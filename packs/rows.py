@@ -19,6 +19,15 @@ from rules.vocabulary import Confidence, Force, PauseCause, Role
 OWNER = "owner"
 """In a ladder: the post that owes the duty."""
 
+SOURCE_KEYS = ("code", "zh", "en", "number", "in_force_from", "in_force_until", "note")
+FACT_KEYS = ("id", "zh", "en", "basis", "law_word", "sources", "force", "confidence", "limits", "note")
+DUTY_KEYS = (
+    *("code", "zh", "en", "owed_by", "ground", "periods", "starts", "starts_en", "ladder"),
+    *("document", "takes_hours", "pauses", "extensions"),
+)
+LADDER_KEYS = ("code", "rungs", "attention")
+RUNG_KEYS = ("at", "tell", "template", "basis", "repeat", "document")
+
 TEMPLATES = ("reminder", "escalation", "attention")
 
 _AFTER_RULE = {
@@ -31,7 +40,7 @@ _AFTER_RULE = {
 
 def source_of(item: Item) -> Source:
     """A text of law or policy. 法律文件."""
-    row = Row(item, ("code", "zh", "en", "number", "in_force_from", "in_force_until", "note"))
+    row = Row(item, SOURCE_KEYS)
     return Source(
         code=row.text("code"),
         zh=row.text("zh"),
@@ -45,8 +54,7 @@ def source_of(item: Item) -> Source:
 
 def fact_of(item: Item) -> Fact:
     """A row of the law table. 法律事实行."""
-    keys = ("id", "zh", "en", "basis", "law_word", "sources", "force", "confidence", "limits", "note")
-    row = Row(item, keys)
+    row = Row(item, FACT_KEYS)
     id = row.text("id")
     return Fact(
         id=id,
@@ -64,11 +72,7 @@ def fact_of(item: Item) -> Fact:
 
 def duty_of(item: Item) -> DutySpec:
     """A duty. 职责规格."""
-    keys = (
-        *("code", "zh", "en", "owed_by", "ground", "periods", "starts", "starts_en", "ladder"),
-        *("document", "takes_hours", "pauses", "extensions"),
-    )
-    row = Row(item, keys)
+    row = Row(item, DUTY_KEYS)
     row.item("owed_by")  # an empty list is a statement (the flow names the post); leaving it out is a slip
     return DutySpec(
         code=row.text("code"),
@@ -89,7 +93,7 @@ def duty_of(item: Item) -> DutySpec:
 
 def ladder_of(item: Item) -> Ladder:
     """A ladder with its rungs in the order in which they stand. 升级阶梯."""
-    row = Row(item, ("code", "rungs", "attention"))
+    row = Row(item, LADDER_KEYS)
     rungs = row.items("rungs")
     if not rungs:
         raise refusal(row.place, "升级阶梯没有任何一级，请填写 rungs。", "the ladder has no rung: write 'rungs'.")
@@ -110,7 +114,7 @@ def _periods(row: Row) -> dict[str, Period]:
 
 
 def _rung_of(item: Item, points: Mapping[str, tuple[Point, bool]]) -> Rung:
-    row = Row(item, ("at", "tell", "template", "basis", "repeat", "document"))
+    row = Row(item, RUNG_KEYS)
     told = row.items("tell")
     if not told:
         raise refusal(row.place, "这一级没有告知任何人，请填写 tell。", "this rung tells nobody: write 'tell'.")

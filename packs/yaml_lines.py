@@ -42,12 +42,15 @@ def refusal(place: str, zh: str, en: str, *, field: str = "", source: str = "") 
     return Refused(f"{head}{zh}", f"{head.replace('：', ': ')}{en}", field=field or place, source=source)
 
 
-def read_file(path: Path) -> Item:
+def read_file(path: Path, name: str = "") -> Item:
     """The one YAML document of a file, each value with its line. 读取文件.
 
+    Args:
+        name: what people are told where something is wrong, such as duties/orders.yaml; the file's own name if empty.
     Raises: Refused: the file is missing, is not UTF-8, is not YAML, holds two documents, or repeats a key.
     """
-    return compose(_text(path), path.name)
+    name = name or path.name
+    return compose(_text(path, name), name)
 
 
 def compose(text: str, name: str, *, as_written: bool = False) -> Item:
@@ -79,18 +82,16 @@ def _wrap(value: object) -> Item:
     return Item(value)
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, name: str) -> str:
     try:
         # utf-8-sig: editors on Windows put a mark in front, which is no fault of the county's officer
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError as error:
-        raise refusal(
-            path.name, "规则包缺少此文件，请补上。", "the pack lacks this file: add it.", field=path.name
-        ) from error
+        raise refusal(name, "规则包缺少此文件，请补上。", "the pack lacks this file: add it.", field=name) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise refusal(
-            f"{path.name}:{line}",
+            f"{name}:{line}",
             "文件不是 UTF-8 编码，请在编辑器中另存为 UTF-8。",
             "the file is not UTF-8: save it as UTF-8 in your editor.",
         ) from error

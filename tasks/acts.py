@@ -313,7 +313,7 @@ def opened_duty(office: Office, case_no: str, duty: str) -> Iterator[Opened]:
 def _meant(desk: Desk, case_no: str, duty: str) -> DutyRow:
     """By running number, by code or Chinese name where only one live duty has it, or by `code@what it is about`."""
     name, at_sign, about = duty.partition("@")
-    named = {code for code in DUTIES if desk.office.pack.duties.get(code) and desk.office.pack.duty(code).zh == name}
+    named = {code for code in DUTIES if desk.pack.duties.get(code) and desk.pack.duty(code).zh == name}
     wanted = or_(col(DutyRow.no) == f"{case_no}/{duty}", col(DutyRow.no) == duty, col(DutyRow.code).in_({name, *named}))
     # locked before anything is recorded: the sweep, too, takes the duty first and the chain after it
     query = select(DutyRow).where(col(DutyRow.case_no) == case_no, wanted).order_by(col(DutyRow.opened_at))

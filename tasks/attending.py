@@ -154,7 +154,7 @@ def _tell(opened: Opened, post: FoundPost) -> list[dict[str, object]]:
 def _late_one(desk: Desk, case_no: str, duty: str) -> DutyRow:
     """The duty that is meant, where it is late: by number, code or Chinese name."""
     rows = desk.session.exec(select(DutyRow).where(col(DutyRow.case_no) == case_no)).all()
-    names = {code for code, spec in desk.office.pack.duties.items() if duty in (code, spec.zh)}
+    names = {code for code, spec in desk.pack.duties.items() if duty in (code, spec.zh)}
     meant = [row for row in rows if duty in (row.no, wording.short_no(row.no)) or row.code in names]
     if not meant:
         raise Refused(

@@ -75,7 +75,7 @@ def contact_sheet(desk: Desk, no: str, *, longer_than: int | None = None, on: da
     until = _last_day(desk, child_no, on)
     met = [one for one in contacts_of(desk, child_no) if one.reach.first <= until]
     in_charge = _in_charge(desk, cases, until)
-    limit = longer_than or desk.office.pack.fact(GAP_RULE).limits["default"].amount
+    limit = longer_than or desk.pack.fact(GAP_RULE).limits["default"].amount
     found = gaps(in_charge, [one.reach for one in met if one.ends_a_gap], longer_than=limit)
     care = care_of(desk, child_no, until=until)
     stays = [stay for case in care.cases for stay in case.stays]

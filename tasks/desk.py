@@ -20,6 +20,7 @@ from models import Blob, ChainHead, Holding, Installation, JournalEntry, Outbox,
 from packs.loader import from_content
 from packs.pack import Pack
 from rules.errors import Gap
+from rules.moments import civil_day
 from tasks import journal
 from tasks.journal import Entry
 from tasks.numbers import Named, new_number
@@ -177,18 +178,23 @@ class Desk:
 
     def rules(self, pack_hash: str) -> Pack:
         """The pack that a procedure runs under as it was frozen; steps that came later have today's rules."""
-        office = self.office
-        if pack_hash == office.pack.hash:
-            return office.pack
-        if pack_hash not in office.frozen:
+        frozen, today = self.office.frozen, self.pack
+        if pack_hash == today.hash:
+            return today
+        if (pack_hash, today.hash) not in frozen:
             row = self.session.get(RuleBook, pack_hash)
             if row is None:
                 raise Gap(
                     f"找不到程序所依据的规则版本 {pack_hash[:12]}",
                     f"rule version {pack_hash[:12]} is not in the database",
                 )
-            office.frozen[pack_hash] = from_content(row.content).completed_by(office.pack)
-        return office.frozen[pack_hash]
+            frozen[pack_hash, today.hash] = from_content(row.content).completed_by(today)
+        return frozen[pack_hash, today.hash]
+
+    @cached_property
+    def pack(self) -> Pack:
+        """The rules in force on the day of this desk."""
+        return self.office.editions.on(civil_day(self.at))
 
     @cached_property
     def directory(self) -> dict[object, Any]:
@@ -222,7 +228,7 @@ class Desk:
     @cached_property
     def current_rules(self) -> Pack:
         """The rules that a new procedure begins under; kept in full, so that they can be found again."""
-        pack = self.office.pack
+        pack = self.pack
         book = {"hash": pack.hash, "pack": pack.id, "version": pack.version, "content": pack.content}
         self.add_if_absent(RuleBook, {**book, "loaded_at": self.at})
         return pack

@@ -96,7 +96,7 @@ def _is_time(desk: Desk) -> bool:
 def _days(desk: Desk) -> dict[str, _Day]:
     """By number of the post."""
     found: dict[str, _Day] = defaultdict(_Day)
-    soon = span_after(desk.office.pack.fact(BASIS).limits["due_soon"], desk.at, desk.office.calendar)
+    soon = span_after(desk.pack.fact(BASIS).limits["due_soon"], desk.at, desk.office.calendar)
     owed = (
         select(DutyRow, Procedure.rules)
         .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
@@ -190,7 +190,7 @@ def _line(desk: Desk, row: DutyRow, rules: str, lang: str) -> str:
 
 def _unread(desk: Desk) -> dict[str, datetime]:
     """The posts that read none of their digests for too long, with the moment of the first of those."""
-    limit = desk.office.pack.fact(BASIS).limits["unread"]
+    limit = desk.pack.fact(BASIS).limits["unread"]
     long_ago = desk.at - timedelta(hours=limit.amount)
     query = (
         select(Notice.post_no, Notice.created_at, Notice.read_at)

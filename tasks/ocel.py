@@ -142,7 +142,7 @@ def _write(desk: Desk, chosen: Chosen, names: Pseudonyms, file: IO[bytes]) -> Ex
     told.member("objectTypes", starmap(_type, OBJECT_TYPES.items()))
     written_events = told.member("events", events)
     written_objects = told.member("objects", Objects(desk, chosen, names).all(events.posts))
-    about = {"exported_at": written(desk.at), "chosen": chosen.facts(), "rules": desk.office.pack.hash[:12]}
+    about = {"exported_at": written(desk.at), "chosen": chosen.facts(), "rules": desk.pack.hash[:12]}
     told.write(f"{_json(MEMBER)}:{_json(about)}\n}}\n")
     return Exported(events=written_events, objects=written_objects, sha256=told.digest.hexdigest())
 

@@ -14,8 +14,10 @@ from typing import Any
 
 from models.database import Database
 from notifications.channels import Channel
+from packs.editions import Editions
 from packs.pack import Pack
 from rules.calendar import Calendar
+from rules.moments import civil_day
 from tasks.desk import Desk
 from vault.vault import Vault
 
@@ -43,22 +45,28 @@ class Office:
         vault: keys and ciphers.
         now: the clock, aware; read once per desk.
         entropy: random bytes for numbers; seeded only in simulations.
-        pack: the rules that new procedures begin under.
+        editions: of the rules; a procedure begins under the one in force on the day on which it is opened.
         calendar: rest days and working days.
         channels: by name, for delivery.
         name: of this worker, for leases.
+        frozen: rules that procedures froze, by their hash and that of the rules which complete them.
     """
 
     database: Database
     vault: Vault
     now: Callable[[], datetime]
     entropy: Callable[[int], bytes]
-    pack: Pack
+    editions: Editions
     calendar: Calendar
     channels: Mapping[str, Channel] = field(default_factory=dict)
     name: str = "office"
-    frozen: dict[str, Pack] = field(default_factory=dict, repr=False)
+    frozen: dict[tuple[str, str], Pack] = field(default_factory=dict, repr=False)
     directory: DirectoryMemory = field(default_factory=lambda: DirectoryMemory(), repr=False)
+
+    @property
+    def pack(self) -> Pack:
+        """The rules in force at this moment; a desk has those of its own moment."""
+        return self.editions.on(civil_day(self.now()))
 
     @contextmanager
     def writing(self) -> Iterator[Desk]:

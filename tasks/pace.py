@@ -36,7 +36,7 @@ def compute(office: Office) -> int:
 
 def _paces(desk: Desk) -> Any:
     """The nearest rank of a share of n is the smallest whole number not below it."""
-    since = desk.at - Limits(desk.office.pack).watching("pace_window")
+    since = desk.at - Limits(desk.pack).watching("pace_window")
     kind = (col(DutyRow.code), col(DutyRow.variant))
     took = _seconds(desk)
     ranked = (

@@ -15,7 +15,7 @@ from migrations.upgrade import current, upgrade
 from models import Installation, JournalEntry
 from models.database import Database
 from notifications.channels import ChannelSettings, open_channels
-from packs.loader import load
+from packs.loader import editions
 from rules.calendar import Calendar
 from rules.errors import Conflict, Refused
 from tasks.desk import SIMULATED as SIMULATED  # told on from here
@@ -74,7 +74,7 @@ def open_office(
             vault=vault,
             now=now,
             entropy=entropy,
-            pack=load(settings.pack),
+            editions=editions(settings.pack),
             calendar=Calendar.national(),
             channels=open_channels(_channel_settings(settings, console)),
             name=name or f"{os.uname().nodename}-{os.getpid()}",

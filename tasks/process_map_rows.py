@@ -31,7 +31,7 @@ def process_map(desk: Desk, chosen: Chosen, kind: ProcedureKind, *, for_sharing:
         for_sharing: numbers below five are withheld, and what they could be reckoned from.
     """
     counts = count(desk, chosen, kind)
-    return _Told(desk.office.pack, counts, for_sharing).map(_about(chosen, counts, desk.at, for_sharing))
+    return _Told(desk.pack, counts, for_sharing).map(_about(chosen, counts, desk.at, for_sharing))
 
 
 def _about(chosen: Chosen, counts: Counts, at: datetime, for_sharing: bool) -> str:

@@ -72,7 +72,7 @@ class ProcedureChange:
 
 def difference(desk: Desk, case_no: str | None = None) -> list[ProcedureChange]:
     """What would change in each open procedure under the rules of today; of one case, if named. Changes nothing."""
-    query = select(Procedure).where(col(Procedure.state) == "open", col(Procedure.rules) != desk.office.pack.hash)
+    query = select(Procedure).where(col(Procedure.state) == "open", col(Procedure.rules) != desk.pack.hash)
     if case_no is not None:
         _refuse_an_unknown_case(desk, case_no)
         query = query.where(col(Procedure.case_no) == case_no)
@@ -141,7 +141,7 @@ def _change(desk: Desk, row: Procedure) -> ProcedureChange:
         .where(col(DutyRow.procedure_no) == row.no, col(DutyRow.state).in_(LIVE))
         .order_by(col(DutyRow.opened_at), col(DutyRow.no))
     ).all()
-    old, new = desk.rules(row.rules), desk.office.pack
+    old, new = desk.rules(row.rules), desk.pack
     return ProcedureChange(
         procedure_no=row.no,
         case_no=row.case_no,

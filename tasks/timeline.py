@@ -177,7 +177,7 @@ class Teller:
         return self._desk.rules(self._procedures[procedure_no].rules)
 
     def _basis(self, row: JournalEntry) -> list[str]:
-        pack = self.pack(row.procedure_no) if row.procedure_no in self._procedures else self._desk.office.pack
+        pack = self.pack(row.procedure_no) if row.procedure_no in self._procedures else self._desk.pack
         return wording.say_basis(pack, row.basis.split())
 
 

@@ -67,7 +67,7 @@ def _birthdays(office: Office) -> _Birthdays:
     """The near ones only where that day is not known yet, or another was: a date of birth may be corrected."""
     with office.reading() as desk:
         today = civil_day(desk.at)
-        last = today + Limits(desk.office.pack).watching("of_age_soon")
+        last = today + Limits(desk.pack).watching("of_age_soon")
         query = (
             select(ChildFile)
             .join(CaseFile, col(CaseFile.child_no) == col(ChildFile.no))

@@ -21,6 +21,7 @@ from flows.registry import PROCEDURES
 from models import CaseFile, ChainHead, DutyRow, Holding, JournalEntry, Notice, Outbox, Procedure
 from models.database import Database
 from notifications.channels import Channel, ChannelSettings, open_channels
+from packs.editions import Editions
 from packs.loader import load
 from packs.pack import Pack
 from rules.calendar import Calendar
@@ -63,7 +64,7 @@ def an_office(
     home: Path,
     *,
     name: str = "qinghe-1",
-    pack: Pack | None = None,
+    pack: Pack | Editions | None = None,
     calendar: Calendar | None = None,
     channels: Mapping[str, Channel] | None = None,
 ) -> Office:
@@ -74,7 +75,7 @@ def an_office(
         vault=Vault(MASTER, entropy=entropy),
         now=now,
         entropy=entropy,
-        pack=pack or national(),
+        editions=pack if isinstance(pack, Editions) else Editions.of(pack or national()),
         calendar=calendar or Calendar.national(),
         channels=channels or open_channels(ChannelSettings(outbox_file=home / "outbox.jsonl", now=now)),
         name=name,

@@ -84,7 +84,7 @@ class Look:
     @cached_property
     def limits(self) -> Limits:
         """How long is too long, by the rules in force now."""
-        return Limits(self.desk.office.pack)
+        return Limits(self.desk.pack)
 
     @cached_property
     def holders(self) -> dict[str, Holder]:
@@ -119,7 +119,7 @@ class Look:
 
     def name_of(self, code: str) -> str:
         """What is to be done."""
-        spec = self.desk.office.pack.duties.get(code)
+        spec = self.desk.pack.duties.get(code)
         return spec.zh if spec else code
 
     def next_of(self, row: Row[Any]) -> Next:

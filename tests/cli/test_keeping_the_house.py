@@ -20,6 +20,7 @@ from packs.loader import SHELF
 from tasks import heartbeat
 from tasks.premises import open_office
 from tests.cli.counter import DIRECTORY, REPORT, Counter
+from tests.packs.local import a_pack
 
 NO_ENGINE = {"HUTONG_PREFECT_API_URL": "http://127.0.0.1:9/api"}
 
@@ -264,3 +265,63 @@ def test_a_pack_with_faults_ends_in_findings_each_with_its_place(counter: Counte
     assert told.code == ExitCode.FINDINGS
     assert "duties.yaml" in told.out
     assert counter.hutong("pack", "check", str(folder), "--json").json["faults"]
+
+
+def test_a_local_pack_is_listed_with_its_parent_and_compared_with_it_row_by_row(counter: Counter) -> None:
+    (tianmen,) = [pack for pack in counter.facts("pack", "list") if pack["id"] == "hubei-tianmen-2025"]
+    assert tianmen["inherits"] == "hubei"
+    assert "继承 hubei" in counter.done("pack", "show", "hubei-tianmen-2025").out
+
+    compared = counter.facts("pack", "diff", "national", "yunnan")["differences"]
+    (period,) = [one for one in compared if one["about"] == "period default"]
+    assert (period["code"], period["change"]) == ("decide_warning", "tightened")
+    assert (period["left"]["zh"], period["left"]["force"]) == ("72小时", "statutory")
+    assert (period["right"]["zh"], period["right"]["basis"], period["right"]["force"]) == ("24小时", ["B-50"], "local")
+    backwards = counter.facts("pack", "diff", "yunnan", "national")["differences"]
+    assert {one["change"] for one in backwards} == {"loosened", "removed"}
+
+
+def test_a_comparison_can_be_read_aloud_and_printed(counter: Counter) -> None:
+    told = counter.done("pack", "diff", "national", "yunnan").out
+    assert "▲ 收紧 1 处" in told
+    assert "B-50 · 地方规定" in told
+    page = counter.done("pack", "diff", "national", "yunnan", "--format", "html").out
+    assert page.lstrip().startswith("<!")
+    assert "云南省反家庭暴力条例 第28条" in page
+    assert "没有不同" in counter.done("pack", "diff", "national", "national").out
+    assert counter.hutong("pack", "diff", "national", "yunnan", "--format", "pdf").code == ExitCode.REFUSED
+
+
+def test_the_force_of_a_local_row_is_never_borrowed_from_the_law_beside_it(counter: Counter) -> None:
+    compared = counter.facts("pack", "diff", "national", "shandong-jining-2016")["differences"]
+    (told,) = [one for one in compared if one["about"] == "township_government"]
+    assert (told["right"]["basis"], told["right"]["force"]) == (["A-53"], "local")
+
+
+def test_the_edition_of_a_day_is_shown(counter: Counter, tmp_path: Path) -> None:
+    folder = tmp_path / "county"
+    shutil.copytree(SHELF / "national", folder)
+    shutil.copytree(folder, tmp_path / "county@2027")
+    for file, old, new in (
+        (folder, "valid_from: 2026-01-01", "valid_until: 2026-12-31\nvalid_from: 2026-01-01"),
+        (tmp_path / "county@2027", "valid_from: 2026-01-01", "valid_from: 2027-01-01"),
+        (tmp_path / "county@2027", '"2026.1"', '"2027.1"'),
+    ):
+        head = file / "pack.yaml"
+        head.write_text(head.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+    shown = [counter.facts("pack", "show", str(folder), "--on", day)["version"] for day in ("2026-12-31", "2027-01-01")]
+    assert shown == ["2026.1", "2027.1"]
+
+
+def test_a_parent_that_is_missing_is_a_finding_with_its_place(counter: Counter, tmp_path: Path) -> None:
+    folder = a_pack(tmp_path, parent="provinz")
+    told = counter.hutong("pack", "check", str(folder))
+    assert told.code == ExitCode.FINDINGS
+    assert "pack.yaml:6" in told.out
+
+
+def test_the_schema_of_a_part_is_printed_for_editors(counter: Counter) -> None:
+    assert counter.facts("pack", "schema", "duties")["items"]["required"] == ["code"]
+    assert set(counter.facts("pack", "schema")) == {"pack", "sources", "facts", "duties", "ladders"}
+    assert counter.hutong("pack", "schema", "dutys").code == ExitCode.REFUSED

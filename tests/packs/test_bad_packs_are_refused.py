@@ -9,6 +9,7 @@ import yaml
 import packs
 from rules.errors import Refusals, Refused
 from tests.packs.copies import change, copy_of_national
+from tests.packs.local import a_pack
 
 FAULTS = yaml.safe_load((Path(__file__).parent / "faults.yaml").read_text(encoding="utf-8"))
 
@@ -97,3 +98,24 @@ def test_a_character_that_no_editor_shows_is_refused(tmp_path: Path) -> None:
     change(folder / "duties.yaml", "zh: 初步研判", "zh: 初步\x07研判")
     with pytest.raises(Refusals, match=r"^duties\.yaml"):
         packs.load(folder)
+
+
+LOCAL_FAULTS = yaml.safe_load((Path(__file__).parent / "local_faults.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("fault", LOCAL_FAULTS, ids=lambda one: one["fault"])
+def test_a_local_pack_that_loosens_slips_or_repeats_is_refused_with_file_line_and_remedy(
+    fault: dict[str, Any], tmp_path: Path
+) -> None:
+    part, text = fault["part"], fault["text"] + "\n"
+    folder = a_pack(tmp_path, more=text) if part == "pack" else a_pack(tmp_path, **{part: text})
+    place = fault.get("place") or f"{part.replace('__', '/')}.yaml:{7 if part == 'pack' else 1}"
+
+    with pytest.raises(Refusals) as refused:
+        packs.load(folder)
+
+    found = [one for one in refused.value.refusals if fault["zh"] in one.zh]
+    assert found, refused.value.zh
+    assert found[0].zh.startswith(f"{place}："), found[0].zh
+    assert found[0].en.startswith(f"{place}: "), found[0].en
+    assert fault["en"] in found[0].en

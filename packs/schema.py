@@ -1,0 +1,164 @@
+"""JSON Schema of the five parts of a pack, for editors: they complete keys and roles, and mark slips. 规则包架构.
+
+Made from the keys and the vocabulary that the reader itself uses.  It knows the shape of a row; whether rows fit
+together, and tighten, is asked by `hutong pack check`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from packs.assembly import HEAD_KEYS
+from packs.reading import IMPLIED, UNITS
+from packs.rows import DUTY_KEYS, FACT_KEYS, LADDER_KEYS, OWNER, RUNG_KEYS, SOURCE_KEYS, TEMPLATES
+from packs.schema_words import ABOUT
+from rules.period import CountingRule, Unit
+from rules.vocabulary import Confidence, Force, PauseCause, Role, Term, UnitKind
+
+Schema = dict[str, Any]
+
+DRAFT = "http://json-schema.org/draft-07/schema#"
+"""The draft that editors of YAML know."""
+
+TEXT: Schema = {"type": "string", "pattern": r"\S"}
+DAY: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+TEXTS: Schema = {"type": "array", "items": TEXT}
+
+
+def schemas() -> dict[str, Schema]:
+    """The schema of every part by its name."""
+    made = {
+        "pack": {
+            **_row(HEAD_KEYS, _HEAD, ("id", "zh", "en", "version", "valid_from")),
+            "definitions": {"role": _term(Role)},
+        },
+        "sources": _list(_row(SOURCE_KEYS, _SOURCE, ("code", "zh", "en"))),
+        "facts": _list(_row(FACT_KEYS, _FACT, ("id", "zh", "en", "basis", "force", "confidence"))),
+        "duties": _list(_row(DUTY_KEYS, _DUTY, ("code",))),
+        "ladders": _list(_row(LADDER_KEYS, _LADDER, ("code",))),
+    }
+    return {
+        name: {"$schema": DRAFT, "title": f"Hutong pack: {name}.yaml 规则包", **schema} for name, schema in made.items()
+    }
+
+
+# ------------------------------------------------------------------------------------------------ shapes
+
+
+def _row(keys: Iterable[str], values: Mapping[str, Schema], required: Iterable[str]) -> Schema:
+    """A mapping with these keys and no other; a key without a shape of its own is text."""
+    told = {key: {**values.get(key, TEXT), **({"description": ABOUT[key]} if key in ABOUT else {})} for key in keys}
+    return {"type": "object", "properties": told, "required": list(required), "additionalProperties": False}
+
+
+def _list(row: Schema) -> Schema:
+    return {"type": "array", "items": row}
+
+
+def _term(kind: type[Term], *further: str) -> Schema:
+    words = {**dict.fromkeys(further, ABOUT["owner"]), **{word.value: word.zh for word in kind}}
+    return {"enum": list(words), "markdownEnumDescriptions": list(words.values())}
+
+
+def _terms(kind: type[Term], *further: str) -> Schema:
+    return {"type": "array", "items": _term(kind, *further)}
+
+
+def _span(*units: Unit) -> str:
+    return rf"\s*0*[1-9]\d*\s*({'|'.join(word for word, unit in UNITS.items() if unit in units)})\s*"
+
+
+def _period(*further: str) -> Schema:
+    """Four ways to say a period; hours and working days are counted by one rule, days and months must name theirs."""
+    named = dict.fromkeys(further, TEXT)
+    implied: list[Schema] = [
+        _row(
+            ("within", "rule", *further),
+            {"within": {"type": "string", "pattern": f"^{_span(unit)}$"}, "rule": {"enum": [rule.value]}, **named},
+            ("within", *further),
+        )
+        for unit, rule in IMPLIED.items()
+    ]
+    others = [rule.value for rule in CountingRule if rule not in IMPLIED.values()]
+    spelt = _row(
+        ("within", "rule", *further),
+        {
+            "within": {"type": "string", "pattern": f"^{_span(Unit.DAYS, Unit.MONTHS)}$"},
+            "rule": {"enum": others},
+            **named,
+        },
+        ("within", "rule", *further),
+    )
+    before = _row(
+        ("before_end", *further),
+        {"before_end": {"type": "string", "pattern": r"^\s*\d+\s*(days|日)\s*$"}, **named},
+        ("before_end", *further),
+    )
+    return {"anyOf": [*implied, spelt, before]}
+
+
+def _rung(at: list[Schema]) -> Schema:
+    values = {
+        "at": {"anyOf": at},
+        "tell": {**_terms(Role, OWNER), "minItems": 1},
+        "template": {"enum": list(TEMPLATES)},
+        "repeat": _period("set_by"),
+    }
+    return _row(RUNG_KEYS, values, ("at", "tell", "basis"))
+
+
+def _after(*points: str) -> Schema:
+    return {"type": "string", "pattern": rf"^({'|'.join(points)})\s*\+{_span(*Unit)}$"}
+
+
+_PERIODS: Schema = {"type": "object", "additionalProperties": _period("set_by")}
+_UNIT_KINDS = [unit.value for unit in UnitKind]
+
+_HEAD: dict[str, Schema] = {
+    "valid_from": DAY,
+    "valid_until": DAY,
+    "regulators": _row(
+        ("ground", "of"),
+        {
+            "ground": TEXTS,
+            "of": {
+                "type": "object",
+                "propertyNames": {"enum": _UNIT_KINDS},
+                "properties": {unit: {"$ref": "#/definitions/role"} for unit in _UNIT_KINDS},
+            },
+        },
+        (),
+    ),
+    "told_of_a_report": _row(("ground", "tell"), {"ground": TEXTS, "tell": _terms(Role)}, ()),
+    "late_report_after": _period("set_by"),
+}
+_SOURCE: dict[str, Schema] = {"in_force_from": DAY, "in_force_until": DAY}
+_FACT: dict[str, Schema] = {
+    "sources": TEXTS,
+    "force": _term(Force),
+    "confidence": _term(Confidence),
+    "limits": {"type": "object", "additionalProperties": _period()},
+}
+_DUTY: dict[str, Schema] = {
+    "owed_by": _terms(Role),
+    "ground": TEXTS,
+    "periods": _PERIODS,
+    "takes_hours": {"type": "number", "minimum": 0},
+    "pauses": _terms(PauseCause),
+    "extensions": TEXTS,
+}
+_LADDER: dict[str, Schema] = {
+    "rungs": {
+        "type": "array",
+        "minItems": 1,
+        "items": _rung(
+            [
+                {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1},
+                {"enum": ["last_safe", "overdue"]},
+                _after("overdue"),
+            ]
+        ),
+    },
+    "attention": {"type": "array", "items": _rung([_after("unread", "unaccepted")])},
+}
