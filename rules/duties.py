@@ -6,10 +6,12 @@ from types import ModuleType
 
 from rules import (
     admonition,
+    entrusted_care,
     family_education,
     follow_through,
     guardianship,
     handover,
+    harm_found,
     orders,
     placement,
     protection,
@@ -35,6 +37,8 @@ _MODULES: tuple[ModuleType, ...] = (
     supervision,
     protection,
     family_education,
+    harm_found,
+    entrusted_care,
 )
 
 DUTIES: dict[str, Duty[Answer]] = {

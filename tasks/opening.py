@@ -41,6 +41,7 @@ BY_HAND = frozenset(
         ProcedureKind.FAMILY_EDUCATION_ORDER,
         ProcedureKind.GUARDIANSHIP_TRANSFER,
         ProcedureKind.GUARDIANSHIP_RESTORATION,
+        ProcedureKind.ENTRUSTED_CARE,
         ProcedureKind.REFERRAL,
         ProcedureKind.ACCOUNTABILITY,
         ProcedureKind.CASE_REVIEW,

@@ -173,6 +173,24 @@ _WRITTEN: dict[ProcedureKind, str] = {
         start > report_death
         start > review_after_death
     """,
+    ProcedureKind.ENTRUSTED_CARE: """
+        start > take_entrusting_notice > verify_carer > confirm_care > give_care_copies
+        take_entrusting_notice > choose_carer > verify_carer > choose_carer
+        choose_carer > end_care
+        confirm_care > care_visit > care_visit
+        care_visit > report_harm
+        care_visit > urge_contact
+        care_visit > tell_parents_of_carer > choose_carer
+        tell_parents_of_carer > confirm_care
+        tell_parents_of_carer > verify_carer
+        tell_parents_of_carer > end_care
+        care_visit > confirm_care
+        care_visit > choose_carer
+        care_visit > end_care
+        confirm_care > renew_care > verify_carer
+        renew_care > choose_carer
+        renew_care > end_care
+    """,
     ProcedureKind.ACCOUNTABILITY: "start > review_reporting_failure",
     ProcedureKind.REFERRAL: """
         start > take_up_referral > complete_referral

@@ -208,6 +208,22 @@ USUAL: dict[str, Given] = {
     "report_absence": {},
     "closing_check": {"outcome": "已完成指导，情况改善"},
     "decide_after_ignored": {"confirmed": "是", "next_steps": "训诫"},
+    "report_harm": {"report_no": "R-1CAX7-4MCFX"},
+    "take_entrusting_notice": {"entrusts": "是"},
+    "choose_carer": {"choice": "父母返回自行照护"},
+    "verify_carer": {"fit": "是", "child_heard": "是"},
+    "confirm_care": {
+        "until": "2026-12-31",
+        "place_of_work": "外省电子厂",
+        "contact": "000-0000-0009",
+        "witness": "村妇联主席",
+    },
+    "give_care_copies": {"told": "学校、幼儿园、居（村）民委员会"},
+    "care_visit": {"child_seen": "是", "carer_state": "能够照护", "contact_kept": "是", "harm_found": "否"},
+    "tell_parents_of_carer": {"guardian_reached": "是", "told": "居（村）民委员会", "course": "照常照护"},
+    "urge_contact": {"guardian_reached": "是"},
+    "renew_care": {"course": "变更或者续签确认书"},
+    "end_care": {"child_seen": "是", "told": "学校、幼儿园、居（村）民委员会"},
 }
 """What is usually answered to each duty, as a person types it."""
 
