@@ -21,6 +21,7 @@ handover = PROCEDURES[ProcedureKind.HANDOVER].flow
 mandatory_reporting = PROCEDURES[ProcedureKind.MANDATORY_REPORTING].flow
 police_admonition = PROCEDURES[ProcedureKind.POLICE_ADMONITION].flow
 protection_order = PROCEDURES[ProcedureKind.PROTECTION_ORDER].flow
+psychological_referral = PROCEDURES[ProcedureKind.PSYCHOLOGICAL_REFERRAL].flow
 referral = PROCEDURES[ProcedureKind.REFERRAL].flow
 supervision_order = PROCEDURES[ProcedureKind.SUPERVISION_ORDER].flow
 turning_point = PROCEDURES[ProcedureKind.TURNING_POINT].flow

@@ -15,6 +15,7 @@ from rules import (
     orders,
     placement,
     protection,
+    psychology,
     reporting,
     restoration,
     revocation,
@@ -39,6 +40,7 @@ _MODULES: tuple[ModuleType, ...] = (
     family_education,
     harm_found,
     entrusted_care,
+    psychology,
 )
 
 DUTIES: dict[str, Duty[Answer]] = {

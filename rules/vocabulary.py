@@ -191,6 +191,7 @@ class ProcedureKind(Term):
     HANDOVER = "handover", "移交"
     TURNING_POINT = "turning_point", "成年、死亡事项审查"
     ENTRUSTED_CARE = "entrusted_care", "委托照护"
+    PSYCHOLOGICAL_REFERRAL = "psychological_referral", "心理转介"
 
 
 class CloseReason(Term):

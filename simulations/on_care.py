@@ -1,8 +1,9 @@
-"""What is answered on entrusted care. 委托照护的答复."""
+"""What is answered on entrusted care and on psychological referrals. 委托照护、心理转介的答复."""
 
 from __future__ import annotations
 
 from rules.entrusted_care import CareCourse, CarerBar, CarerChoice, CarerState
+from rules.psychology import GuardianConsent, Help, PsychChannel, PsychOutcome
 from rules.vocabulary import Role
 from simulations.asked import Asked, Given
 from simulations.first_steps import Answers
@@ -71,6 +72,54 @@ def _renewed(asked: Asked) -> Given:
     return {"course": course}
 
 
+def _sorted(asked: Asked) -> Given:
+    channel = asked.chance.one_of(
+        {PsychChannel.ORDINARY: 65, PsychChannel.URGENT: 27, PsychChannel.CRISIS: 3 + 3 * asked.story.grave}
+    )
+    return {"channel": channel, "guardian_reached": asked.happens(0.85), "harm_found": asked.harm_again()}
+
+
+def _crisis(asked: Asked) -> Given:
+    called = [Help.AMBULANCE, *asked.chance.some_of({Help.POLICE: 0.4, Help.PSYCH_LINE: 0.3, Help.YOUTH_LINE: 0.1})]
+    return {"called": called, "escorted": True, "guardian_reached": asked.happens(0.85)}
+
+
+def _consent(asked: Asked) -> GuardianConsent:
+    return asked.chance.one_of({GuardianConsent.GIVEN: 82, GuardianConsent.REFUSED: 10, GuardianConsent.NOT_ASKED: 8})
+
+
+def _referred(asked: Asked) -> Given:
+    consent = _consent(asked)
+    post = asked.post(asked.chance.member([Role.HOSPITAL, Role.SOCIAL_WORK, Role.YOUTH_LEAGUE]))
+    given: Given = {"guardian_consent": consent, "reason": "经评估需要专业帮助"}
+    return given | ({} if consent is GuardianConsent.REFUSED else {"to_post": post})
+
+
+def _taken_up(asked: Asked) -> Given:
+    return {"accepts": True} if asked.happens(0.88) else {"accepts": False, "reason": "本机构无相应人员"}
+
+
+def _redirected(asked: Asked) -> Given:
+    if asked.happens(0.9):
+        return {"to_post": asked.post(asked.chance.member([Role.HOSPITAL, Role.SOCIAL_WORK]))}
+    return {"reason": "本县无承接机构"}
+
+
+def _met(asked: Asked) -> Given:
+    return {
+        "child_seen": asked.happens(0.95),
+        "suspected_disorder": asked.happens(0.15),
+        "harm_found": asked.harm_again(),
+    }
+
+
+def _concluded(asked: Asked) -> Given:
+    outcome = asked.chance.one_of(
+        {PsychOutcome.BETTER: 55, PsychOutcome.CONTINUES: 30, PsychOutcome.IN_TREATMENT: 10, PsychOutcome.STOPPED: 5}
+    )
+    return {"outcome": outcome, "harm_found": asked.harm_again()}
+
+
 ON_CARE: Answers = {
     "report_harm": lambda asked: {"report_no": asked.number("报")},
     "take_entrusting_notice": _notice,
@@ -82,5 +131,20 @@ ON_CARE: Answers = {
     "tell_parents_of_carer": _parents,
     "urge_contact": lambda asked: {"guardian_reached": asked.happens(0.9)},
     "renew_care": _renewed,
+    "sort_psychology": _sorted,
+    "answer_crisis": _crisis,
+    "assess_at_hospital": lambda asked: {"needs_treatment": asked.happens(0.6)},
+    "send_psych_referral": _referred,
+    "work_with_guardian": lambda asked: {"guardian_consent": _consent(asked), "harm_found": asked.harm_again()},
+    "take_up_psychology": _taken_up,
+    "redirect_psychology": _redirected,
+    "first_psych_contact": _met,
+    "advise_hospital": lambda asked: {
+        "guardian_reached": True,
+        "goes_to_hospital": asked.happens(0.85),
+        "reason": "已向监护人说明",
+    },
+    "psych_outcome": _concluded,
+    "feedback_to_referrer": lambda asked: {"told": [Role.SCHOOL]},
     "end_care": lambda asked: {"child_seen": True, "told": COPIES},
 }

@@ -42,6 +42,7 @@ BY_HAND = frozenset(
         ProcedureKind.GUARDIANSHIP_TRANSFER,
         ProcedureKind.GUARDIANSHIP_RESTORATION,
         ProcedureKind.ENTRUSTED_CARE,
+        ProcedureKind.PSYCHOLOGICAL_REFERRAL,
         ProcedureKind.REFERRAL,
         ProcedureKind.ACCOUNTABILITY,
         ProcedureKind.CASE_REVIEW,

@@ -191,6 +191,20 @@ _WRITTEN: dict[ProcedureKind, str] = {
         renew_care > choose_carer
         renew_care > end_care
     """,
+    ProcedureKind.PSYCHOLOGICAL_REFERRAL: """
+        start > sort_psychology > report_harm
+        sort_psychology > answer_crisis > assess_at_hospital > psych_outcome
+        assess_at_hospital > send_psych_referral
+        sort_psychology > send_psych_referral > work_with_guardian > send_psych_referral
+        work_with_guardian > report_harm
+        send_psych_referral > take_up_psychology > redirect_psychology > take_up_psychology
+        take_up_psychology > first_psych_contact > advise_hospital > assess_at_hospital
+        first_psych_contact > report_harm
+        first_psych_contact > psych_outcome > psych_outcome
+        advise_hospital > psych_outcome
+        psych_outcome > report_harm
+        psych_outcome > feedback_to_referrer
+    """,
     ProcedureKind.ACCOUNTABILITY: "start > review_reporting_failure",
     ProcedureKind.REFERRAL: """
         start > take_up_referral > complete_referral

@@ -223,6 +223,17 @@ USUAL: dict[str, Given] = {
     "tell_parents_of_carer": {"guardian_reached": "是", "told": "居（村）民委员会", "course": "照常照护"},
     "urge_contact": {"guardian_reached": "是"},
     "renew_care": {"course": "变更或者续签确认书"},
+    "sort_psychology": {"channel": "ordinary", "guardian_reached": "是", "harm_found": "否"},
+    "answer_crisis": {"called": "120急救、12356心理援助热线", "escorted": "是", "guardian_reached": "是"},
+    "assess_at_hospital": {"needs_treatment": "是"},
+    "send_psych_referral": {"guardian_consent": "知情并同意", "to_post": "P-WOMEN"},
+    "work_with_guardian": {"guardian_consent": "知情并同意", "harm_found": "否"},
+    "take_up_psychology": {"accepts": "是"},
+    "redirect_psychology": {"to_post": "P-HEALTH"},
+    "first_psych_contact": {"child_seen": "是", "suspected_disorder": "否", "harm_found": "否"},
+    "advise_hospital": {"guardian_reached": "是", "goes_to_hospital": "是"},
+    "psych_outcome": {"outcome": "情况好转，结束干预", "harm_found": "否"},
+    "feedback_to_referrer": {"told": "学校、幼儿园"},
     "end_care": {"child_seen": "是", "told": "学校、幼儿园、居（村）民委员会"},
 }
 """What is usually answered to each duty, as a person types it."""

@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 
-from rules.errors import Refusals
-from rules.vocabulary import ProcedureKind, Relation
+from rules.errors import Refusals, Refused
+from rules.vocabulary import InstrumentKind, ProcedureKind, Relation
 from rules.when import exactly
+from tasks import instruments as papers
 from tasks.people import add
 from tasks.turning import note_birthdays, record_death
 from tests.clock import shanghai
-from tests.flows.guardianship import begun, instruments
+from tests.flows.guardianship import adults, begun, instruments
 from tests.flows.orders import issued, order_of, owed_in
 from tests.office import County
 
@@ -84,6 +85,27 @@ def test_a_carer_whom_the_law_bars_is_not_confirmed_and_another_is_chosen(county
     to = county.facts("instrument_issued", case)[-1]["to"]
     assert other in to
     assert carer not in to
+
+
+def test_no_child_is_entrusted_to_whom_an_order_forbids_to_come_near(county: County) -> None:
+    case = begun(county, CARE)
+    father, mother = adults(county, case)
+    papers.issue(
+        county.office,
+        case,
+        InstrumentKind.PROTECTION_ORDER,
+        papers.Text(to=[father], issuers=["P-COURT"]),
+        valid_until=date(2026, 5, 1),
+        when=exactly(county.clock()),
+        by_post="P-COURT",
+    )
+    county.move()
+
+    with pytest.raises(Refused, match="仍然有效"):
+        county.answer(case, "take_entrusting_notice", adult_no=father)
+    county.answer(case, "take_entrusting_notice", adult_no=mother)
+
+    assert owed_in(county, case, CARE) == ["verify_carer"]
 
 
 def test_parents_who_have_chosen_nobody_choose_before_anybody_is_verified(county: County) -> None:

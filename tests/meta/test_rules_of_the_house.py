@@ -29,6 +29,7 @@ from flows import (
     police_track,
     protection_application,
     protection_order,
+    psychological_referral,
     referral,
     return_home,
     revocation_suit,
@@ -69,6 +70,7 @@ TOLD = (
     police_track,
     protection_application,
     protection_order,
+    psychological_referral,
     referral,
     return_home,
     revocation_suit,
@@ -176,6 +178,11 @@ ENDS: dict[ProcedureKind, dict[CloseReason, str]] = {
         CloseReason.WITHDRAWN: "test_parents_who_stay_after_all_entrust_nobody",
         CloseReason.CAME_OF_AGE: "test_a_confirmation_ends_when_the_child_comes_of_age",
         CloseReason.CHILD_DIED: "test_a_confirmation_ends_when_the_child_dies",
+    },
+    ProcedureKind.PSYCHOLOGICAL_REFERRAL: {
+        CloseReason.COMPLETED: "test_a_referral_that_helped_ends_when_whoever_referred_was_told",
+        CloseReason.DECLINED: "test_a_child_whom_nobody_helps_ends_declined_with_the_reason",
+        CloseReason.CHILD_DIED: "test_help_for_a_child_who_has_died_is_not_waited_for",
     },
     ProcedureKind.CASE_REVIEW: {
         CloseReason.COMPLETED: "test_a_case_that_is_reviewed_as_over_is_closed",
