@@ -42,6 +42,7 @@ READERS: Mapping[InstrumentKind, Reader] = MappingProxyType(
         InstrumentKind.MEDIATION: Reader.RESPONDENT,  # the respondent signs it
         InstrumentKind.HANDOVER_FORM: Reader.AUTHORITY,
         InstrumentKind.PENALTY: Reader.RESPONDENT,
+        InstrumentKind.CARE_CONFIRMATION: Reader.AUTHORITY,  # signers, committee and school have copies; nobody else
         InstrumentKind.RECORD: Reader.AUTHORITY,
     }
 )

@@ -13,6 +13,7 @@ from rules.vocabulary import ProcedureKind
 accountability = PROCEDURES[ProcedureKind.ACCOUNTABILITY].flow
 case_review = PROCEDURES[ProcedureKind.CASE_REVIEW].flow
 emergency_placement = PROCEDURES[ProcedureKind.EMERGENCY_PLACEMENT].flow
+entrusted_care = PROCEDURES[ProcedureKind.ENTRUSTED_CARE].flow
 family_education_order = PROCEDURES[ProcedureKind.FAMILY_EDUCATION_ORDER].flow
 guardianship_restoration = PROCEDURES[ProcedureKind.GUARDIANSHIP_RESTORATION].flow
 guardianship_transfer = PROCEDURES[ProcedureKind.GUARDIANSHIP_TRANSFER].flow
@@ -20,6 +21,7 @@ handover = PROCEDURES[ProcedureKind.HANDOVER].flow
 mandatory_reporting = PROCEDURES[ProcedureKind.MANDATORY_REPORTING].flow
 police_admonition = PROCEDURES[ProcedureKind.POLICE_ADMONITION].flow
 protection_order = PROCEDURES[ProcedureKind.PROTECTION_ORDER].flow
+psychological_referral = PROCEDURES[ProcedureKind.PSYCHOLOGICAL_REFERRAL].flow
 referral = PROCEDURES[ProcedureKind.REFERRAL].flow
 supervision_order = PROCEDURES[ProcedureKind.SUPERVISION_ORDER].flow
 turning_point = PROCEDURES[ProcedureKind.TURNING_POINT].flow

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rules.vocabulary import PartyRole
 from tasks.casework import Proceeding
+
+Step = Callable[[Proceeding], object]
+"""One of several things that run side by side; what it returns is of no use to anybody."""
 
 
 def nth(*turns: int) -> str:

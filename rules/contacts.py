@@ -70,6 +70,7 @@ _BY_DUTY = {
     "child_seen": Sign(kind=ContactKind.SEEN),
     "check_health": Sign(kind=ContactKind.EXAMINED),
     "screen_psychology": Sign(kind=ContactKind.EXAMINED),
+    "assess_at_hospital": Sign(kind=ContactKind.EXAMINED),
     "safe_bed": Sign(
         kind=ContactKind.PLACED,
         field="mode",

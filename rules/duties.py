@@ -6,13 +6,16 @@ from types import ModuleType
 
 from rules import (
     admonition,
+    entrusted_care,
     family_education,
     follow_through,
     guardianship,
     handover,
+    harm_found,
     orders,
     placement,
     protection,
+    psychology,
     reporting,
     restoration,
     revocation,
@@ -35,6 +38,9 @@ _MODULES: tuple[ModuleType, ...] = (
     supervision,
     protection,
     family_education,
+    harm_found,
+    entrusted_care,
+    psychology,
 )
 
 DUTIES: dict[str, Duty[Answer]] = {

@@ -190,6 +190,8 @@ class ProcedureKind(Term):
     GUARDIANSHIP_RESTORATION = "guardianship_restoration", "恢复监护人资格"
     HANDOVER = "handover", "移交"
     TURNING_POINT = "turning_point", "成年、死亡事项审查"
+    ENTRUSTED_CARE = "entrusted_care", "委托照护"
+    PSYCHOLOGICAL_REFERRAL = "psychological_referral", "心理转介"
 
 
 class CloseReason(Term):
@@ -288,6 +290,7 @@ class InstrumentKind(Term):
     MEDIATION = "mediation", "调解协议"
     HANDOVER_FORM = "handover_form", "交接单"
     PENALTY = "penalty", "行政处罚决定书"
+    CARE_CONFIRMATION = "care_confirmation", "委托照护（监护）确认书"
     RECORD = "record", "其他文书、记录"
 
 

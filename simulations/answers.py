@@ -5,10 +5,11 @@ from __future__ import annotations
 from rules.duty import DutySpec
 from simulations.asked import Asked, Given
 from simulations.first_steps import FIRST_STEPS, Answers
+from simulations.on_care import ON_CARE
 from simulations.on_guardianship import ON_GUARDIANSHIP
 from simulations.on_orders import ON_ORDERS
 
-ANSWERS: Answers = {**FIRST_STEPS, **ON_ORDERS, **ON_GUARDIANSHIP}
+ANSWERS: Answers = {**FIRST_STEPS, **ON_ORDERS, **ON_GUARDIANSHIP, **ON_CARE}
 
 
 def an_answer(asked: Asked, spec: DutySpec) -> Given:

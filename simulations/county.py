@@ -61,6 +61,7 @@ AGAINST_SOMEBODY = frozenset(
 OWED_BY: dict[ProcedureKind, Role] = {
     ProcedureKind.REFERRAL: Role.TOWNSHIP_STATION,
     ProcedureKind.ACCOUNTABILITY: Role.EDUCATION,
+    ProcedureKind.PSYCHOLOGICAL_REFERRAL: Role.SCHOOL,
 }
 
 _NEWS = (

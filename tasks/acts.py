@@ -427,7 +427,7 @@ def _refuse_a_stranger(opened: Opened, given: Mapping[str, object]) -> None:
         )
 
 
-TAKES_THE_CHILD = frozenset({"hand_back_child", "hand_over_child"})
+TAKES_THE_CHILD = frozenset({"hand_back_child", "hand_over_child", "take_entrusting_notice", "choose_carer"})
 """Duties whose answer names the adult into whose hands the child goes."""
 
 

@@ -312,6 +312,14 @@ class Proceeding:
             if row.answer not in (None, RELEASED) and row.happened_at is not None
         ]
 
+    def answer_to(self, duty: Duty[A], *, about: str = "") -> A | None:
+        """The recorded answer to one turn of a duty; None while there is none, or it is not needed any more."""
+        row = self._duties.get((duty.code, about))
+        if row is None or row.state not in _ANSWERED or row.answer in (None, RELEASED) or row.happened_at is None:
+            return None
+        self._asked.add(row.no)
+        return self._recalled(duty, row)
+
     def beside(self, *tracks: Callable[[Proceeding], object]) -> None:
         """Run tracks side by side: none blocks another, and all must come to their end."""
         waiting: list[str] = []

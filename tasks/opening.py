@@ -41,6 +41,8 @@ BY_HAND = frozenset(
         ProcedureKind.FAMILY_EDUCATION_ORDER,
         ProcedureKind.GUARDIANSHIP_TRANSFER,
         ProcedureKind.GUARDIANSHIP_RESTORATION,
+        ProcedureKind.ENTRUSTED_CARE,
+        ProcedureKind.PSYCHOLOGICAL_REFERRAL,
         ProcedureKind.REFERRAL,
         ProcedureKind.ACCOUNTABILITY,
         ProcedureKind.CASE_REVIEW,

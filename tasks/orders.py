@@ -33,6 +33,7 @@ RUNNING = (
     InstrumentKind.SUPERVISION_ORDER,
     InstrumentKind.PROTECTION_ORDER,
     InstrumentKind.PLACEMENT_DECISION,
+    InstrumentKind.CARE_CONFIRMATION,
 )
 """Kinds that go on having effect from day to day; the others say once what they say."""
 

@@ -35,6 +35,7 @@ from models import (
 )
 from packs.pack import Pack
 from rules.duties import DUTIES
+from rules.forms import FIELD_ZH
 from rules.moments import civil_day
 from rules.vocabulary import Confidence, Force, InstrumentKind, PartyRole, Precision, Relation, Sex
 from rules.when import UNKNOWN as UNKNOWN_DAY
@@ -62,6 +63,9 @@ ACTS_ON_ITS_ADDRESSEES = frozenset(
 
 ORDERED = ("measures", "demands", "topics")
 """Fields of an answer that say what is ordered."""
+
+AGREED = ("place_of_work", "contact", "terms")
+"""Fields of an answer that say what was agreed; each is printed with its name."""
 
 FOUND = ("findings", "reason")
 """Fields of an answer that say what was found, and why."""
@@ -180,6 +184,9 @@ class Sheet:
             lines += (
                 [str(terms.get(one, one)) for one in value] if isinstance(value, list) else [self.words(name, value)]
             )
+        for name in AGREED:
+            if self.answer.get(name):
+                lines.append(f"{FIELD_ZH[name]}：{self.words(name, self.answer[name])}")
         return tuple(line for one in lines for line in one.splitlines() if line.strip())
 
     def found(self) -> str:
@@ -250,18 +257,13 @@ def for_authority(sheet: Sheet) -> ForAuthority:
     """The view of a document for authorities and the applicant's side only."""
     child = sheet.desk.session.get(ChildFile, sheet.child_no)
     assert child is not None, "a case has a child"
-    carers = [
-        tie.adult_no
-        for tie in ties_of(sheet.desk, sheet.child_no)
-        if tie.carer and tie.adult_no not in sheet.respondents
-    ]
-    carer = carers[0] if carers else ""
+    carer = _carer(sheet)
     guardian = next(iter(sheet.roles.get(PartyRole.NEW_GUARDIAN, ())), "")
     return ForAuthority(
         facts=facts_of(sheet),
         respondents=_respondents(sheet),
         child=_child_name(sheet),
-        applicants=tuple(_applicant(sheet, no) for no in sheet.roles.get(PartyRole.APPLICANT, ())),
+        applicants=tuple(_applicant(sheet, no) for no in _asking(sheet)),
         child_sex=Sex(child.sex) if child.sex != Sex.UNKNOWN else None,
         child_born=sheet.words("birth_on", child.birth_on_sealed),
         child_identity_no=sheet.words("id_number", child.id_number_sealed),
@@ -273,6 +275,25 @@ def for_authority(sheet: Sheet) -> ForAuthority:
         new_guardian=sheet.name(guardian) if guardian else "",
         new_guardian_address=sheet.of_adult(guardian, "address"),
     )
+
+
+def _carer(sheet: Sheet) -> str:
+    """Who looks after the child: the one who is entrusted by the document itself, or whoever does so now."""
+    ties = ties_of(sheet.desk, sheet.child_no)
+    if sheet.kind is InstrumentKind.CARE_CONFIRMATION:
+        guardians = {tie.adult_no for tie in ties if tie.guardian}
+        found = [no for no in sheet.addressees if no not in guardians]
+    else:
+        found = [tie.adult_no for tie in ties if tie.carer and tie.adult_no not in sheet.respondents]
+    return found[0] if found else ""
+
+
+def _asking(sheet: Sheet) -> tuple[str, ...]:
+    """Who applies; of a confirmation of entrusted care, those who entrust."""
+    if sheet.kind is not InstrumentKind.CARE_CONFIRMATION:
+        return sheet.roles.get(PartyRole.APPLICANT, ())
+    carer = _carer(sheet)
+    return tuple(no for no in sheet.addressees if no != carer)
 
 
 def _respondents(sheet: Sheet) -> tuple[RespondentParticulars, ...]:

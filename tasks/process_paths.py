@@ -173,6 +173,38 @@ _WRITTEN: dict[ProcedureKind, str] = {
         start > report_death
         start > review_after_death
     """,
+    ProcedureKind.ENTRUSTED_CARE: """
+        start > take_entrusting_notice > verify_carer > confirm_care > give_care_copies
+        take_entrusting_notice > choose_carer > verify_carer > choose_carer
+        choose_carer > end_care
+        confirm_care > care_visit > care_visit
+        care_visit > report_harm
+        care_visit > urge_contact
+        care_visit > tell_parents_of_carer > choose_carer
+        tell_parents_of_carer > confirm_care
+        tell_parents_of_carer > verify_carer
+        tell_parents_of_carer > end_care
+        care_visit > confirm_care
+        care_visit > choose_carer
+        care_visit > end_care
+        confirm_care > renew_care > verify_carer
+        renew_care > choose_carer
+        renew_care > end_care
+    """,
+    ProcedureKind.PSYCHOLOGICAL_REFERRAL: """
+        start > sort_psychology > report_harm
+        sort_psychology > answer_crisis > assess_at_hospital > psych_outcome
+        assess_at_hospital > send_psych_referral
+        sort_psychology > send_psych_referral > work_with_guardian > send_psych_referral
+        work_with_guardian > report_harm
+        send_psych_referral > take_up_psychology > redirect_psychology > take_up_psychology
+        take_up_psychology > first_psych_contact > advise_hospital > assess_at_hospital
+        first_psych_contact > report_harm
+        first_psych_contact > psych_outcome > psych_outcome
+        advise_hospital > psych_outcome
+        psych_outcome > report_harm
+        psych_outcome > feedback_to_referrer
+    """,
     ProcedureKind.ACCOUNTABILITY: "start > review_reporting_failure",
     ProcedureKind.REFERRAL: """
         start > take_up_referral > complete_referral

@@ -163,6 +163,12 @@ _OF_KIND: dict[InstrumentKind, tuple[tuple[str, ...], tuple[str, ...], tuple[str
         ("治安管理处罚法（2025年修订）第五十三条",),
         ("警告。",),
     ),
+    InstrumentKind.CARE_CONFIRMATION: (
+        ("青禾县南岭镇柳树村村民委员会",),
+        ("何大山", "苗青"),
+        ("未成年人保护法第二十二条",),
+        ("委托人务工地点：外省某电子厂。", "双方约定的其他内容：每周三、周日晚视频联系。"),
+    ),
     InstrumentKind.RECORD: ((CIVIL_AFFAIRS,), (), (), ("下月十日前再次走访。",)),
 }
 
