@@ -21,6 +21,7 @@ mandatory_reporting = PROCEDURES[ProcedureKind.MANDATORY_REPORTING].flow
 police_admonition = PROCEDURES[ProcedureKind.POLICE_ADMONITION].flow
 protection_order = PROCEDURES[ProcedureKind.PROTECTION_ORDER].flow
 referral = PROCEDURES[ProcedureKind.REFERRAL].flow
+service_referral = PROCEDURES[ProcedureKind.SERVICE_REFERRAL].flow
 supervision_order = PROCEDURES[ProcedureKind.SUPERVISION_ORDER].flow
 turning_point = PROCEDURES[ProcedureKind.TURNING_POINT].flow
 undelivered_notice = PROCEDURES[ProcedureKind.UNDELIVERED_NOTICE].flow

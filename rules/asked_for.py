@@ -50,6 +50,12 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
             "complete_referral",
             "reassign_referral",
         ),
+        ProcedureKind.SERVICE_REFERRAL: (
+            "take_up_referral",
+            "complete_referral",
+            "reassign_referral",
+            "confirm_service",
+        ),
         ProcedureKind.UNDELIVERED_NOTICE: ("reach_by_other_means",),
         ProcedureKind.CASE_REVIEW: ("review_case",),
         ProcedureKind.POLICE_ADMONITION: (

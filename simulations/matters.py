@@ -47,6 +47,7 @@ OPENED_BY_HAND: dict[ProcedureKind, float] = {
     ProcedureKind.WRITTEN_WARNING: 8,
     ProcedureKind.POLICE_ADMONITION: 8,
     ProcedureKind.REFERRAL: 8,
+    ProcedureKind.SERVICE_REFERRAL: 8,
     ProcedureKind.EMERGENCY_PLACEMENT: 4,
     ProcedureKind.ACCOUNTABILITY: 2,
 }

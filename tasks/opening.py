@@ -42,6 +42,7 @@ BY_HAND = frozenset(
         ProcedureKind.GUARDIANSHIP_TRANSFER,
         ProcedureKind.GUARDIANSHIP_RESTORATION,
         ProcedureKind.REFERRAL,
+        ProcedureKind.SERVICE_REFERRAL,
         ProcedureKind.ACCOUNTABILITY,
         ProcedureKind.CASE_REVIEW,
     }

@@ -178,6 +178,10 @@ _WRITTEN: dict[ProcedureKind, str] = {
         start > take_up_referral > complete_referral
         take_up_referral > reassign_referral > take_up_referral
     """,
+    ProcedureKind.SERVICE_REFERRAL: """
+        start > take_up_referral > complete_referral > confirm_service > take_up_referral
+        take_up_referral > reassign_referral > take_up_referral
+    """,
     ProcedureKind.UNDELIVERED_NOTICE: "start > reach_by_other_means",
     ProcedureKind.CASE_REVIEW: "start > review_case > review_case",
 }

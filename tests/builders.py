@@ -114,6 +114,7 @@ USUAL: dict[str, Given] = {
     "take_up_referral": {"accepts": "是"},
     "complete_referral": {"outcome": "已完成"},
     "reassign_referral": {"to_post": "P-CIVIL"},
+    "confirm_service": {"received": "是"},
     "review_reporting_failure": {"breach_found": "否", "outcome": "已约谈"},
     "reach_by_other_means": {"how": "派人当面告知"},
     "review_case": {"close": "是"},
