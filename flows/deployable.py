@@ -22,6 +22,7 @@ police_admonition = PROCEDURES[ProcedureKind.POLICE_ADMONITION].flow
 protection_order = PROCEDURES[ProcedureKind.PROTECTION_ORDER].flow
 referral = PROCEDURES[ProcedureKind.REFERRAL].flow
 service_referral = PROCEDURES[ProcedureKind.SERVICE_REFERRAL].flow
+suggestion = PROCEDURES[ProcedureKind.SUGGESTION].flow
 supervision_order = PROCEDURES[ProcedureKind.SUPERVISION_ORDER].flow
 turning_point = PROCEDURES[ProcedureKind.TURNING_POINT].flow
 undelivered_notice = PROCEDURES[ProcedureKind.UNDELIVERED_NOTICE].flow

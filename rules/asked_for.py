@@ -172,6 +172,15 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
             "confirm_receipt",
             "decide_handover_anew",
         ),
+        ProcedureKind.SUGGESTION: (
+            "decide_suggestion",
+            "serve_suggestion",
+            "reply_to_suggestion",
+            "assess_reply",
+            "tell_superior",
+            "consider_suit",
+            "follow_up_suggestion",
+        ),
         ProcedureKind.TURNING_POINT: (
             "review_coming_of_age",
             "tell_young_adult",

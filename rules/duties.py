@@ -16,6 +16,7 @@ from rules import (
     reporting,
     restoration,
     revocation,
+    suggestions,
     supervision,
     turning_point,
 )
@@ -35,6 +36,7 @@ _MODULES: tuple[ModuleType, ...] = (
     supervision,
     protection,
     family_education,
+    suggestions,
 )
 
 DUTIES: dict[str, Duty[Answer]] = {

@@ -78,6 +78,7 @@ class FailureReviewed(Answer):
 
     breach_found: bool
     outcome: Words
+    asks_procuratorate: bool | None = None  # to consider a suggestion (高检发〔2020〕9号 Art. 18)
 
 
 @dataclass(frozen=True, kw_only=True)

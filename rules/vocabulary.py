@@ -186,6 +186,7 @@ class ProcedureKind(Term):
     EMERGENCY_PLACEMENT = "emergency_placement", "紧急安置"
     ACCOUNTABILITY = "accountability", "未履行报告义务追责"
     REFERRAL = "referral", "转介办理"
+    SUGGESTION = "suggestion", "检察（司法）建议"
     SERVICE_REFERRAL = "service_referral", "服务转介"
     UNDELIVERED_NOTICE = "undelivered_notice", "通知未送达补救"
     CASE_REVIEW = "case_review", "结案审查"

@@ -7,8 +7,9 @@ from simulations.asked import Asked, Given
 from simulations.first_steps import FIRST_STEPS, Answers
 from simulations.on_guardianship import ON_GUARDIANSHIP
 from simulations.on_orders import ON_ORDERS
+from simulations.on_other_bodies import ON_OTHER_BODIES
 
-ANSWERS: Answers = {**FIRST_STEPS, **ON_ORDERS, **ON_GUARDIANSHIP}
+ANSWERS: Answers = {**FIRST_STEPS, **ON_ORDERS, **ON_GUARDIANSHIP, **ON_OTHER_BODIES}
 
 
 def an_answer(asked: Asked, spec: DutySpec) -> Given:

@@ -61,6 +61,7 @@ AGAINST_SOMEBODY = frozenset(
 OWED_BY: dict[ProcedureKind, Role] = {
     ProcedureKind.REFERRAL: Role.TOWNSHIP_STATION,
     ProcedureKind.SERVICE_REFERRAL: Role.TOWNSHIP_STATION,
+    ProcedureKind.SUGGESTION: Role.PROCURATORATE,
     ProcedureKind.ACCOUNTABILITY: Role.EDUCATION,
 }
 

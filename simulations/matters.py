@@ -48,6 +48,7 @@ OPENED_BY_HAND: dict[ProcedureKind, float] = {
     ProcedureKind.POLICE_ADMONITION: 8,
     ProcedureKind.REFERRAL: 8,
     ProcedureKind.SERVICE_REFERRAL: 8,
+    ProcedureKind.SUGGESTION: 4,
     ProcedureKind.EMERGENCY_PLACEMENT: 4,
     ProcedureKind.ACCOUNTABILITY: 2,
 }

@@ -43,6 +43,7 @@ BY_HAND = frozenset(
         ProcedureKind.GUARDIANSHIP_RESTORATION,
         ProcedureKind.REFERRAL,
         ProcedureKind.SERVICE_REFERRAL,
+        ProcedureKind.SUGGESTION,
         ProcedureKind.ACCOUNTABILITY,
         ProcedureKind.CASE_REVIEW,
     }
