@@ -23,3 +23,13 @@ def comes_of_age_on(born: date) -> date:
     (datetime.date(2026, 3, 11), datetime.date(2026, 3, 1))
     """
     return born + relativedelta(years=OF_AGE_YEARS) + timedelta(days=1)
+
+
+def years_old(born: date, on: date) -> int:
+    """Full years on a civil day; the next one begins with the day after the birthday (民法典 Arts. 201–202). 周岁.
+
+    >>> years_old(date(2020, 3, 10), date(2026, 3, 10)), years_old(date(2020, 3, 10), date(2026, 3, 11))
+    (5, 6)
+    """
+    years = on.year - born.year
+    return years if born + relativedelta(years=years) < on else years - 1

@@ -50,6 +50,12 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
             "complete_referral",
             "reassign_referral",
         ),
+        ProcedureKind.SERVICE_REFERRAL: (
+            "take_up_referral",
+            "complete_referral",
+            "reassign_referral",
+            "confirm_service",
+        ),
         ProcedureKind.UNDELIVERED_NOTICE: ("reach_by_other_means",),
         ProcedureKind.CASE_REVIEW: ("review_case",),
         ProcedureKind.POLICE_ADMONITION: (
@@ -192,6 +198,15 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
             "advise_hospital",
             "psych_outcome",
             "feedback_to_referrer",
+        ),
+        ProcedureKind.SUGGESTION: (
+            "decide_suggestion",
+            "serve_suggestion",
+            "reply_to_suggestion",
+            "assess_reply",
+            "tell_superior",
+            "consider_suit",
+            "follow_up_suggestion",
         ),
         ProcedureKind.TURNING_POINT: (
             "review_coming_of_age",

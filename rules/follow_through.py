@@ -5,19 +5,44 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from rules.duty import Answer, Duty, Words
+from rules.duty import Answer, Duty, Fault, Words
 
 
 @dataclass(frozen=True, kw_only=True)
-class TakenUp(Answer):
-    """Whether the body that was asked takes it on. 承接转介."""
+class SecondHand(Answer):
+    """What another body answered, perhaps on paper only: then the referrer enters it and says so. 转介方代录."""
+
+    second_hand: bool | None = None  # entered by the referrer, not by the body itself
+    paper_no: str = ""  # number or short name of the paper on which it answered
+
+    def faults(self) -> tuple[Fault, ...]:
+        """What somebody else is said to have answered rests on a paper."""
+        if self.second_hand and not self.paper_no:
+            zh = "代录的，请填写所依据的纸质回复编号或者名称（paper_no）；电话答复请写明通话记录"
+            return (Fault(field="paper_no", zh=zh, en="paper_no is missing: what does this second-hand entry rest on"),)
+        return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenUp(SecondHand):
+    """Whether the body that was asked takes it on; a refusal has a reason. 承接转介."""
 
     accepts: bool
     reason: Words = ""
 
+    def faults(self) -> tuple[Fault, ...]:
+        """Whoever declines says why: the next body is chosen by that."""
+        wrong = super().faults()
+        if self.accepts or self.reason:
+            return wrong
+        return (
+            *wrong,
+            Fault(field="reason", zh="不承接的，请写明理由（reason）", en="reason is missing: why declined"),
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
-class ReferralDone(Answer):
+class ReferralDone(SecondHand):
     """What came of it. 转介办结."""
 
     outcome: Words
@@ -32,11 +57,28 @@ class ReassignedReferral(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ServiceConfirmed(Answer):
+    """Whether the service reached the child, as the child or the family say. 回访确认服务到位."""
+
+    received: bool
+    refer_again: bool | None = None  # where it did not: ask the departments anew
+    reason: Words = ""
+
+    def faults(self) -> tuple[Fault, ...]:
+        """A service that did not arrive is asked for again, or somebody says why not."""
+        if self.received or self.refer_again or self.reason:
+            return ()
+        zh = "服务没有到位的，请选择再次转介（refer_again），或者写明不再转介的理由（reason）"
+        return (Fault(field="reason", zh=zh, en="reason is missing: refer again, or say why not"),)
+
+
+@dataclass(frozen=True, kw_only=True)
 class FailureReviewed(Answer):
     """What the regulator made of a late or missing report. 未履行报告义务的处理 (未成年人保护法 Art. 117)."""
 
     breach_found: bool
     outcome: Words
+    asks_procuratorate: bool | None = None  # to consider a suggestion (高检发〔2020〕9号 Art. 18)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +100,7 @@ class CaseReviewed(Answer):
 TAKE_UP_REFERRAL = Duty("take_up_referral", TakenUp)
 COMPLETE_REFERRAL = Duty("complete_referral", ReferralDone)
 REASSIGN_REFERRAL = Duty("reassign_referral", ReassignedReferral)
+CONFIRM_SERVICE = Duty("confirm_service", ServiceConfirmed)
 REVIEW_REPORTING_FAILURE = Duty("review_reporting_failure", FailureReviewed)
 REACH_BY_OTHER_MEANS = Duty("reach_by_other_means", ReachedOtherwise)
 REVIEW_CASE = Duty("review_case", CaseReviewed)

@@ -83,6 +83,13 @@ class Role(Term):
     DISABLED_FEDERATION = "disabled_federation", "残疾人联合会"
     SOCIAL_WORK = "social_work", "社会工作服务机构"
     CARE_COMMITTEE = "care_committee", "关心下一代工作委员会"
+    MEDICAL_INSURANCE = "medical_insurance", "医疗保障部门"
+    HOUSING = "housing", "住房保障部门"
+    HUMAN_RESOURCES = "human_resources", "人力资源社会保障部门"
+    JUSTICE = "justice", "司法行政部门"
+    PUBLICITY = "publicity", "宣传部门"
+    CYBERSPACE = "cyberspace", "网信部门"
+    MEDIA = "media", "广播电视、融媒体机构"
     OTHER_BODY = "other_body", "其他机关、组织"
 
 
@@ -179,6 +186,8 @@ class ProcedureKind(Term):
     EMERGENCY_PLACEMENT = "emergency_placement", "紧急安置"
     ACCOUNTABILITY = "accountability", "未履行报告义务追责"
     REFERRAL = "referral", "转介办理"
+    SUGGESTION = "suggestion", "检察（司法）建议"
+    SERVICE_REFERRAL = "service_referral", "服务转介"
     UNDELIVERED_NOTICE = "undelivered_notice", "通知未送达补救"
     CASE_REVIEW = "case_review", "结案审查"
     POLICE_ADMONITION = "police_admonition", "公安训诫"

@@ -60,6 +60,8 @@ AGAINST_SOMEBODY = frozenset(
 
 OWED_BY: dict[ProcedureKind, Role] = {
     ProcedureKind.REFERRAL: Role.TOWNSHIP_STATION,
+    ProcedureKind.SERVICE_REFERRAL: Role.TOWNSHIP_STATION,
+    ProcedureKind.SUGGESTION: Role.PROCURATORATE,
     ProcedureKind.ACCOUNTABILITY: Role.EDUCATION,
     ProcedureKind.PSYCHOLOGICAL_REFERRAL: Role.SCHOOL,
 }

@@ -103,6 +103,11 @@ FIRST_STEPS: Answers = {
         if asked.happens(0.85)
         else {"to_post": "", "reason": "暂无单位可以提供"}
     ),
+    "confirm_service": lambda asked: (
+        {"received": True}
+        if asked.happens(0.85)
+        else {"received": False, "refer_again": asked.happens(0.5), "reason": "家长说还没有收到"}
+    ),
     "review_reporting_failure": lambda asked: {"breach_found": asked.happens(0.4), "outcome": "已约谈并责令改正"},
     "reach_by_other_means": lambda asked: {"how": "派人当面告知，并更正地址"},
     "review_case": lambda asked: (

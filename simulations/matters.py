@@ -47,6 +47,8 @@ OPENED_BY_HAND: dict[ProcedureKind, float] = {
     ProcedureKind.WRITTEN_WARNING: 8,
     ProcedureKind.POLICE_ADMONITION: 8,
     ProcedureKind.REFERRAL: 8,
+    ProcedureKind.SERVICE_REFERRAL: 8,
+    ProcedureKind.SUGGESTION: 4,
     ProcedureKind.EMERGENCY_PLACEMENT: 4,
     ProcedureKind.ENTRUSTED_CARE: 8,
     ProcedureKind.PSYCHOLOGICAL_REFERRAL: 8,

@@ -168,6 +168,11 @@ class Proceeding:
         """Number of the post that leads the case. 牵头岗位."""
         return self._desk.session.exec(select(CaseFile.lead_post).where(col(CaseFile.no) == self._row.case_no)).one()
 
+    @property
+    def bodies(self) -> Mapping[str, str]:
+        """The posts that were named for a role when this procedure was opened, by code of the role. 指定的承办岗位."""
+        return self._bodies
+
     def post_of(self, *roles: Role) -> str | None:
         """Number of the post with the first of these roles that anybody has: named here, or near the child."""
         post = self._near(roles)

@@ -44,6 +44,8 @@ BY_HAND = frozenset(
         ProcedureKind.ENTRUSTED_CARE,
         ProcedureKind.PSYCHOLOGICAL_REFERRAL,
         ProcedureKind.REFERRAL,
+        ProcedureKind.SERVICE_REFERRAL,
+        ProcedureKind.SUGGESTION,
         ProcedureKind.ACCOUNTABILITY,
         ProcedureKind.CASE_REVIEW,
     }

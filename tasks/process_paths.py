@@ -210,6 +210,15 @@ _WRITTEN: dict[ProcedureKind, str] = {
         start > take_up_referral > complete_referral
         take_up_referral > reassign_referral > take_up_referral
     """,
+    ProcedureKind.SUGGESTION: """
+        start > decide_suggestion > serve_suggestion > reply_to_suggestion > assess_reply > follow_up_suggestion
+        assess_reply > tell_superior > follow_up_suggestion > tell_superior
+        tell_superior > consider_suit > follow_up_suggestion
+    """,
+    ProcedureKind.SERVICE_REFERRAL: """
+        start > take_up_referral > complete_referral > confirm_service > take_up_referral
+        take_up_referral > reassign_referral > take_up_referral
+    """,
     ProcedureKind.UNDELIVERED_NOTICE: "start > reach_by_other_means",
     ProcedureKind.CASE_REVIEW: "start > review_case > review_case",
 }

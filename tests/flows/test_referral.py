@@ -72,7 +72,7 @@ def test_a_referral_that_is_declined_goes_to_somebody_else_from_the_moment_it_wa
 
 def test_a_referral_that_nobody_takes_ends_declined_and_not_in_silence(county: County) -> None:
     case = referred(county)
-    county.answer(case, "take_up_referral", accepts="否")
+    county.answer(case, "take_up_referral", accepts="否", reason="本站无此服务")
 
     county.answer(case, "reassign_referral", to_post="", reason="本县无此服务")
 

@@ -33,6 +33,8 @@ from flows import (
     referral,
     return_home,
     revocation_suit,
+    service_referral,
+    suggestion,
     supervision_order,
     temporary_guardianship,
     turning_point,
@@ -74,6 +76,8 @@ TOLD = (
     referral,
     return_home,
     revocation_suit,
+    service_referral,
+    suggestion,
     supervision_order,
     temporary_guardianship,
     turning_point,
@@ -101,6 +105,17 @@ ENDS: dict[ProcedureKind, dict[CloseReason, str]] = {
     ProcedureKind.REFERRAL: {
         CloseReason.COMPLETED: "test_a_referral_that_is_taken_up_ends_when_it_is_done",
         CloseReason.DECLINED: "test_a_referral_that_nobody_takes_ends_declined_and_not_in_silence",
+    },
+    ProcedureKind.SUGGESTION: {
+        CloseReason.COMPLETED: "test_a_suggestion_ends_when_a_later_look_finds_it_mended_and_not_with_the_reply",
+        CloseReason.NOT_ISSUED: "test_a_suggestion_that_is_not_issued_ends_with_the_reason",
+        CloseReason.MOVED_ON: "test_an_administrative_body_that_mends_nothing_may_be_sued",
+        CloseReason.WITHDRAWN: "test_a_suggestion_that_is_needed_no_longer_ends_with_the_reason",
+    },
+    ProcedureKind.SERVICE_REFERRAL: {
+        CloseReason.COMPLETED: "test_a_service_ends_when_the_child_has_it_and_not_when_a_department_says_so",
+        CloseReason.DECLINED: "test_a_service_that_nobody_gives_ends_declined_with_a_decision",
+        CloseReason.CHILD_DIED: "test_nobody_is_asked_to_serve_a_child_who_has_died",
     },
     ProcedureKind.UNDELIVERED_NOTICE: {
         CloseReason.COMPLETED: "test_a_notice_that_could_not_be_delivered_ends_when_its_addressee_was_reached",

@@ -1,0 +1,180 @@
+"""For which listed services a child qualifies, and asking the departments for one of them. 服务清单与服务转介.
+
+Reading a list opens the date of birth to count the age and shows neither: a reason names the band of the list.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from models import CaseFile, ChildFile
+from packs.services import service_lists
+from rules.age import years_old
+from rules.errors import Refused
+from rules.moments import civil_day
+from rules.services import ChildFacts, Condition, Eligibility, Service, ServiceList, Verdict, eligibility
+from rules.vocabulary import ChildCategory, ProcedureKind, Role
+from rules.when import When
+from tasks.opening import open_by_hand
+from tasks.posts import post_near
+
+if TYPE_CHECKING:
+    from tasks.desk import Desk
+    from tasks.office import Office
+
+COUNTY_DIGITS = 6
+"""The first digits of a division code that name the county."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Department:
+    """A responsible department and the post that stands for it near the child. 责任部门."""
+
+    role: Role
+    post_no: str | None  # None: not in the directory; the referrer asks on paper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """One service as it stands for one child. 适用情况."""
+
+    eligibility: Eligibility
+    departments: tuple[Department, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offers:
+    """What a list offers to the child of a case. 清单对照结果.
+
+    Args:
+        binding: whether the list was issued for the place of the case; if not it is a comparison, and no local rule.
+    """
+
+    case_no: str
+    listed: ServiceList
+    binding: bool
+    on: date
+    offers: tuple[Offer, ...]
+
+
+def offers_for(
+    office: Office, case_no: str, *, named: str | None, stated: Mapping[Condition, bool], on: date | None = None
+) -> Offers:
+    """What the list of the place, or a named one, offers to the child of a case. 查询适用服务.
+
+    Args:
+        named: code of a list; None: that of the place, and where there is none the first that is known.
+        stated: conditions that no file holds, said yes or no.
+        on: the day on which the age counts; today, if not given.
+    Raises: Refused: no such case or list.
+    """
+    with office.reading() as desk:
+        case = _case(desk, case_no)
+        listed = _list_for(case.area, named)
+        day = on or civil_day(desk.at)
+        child = desk.session.exec(select(ChildFile).where(col(ChildFile.no) == case.child_no)).one()
+        facts = _facts(desk, child, stated, day)
+        offers = tuple(
+            Offer(eligibility=eligibility(one, facts), departments=_departments(desk, one, case.area))
+            for one in listed.services
+        )
+    return Offers(case_no=case_no, listed=listed, binding=case.area.startswith(listed.area), on=day, offers=offers)
+
+
+def refer(
+    office: Office,
+    case_no: str,
+    service: str,
+    *,
+    named: str | None,
+    stated: Mapping[Condition, bool],
+    when: When,
+    by_post: str,
+    reason: str = "",
+) -> str:
+    """Ask the responsible departments for a service; a department without a post is asked by the referrer. 服务转介.
+
+    Args:
+        service: code, number or name of a row of the list.
+        reason: why, and why this child qualifies; sealed.
+    Returns: number of the procedure.
+    Raises: Refused: no such service, or the child does not qualify by what is known; nothing is written.
+    """
+    found = offers_for(office, case_no, named=named, stated=stated)
+    offer = next((one for one in found.offers if one.eligibility.service == found.listed.service(service)), None)
+    if offer is None:
+        raise Refused(
+            f"清单中没有“{service}”这项服务，请用 hutong services {case_no} 查看代码",
+            f"the list has no service {service!r}; see `hutong services {case_no}`",
+            field="--refer",
+        )
+    _refuse_who_does_not_qualify(offer.eligibility)
+    why = "；".join(one.zh for one in offer.eligibility.reasons)
+    return open_by_hand(
+        office,
+        case_no,
+        ProcedureKind.SERVICE_REFERRAL,
+        when=when,
+        about=offer.eligibility.service.code,
+        bodies={one.role: one.post_no or by_post for one in offer.departments},
+        owed_by=by_post,
+        reason="；".join(one for one in (reason, f"{found.listed.zh}：{why}") if one),
+        by_post=by_post,
+    )
+
+
+def _case(desk: Desk, case_no: str) -> CaseFile:
+    case = desk.session.exec(select(CaseFile).where(col(CaseFile.no) == case_no)).first()
+    if case is None:
+        raise Refused(
+            f"没有编号为 {case_no} 的个案，请核对编号", f"there is no case {case_no}; check the number", field="NO"
+        )
+    return case
+
+
+def _list_for(area: str, named: str | None) -> ServiceList:
+    lists = service_lists()
+    if named is not None and named not in lists:
+        raise Refused(
+            f"没有代码为“{named}”的服务清单，可用：{'、'.join(lists)}",
+            f"there is no list {named!r}; known are {', '.join(lists)}",
+            field="--list",
+        )
+    if named is not None:
+        return lists[named]
+    local = [one for one in lists.values() if area.startswith(one.area)]
+    return max(local, key=lambda one: len(one.area)) if local else next(iter(lists.values()))
+
+
+def _facts(desk: Desk, child: ChildFile, stated: Mapping[Condition, bool], on: date) -> ChildFacts:
+    birth_on = desk.reveal(child.no, "birth_on", child.birth_on_sealed)
+    here, there = child.residence_area, child.registration_area
+    return ChildFacts(
+        age=years_old(date.fromisoformat(birth_on), on) if birth_on else None,
+        categories=frozenset(map(ChildCategory, json.loads(child.categories))),
+        same_county=here[:COUNTY_DIGITS] == there[:COUNTY_DIGITS] if here and there else None,
+        stated=stated,
+    )
+
+
+def _departments(desk: Desk, service: Service, area: str) -> tuple[Department, ...]:
+    posts = {role: post_near(desk, [role], area) for role in service.departments}
+    return tuple(Department(role=role, post_no=post.no if post else None) for role, post in posts.items())
+
+
+def _refuse_who_does_not_qualify(found: Eligibility) -> None:
+    """What is only not known does not stop a referral: the department looks at it."""
+    if found.verdict is Verdict.NO:
+        against = [one for one in found.reasons if one.verdict is Verdict.NO]
+        raise Refused(
+            f"不符合“{found.service.zh}”：{'；'.join(one.zh for one in against)}；"
+            "情况有变的，请先更正档案或者用 --with 说明",
+            f"does not qualify: {'; '.join(one.en for one in against)}; correct the file, or say so with --with",
+            field="--refer",
+        )

@@ -1,0 +1,95 @@
+"""Can somebody at the counter see what a child is eligible for, why, and ask the departments? 服务清单."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cli.exits import ExitCode
+from tests.cli.counter import Counter
+
+MIGRANT = """\
+姓名: 苗小川
+出生日期: 2021-04-05
+类别: [流动儿童]
+居住地: {行政区划代码: "990101001", 详细地址: 柳溪镇桥头}
+户籍地: {行政区划代码: "990201002"}
+"""
+
+
+@pytest.fixture
+def migrant(counter: Counter) -> str:
+    words = ("case", "open", "-", "--source", "走访发现", "--by", "P-CIVIL", "--json")
+    no: str = counter.done(*words, stdin=MIGRANT).json["case_no"]
+    return no
+
+
+def verdicts(shown: Any) -> dict[str, str]:
+    return {one["code"]: one["verdict"] for one in shown["services"]}
+
+
+def test_what_a_child_is_eligible_for_is_shown_with_reason_and_department(counter: Counter, migrant: str) -> None:
+    told = counter.done("services", migrant).out
+
+    assert "学前教育服务" in told
+    assert "普通高中" in told  # not known yet, so not hidden
+    assert "P-EDU" in told
+    assert "由转介方代录" in told  # the medical insurance bureau has no post here
+    assert "不是本地规定" in told
+    assert "苗小川" not in told
+    assert "2021" not in told
+
+
+def test_what_was_stated_decides_and_an_age_is_taken_on_the_day_asked_about(counter: Counter, migrant: str) -> None:
+    shown = counter.facts("services", migrant, "--with", "orphan", "--without", "disabled")
+    assert verdicts(shown)["basic_living"] == "yes"
+    assert verdicts(shown)["disability_support"] == "no"
+    assert verdicts(shown)["preschool"] == "yes"
+    assert (shown["binding"], shown["list"]) == (False, "tianmen")
+
+    later = counter.facts("services", migrant, "--on", "2028-04-06")
+    assert verdicts(later)["preschool"] == "no"
+
+
+def test_a_service_is_referred_to_its_departments_and_relief_is_urgent(counter: Counter, migrant: str) -> None:
+    words = ("services", migrant, "--refer", "15", "--with", "sudden_hardship", "--by", "P-LIUXI-STATION")
+    referred = counter.facts(*words)
+
+    [owed] = [one for one in referred["duties"] if one["code"] == "take_up_referral"]
+    assert owed["owner"]["no"] == "P-CIVIL"
+    assert owed["due_at"] == "2026-03-02T06:55:00Z"  # four hours
+    assert counter.hutong(*words).code == ExitCode.CONFLICT  # the same service is asked for once
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--refer", "15", "--without", "sudden_hardship", "--by", "P-LIUXI-STATION"), "不符合"),
+        (("--refer", "99", "--by", "P-LIUXI-STATION"), "没有“99”这项服务"),
+        (
+            (
+                "--refer",
+                "15",
+            ),
+            "--by",
+        ),
+        (("--with", "orphan", "--without", "orphan"), "既写了"),
+        (("--list", "nowhere"), "没有代码为"),
+        (("--with", "rich"), "没有这一项"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_written(
+    counter: Counter, migrant: str, words: tuple[str, ...], said: str
+) -> None:
+    before = counter.entries()
+
+    told = counter.hutong("services", migrant, *words)
+
+    assert told.code == ExitCode.REFUSED
+    assert said in told.err
+    assert counter.entries() == before
+
+
+def test_a_case_that_does_not_exist_is_refused(counter: Counter) -> None:
+    assert "没有编号为" in counter.hutong("services", "C-000AA-00000").err
