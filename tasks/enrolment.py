@@ -6,21 +6,19 @@ same batch in again enters nothing twice.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rules.errors import Refusals, Refused
 from rules.moments import civil_day
-from tasks.files import adult_entries, child_entry, child_no_of, identity_indexes, lock_children
+from tasks.files import Indexes, Known, adult_entries, child_entry, identity_indexes, lock_identities
 from tasks.filing import actor_at
+from tasks.journal import Entry
 from tasks.numbers import Named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tasks.desk import Desk
-    from tasks.journal import Entry
     from tasks.office import Office
     from tasks.report_form import ChildForm
 
@@ -34,11 +32,16 @@ class Enrolled:
 
     Args:
         numbers: of the files of all children of the batch, in its order.
-        opened: how many of them are new.
+        new: those of them that were opened now.
     """
 
     numbers: tuple[str, ...]
-    opened: int
+    new: frozenset[str]
+
+    @property
+    def opened(self) -> int:
+        """How many files are new."""
+        return len(self.new)
 
 
 def open_files(office: Office, households: Sequence[Sequence[ChildForm]], *, by_post: str | None) -> Enrolled:
@@ -52,54 +55,71 @@ def open_files(office: Office, households: Sequence[Sequence[ChildForm]], *, by_
         by_post: whose survey it is.
     Raises: Refusals: every child that cannot be entered, by household and place; nothing is written.
     """
-    forms = [form for household in households for form in household]
     with office.writing() as desk:
         by = actor_at(desk, by_post)
-        if wrong := [*_too_many(forms), *_wrong(desk, households)]:
+        batch = _Batch(desk, [[(form, identity_indexes(desk, form)) for form in each] for each in households])
+        if wrong := [*_too_many(batch), *_wrong(batch)]:
             raise Refusals(wrong)
-        lock_children(desk, forms)
-        entries: list[Entry] = []
-        numbers: list[str] = []
-        known: dict[str, str] = {}
-        for household in households:
-            numbers += _household(desk, household, entries, known)
-        desk.record(*(replace(entry, by=by) for entry in entries))
-        return Enrolled(numbers=tuple(numbers), opened=sum(entry.kind == "child_file_opened" for entry in entries))
+        lock_identities(desk, batch.indexes)
+        batch.known.look_up(desk, batch.indexes)
+        for household in batch.households:
+            _household(batch, household)
+        # kind by kind, so that a thousand files are a handful of statements
+        desk.record(*(replace(entry, by=by) for entry in (*batch.files, *batch.ties)))
+        return Enrolled(numbers=tuple(batch.numbers), new=frozenset(entry.chain for entry in batch.files))
 
 
-def _household(desk: Desk, household: Sequence[ChildForm], entries: list[Entry], known: dict[str, str]) -> list[str]:
-    """Numbers of its children; the entries that open what is missing are added.
+_Child = tuple["ChildForm", Indexes]
+
+
+@dataclass
+class _Batch:
+    """What is entered in one transaction, and what has come of it so far.
 
     Args:
-        known: numbers of the children of this batch so far, by the indexes they are recognised by.
+        numbers: of the files of the children so far, in order.
     """
-    numbers: list[str] = []
-    adults: dict[str, str] = {}
-    for form in household:
-        indexes = identity_indexes(desk, form).values()
-        number = next((known[one] for one in indexes if one in known), None) or child_no_of(desk, form)
+
+    desk: Desk
+    households: list[list[_Child]]
+    known: Known = field(default_factory=Known)
+    numbers: list[str] = field(default_factory=list)
+    files: list[Entry] = field(default_factory=list)
+    ties: list[Entry] = field(default_factory=list)
+
+    @property
+    def indexes(self) -> list[Indexes]:
+        """What all its children are recognised by."""
+        return [indexes for household in self.households for _, indexes in household]
+
+
+def _household(batch: _Batch, household: list[_Child]) -> None:
+    """Take up the files of its children; those that are missing are opened."""
+    desk, first, adults = batch.desk, len(batch.numbers), dict[str, str]()
+    for form, indexes in household:
+        number = batch.known.no_of(indexes)
         if number is None:
             number = desk.number(Named.CHILD)
-            entries.append(child_entry(desk, number, form, str(form.residence.area)))
-            entries += adult_entries(desk, number, form, numbers[0] if numbers else number, adults)
-        known |= dict.fromkeys(indexes, number)
-        numbers.append(number)
-    return numbers
+            batch.known.add(indexes, number)
+            batch.files.append(child_entry(desk, number, form, str(form.residence.area)))
+            sealed_for = batch.numbers[first] if len(batch.numbers) > first else number
+            batch.ties += adult_entries(desk, number, form, sealed_for, adults)
+        batch.numbers.append(number)
 
 
-def _too_many(forms: Sequence[ChildForm]) -> Iterator[Refused]:
-    if len(forms) > MOST_AT_ONCE:
+def _too_many(batch: _Batch) -> Iterator[Refused]:
+    if sum(map(len, batch.households)) > MOST_AT_ONCE:
         yield Refused(
             f"一次最多建档 {MOST_AT_ONCE} 人，请分批", f"at most {MOST_AT_ONCE} children at a time", field="儿童"
         )
 
 
-def _wrong(desk: Desk, households: Sequence[Sequence[ChildForm]]) -> Iterator[Refused]:
-    today = civil_day(desk.at)
-    for place, household in enumerate(households, start=1):
-        for nth, form in enumerate(household, start=1):
+def _wrong(batch: _Batch) -> Iterator[Refused]:
+    today = civil_day(batch.desk.at)
+    for place, household in enumerate(batch.households, start=1):
+        for nth, (form, indexes) in enumerate(household, start=1):
             where = f"{place}.{nth}"
-            if not identity_indexes(desk, form):
+            if not indexes:
                 yield Refused(
                     f"第 {where} 名儿童：须有身份证号，或者姓名和出生日期，才能识别",
                     f"child {where}: an identity number, or name and date of birth, is needed to recognise it",
