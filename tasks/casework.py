@@ -118,6 +118,7 @@ class Proceeding:
         rows = desk.session.exec(_DUTIES, params={"procedure_no": row.no})
         self._duties = {(duty.code, duty.about): duty for duty in rows}
         self._asked: set[str] = set()
+        self._opened: set[tuple[str, str]] = set()  # in this run
         self._answers: dict[int, tuple[Answer, DutyRow]] = {}  # by identity: an answer knows nothing of its duty
         self._precisions = {row.since_at: Precision(row.since_precision)}
         self.done: list[str] = []
@@ -249,7 +250,8 @@ class Proceeding:
         """
         row = self._duties.get((duty.code, about))
         if row is None:
-            self._open(_Asked(duty, since, about, variant, owed_by, ends_on))
+            if (duty.code, about) not in self._opened:  # by a track beside this one
+                self._open(_Asked(duty, since, about, variant, owed_by, ends_on))
             raise Awaiting(duty.code)
         self._asked.add(row.no)
         if row.answer == RELEASED:  # what had become needless is needed after all
@@ -554,6 +556,7 @@ class Proceeding:
                 basis=(*spec.ground, clock.period.set_by),
             )
         )
+        self._opened.add((duty.code, about))
         self.done.append(f"duty opened: {duty.code}")
 
     def _open_again(self, row: DutyRow) -> None:

@@ -179,6 +179,20 @@ def test_after_the_order_has_lapsed_only_a_new_application_helps(county: County)
     ]
 
 
+def test_new_harm_while_a_second_order_has_followed_the_first_is_decided_on_once(county: County) -> None:
+    case = protected(county)
+    settled(county, case)
+    county.answer(case, "consider_renewal", at="Tuesday 2026-09-01 09:00", renewal="在失效前申请延长")
+    county.answer_all(case, "apply_for_protection", "accept_protection_application")
+    county.answer(case, "decide_protection_order", until="2027-01-31")
+
+    harm(county, case)
+    assert [row.state for row in county.duties(case) if row.code == "decide_after_harm"] == ["open"]
+
+    county.answer(case, "decide_after_harm", next_steps="监护转移")
+    assert county.ends(case, ProcedureKind.GUARDIANSHIP_TRANSFER) == [None]
+
+
 def test_an_order_lapses_only_after_somebody_has_seen_that_the_child_is_safe(county: County) -> None:
     case = protected(county)
     county.answer(case, "consider_renewal")
