@@ -148,6 +148,16 @@ class Desk:
             known = self._ciphers[subject_no] = self._find_cipher(subject_no) or self._new_cipher(subject_no)
         return known
 
+    def make_ciphers(self, subject_nos: Iterable[str]) -> None:
+        """Ciphers for subjects that are new here, a thousand as one statement; those that have one are refused."""
+        vault = self.office.vault
+        made = [(no, *vault.new_subject_key()) for no in subject_nos]
+        self.add(
+            SubjectKey,
+            [{"id": key, "subject_no": no, "wrapped": wrapped, "made_at": self.at} for no, key, wrapped in made],
+        )
+        self._ciphers |= {no: vault.unwrap(key, wrapped) for no, key, wrapped in made}
+
     def reveal(self, subject_no: str, field: str, token: str | None) -> str | None:
         """A sealed value in clear, or None where there is none or its key was erased."""
         if token is None:
@@ -169,9 +179,8 @@ class Desk:
         return self.office.vault.unwrap(row.id, row.wrapped)
 
     def _new_cipher(self, subject_no: str) -> SubjectCipher:
-        key_id, wrapped = self.office.vault.new_subject_key()
-        self.add(SubjectKey, [{"id": key_id, "subject_no": subject_no, "wrapped": wrapped, "made_at": self.at}])
-        return self.office.vault.unwrap(key_id, wrapped)
+        self.make_ciphers([subject_no])
+        return self._ciphers[subject_no]
 
     # --- rules ----------------------------------------
 

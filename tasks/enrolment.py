@@ -7,18 +7,18 @@ same batch in again enters nothing twice.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rules.errors import Refusals, Refused
 from rules.moments import civil_day
 from tasks.files import Indexes, Known, adult_entries, child_entry, identity_indexes, lock_identities
 from tasks.filing import actor_at
-from tasks.journal import Entry
 from tasks.numbers import Named
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
+    from tasks.journal import Entry
     from tasks.office import Office
     from tasks.report_form import ChildForm
 
@@ -57,69 +57,64 @@ def open_files(office: Office, households: Sequence[Sequence[ChildForm]], *, by_
     """
     with office.writing() as desk:
         by = actor_at(desk, by_post)
-        batch = _Batch(desk, [[(form, identity_indexes(desk, form)) for form in each] for each in households])
-        if wrong := [*_too_many(batch), *_wrong(batch)]:
+        batch = [[_Child(form, identity_indexes(desk, form)) for form in household] for household in households]
+        children = [child for household in batch for child in household]
+        if wrong := [*_too_many(children), *_wrong(desk, batch)]:
             raise Refusals(wrong)
-        lock_identities(desk, batch.indexes)
-        batch.known.look_up(desk, batch.indexes)
-        for household in batch.households:
-            _household(batch, household)
+        lock_identities(desk, (child.indexes for child in children))
+        _number(desk, children)
+        new = dict.fromkeys(child.number for child in children if child.new)
+        desk.make_ciphers(new)
+        files = [child_entry(desk, one.number, one.form, str(one.form.residence.area)) for one in children if one.new]
+        ties = [entry for household in batch for entry in _ties(desk, household)]
         # kind by kind, so that a thousand files are a handful of statements
-        desk.record(*(replace(entry, by=by) for entry in (*batch.files, *batch.ties)))
-        return Enrolled(numbers=tuple(batch.numbers), new=frozenset(entry.chain for entry in batch.files))
+        desk.record(*(replace(entry, by=by) for entry in (*files, *ties)))
+        return Enrolled(numbers=tuple(child.number for child in children), new=frozenset(new))
 
 
-_Child = tuple["ChildForm", Indexes]
+@dataclass(slots=True)
+class _Child:
+    """A child of the batch. `number`: of its file; `new`: a file is opened for it here, and by no child before it."""
+
+    form: ChildForm
+    indexes: Indexes
+    number: str = ""
+    new: bool = False
 
 
-@dataclass
-class _Batch:
-    """What is entered in one transaction, and what has come of it so far.
-
-    Args:
-        numbers: of the files of the children so far, in order.
-    """
-
-    desk: Desk
-    households: list[list[_Child]]
-    known: Known = field(default_factory=Known)
-    numbers: list[str] = field(default_factory=list)
-    files: list[Entry] = field(default_factory=list)
-    ties: list[Entry] = field(default_factory=list)
-
-    @property
-    def indexes(self) -> list[Indexes]:
-        """What all its children are recognised by."""
-        return [indexes for household in self.households for _, indexes in household]
+def _number(desk: Desk, children: Sequence[_Child]) -> None:
+    """Find the file of each child, or give it a number."""
+    known = Known()
+    known.look_up(desk, [child.indexes for child in children])
+    for child in children:
+        found = known.no_of(child.indexes)
+        child.number, child.new = found or desk.number(Named.CHILD), found is None
+        known.add(child.indexes, child.number)
 
 
-def _household(batch: _Batch, household: list[_Child]) -> None:
-    """Take up the files of its children; those that are missing are opened."""
-    desk, first, adults = batch.desk, len(batch.numbers), dict[str, str]()
-    for form, indexes in household:
-        number = batch.known.no_of(indexes)
-        if number is None:
-            number = desk.number(Named.CHILD)
-            batch.known.add(indexes, number)
-            batch.files.append(child_entry(desk, number, form, str(form.residence.area)))
-            sealed_for = batch.numbers[first] if len(batch.numbers) > first else number
-            batch.ties += adult_entries(desk, number, form, sealed_for, adults)
-        batch.numbers.append(number)
+def _ties(desk: Desk, household: Sequence[_Child]) -> list[Entry]:
+    """The adults of those of its children who are new; of one name, they are one."""
+    adults: dict[str, str] = {}
+    entries: list[Entry] = []
+    for child in household:
+        if child.new:
+            entries += adult_entries(desk, child.number, child.form, household[0].number, adults)
+    return entries
 
 
-def _too_many(batch: _Batch) -> Iterator[Refused]:
-    if sum(map(len, batch.households)) > MOST_AT_ONCE:
+def _too_many(children: Sequence[_Child]) -> Iterator[Refused]:
+    if len(children) > MOST_AT_ONCE:
         yield Refused(
             f"一次最多建档 {MOST_AT_ONCE} 人，请分批", f"at most {MOST_AT_ONCE} children at a time", field="儿童"
         )
 
 
-def _wrong(batch: _Batch) -> Iterator[Refused]:
-    today = civil_day(batch.desk.at)
-    for place, household in enumerate(batch.households, start=1):
-        for nth, (form, indexes) in enumerate(household, start=1):
-            where = f"{place}.{nth}"
-            if not indexes:
+def _wrong(desk: Desk, batch: Sequence[Sequence[_Child]]) -> Iterator[Refused]:
+    today = civil_day(desk.at)
+    for place, household in enumerate(batch, start=1):
+        for nth, child in enumerate(household, start=1):
+            where, form = f"{place}.{nth}", child.form
+            if not child.indexes:
                 yield Refused(
                     f"第 {where} 名儿童：须有身份证号，或者姓名和出生日期，才能识别",
                     f"child {where}: an identity number, or name and date of birth, is needed to recognise it",

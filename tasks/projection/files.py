@@ -60,7 +60,7 @@ def _adult_tied(desk: Desk, rows: list[JournalEntry]) -> None:
 
 def _ties_so_far(desk: Desk, children: set[str]) -> Counter[str]:
     query = select(col(Tie.child_no), func.count()).where(col(Tie.child_no).in_(children)).group_by(col(Tie.child_no))
-    return Counter({child_no: count for child_no, count in desk.session.execute(query)})
+    return Counter({child_no: ties for child_no, ties in desk.session.execute(query) if ties})
 
 
 def _tie_ended(desk: Desk, rows: list[JournalEntry]) -> None:
