@@ -85,12 +85,12 @@ def _run(
     with office(ctx) as opened:
         table = read_children(raw, today=civil_day(opened.now()))
         if bad_rows is None or not table.bad:
-            with _bar(len(table.children), quiet=quiet) as tell:
+            with bar("导入  entering", len(table.children), quiet=quiet) as tell:
                 return table, run(opened, table, by=by, dry_run=dry_run, tell=tell), None
         # opened before anything is entered, and gone again where that fails
         with new_file(_xlsx(bad_rows, "--bad-rows"), field="--bad-rows") as kept:
             kept.write(to_be_mended(table))
-            with _bar(len(table.children), quiet=quiet) as tell:
+            with bar("导入  entering", len(table.children), quiet=quiet) as tell:
                 return table, run(opened, table, by=by, dry_run=dry_run, tell=tell), bad_rows
 
 
@@ -123,8 +123,8 @@ def _refuse_without_post(by: str | None, *, dry_run: bool) -> None:
 
 
 @contextmanager
-def _bar(total: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error, where somebody looks at one."""
+def bar(what: str, total: int | None, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error, where somebody looks at one; `total`: None where it is not known."""
     screen = console(stderr=True)
     if quiet or not screen.is_terminal:
         yield lambda done: None
@@ -132,10 +132,10 @@ def _bar(total: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     with Progress(
-        TextColumn("导入  entering"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=screen
-    ) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda done: bar.update(task, completed=done)
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=screen
+    ) as shown:
+        task = shown.add_task(what, total=total)
+        yield lambda done: shown.update(task, completed=done)
 
 
 def _show(table: ChildTable, result: Imported, *, dry_run: bool, kept: Path | None) -> None:

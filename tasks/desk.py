@@ -34,6 +34,9 @@ SIMULATED = "simulated"
 """Mark of an installation that can never be live."""
 # Made once: making a statement takes longer than running it.
 _KEY = select(SubjectKey.id, SubjectKey.wrapped).where(col(SubjectKey.subject_no) == bindparam("subject_no"))
+_KEYS = select(SubjectKey.subject_no, SubjectKey.id, SubjectKey.wrapped).where(
+    col(SubjectKey.subject_no).in_(bindparam("subject_nos", expanding=True))
+)
 _HOLDINGS = select(col(Holding.post_no), col(Holding.from_at), col(Holding.until_at))
 _DIRECTORY = select(ChainHead.n).where(col(ChainHead.chain) == journal.DIRECTORY)
 
@@ -157,6 +160,13 @@ class Desk:
             [{"id": key, "subject_no": no, "wrapped": wrapped, "made_at": self.at} for no, key, wrapped in made],
         )
         self._ciphers |= {no: vault.unwrap(key, wrapped) for no, key, wrapped in made}
+
+    def find_ciphers(self, subject_nos: Iterable[str]) -> None:
+        """Look up the ciphers of many subjects at once; whose key was destroyed, or never was, has none."""
+        sought = [no for no in subject_nos if no not in self._ciphers]
+        for no, key, wrapped in self.session.connection().execute(_KEYS, {"subject_nos": sought}):
+            if wrapped is not None:
+                self._ciphers[no] = self.office.vault.unwrap(key, wrapped)
 
     def reveal(self, subject_no: str, field: str, token: str | None) -> str | None:
         """A sealed value in clear, or None where there is none or its key was erased."""
