@@ -103,9 +103,9 @@ def main() -> None:
             _measure(url, given.cases, given.profile)
 
 
-def _measure(url: str, cases: int, profiled: str | None) -> None:
+def _measure(url: str, cases: int, wanted: str | None) -> None:
     done: list[tuple[str, int, float, Watched, list[float]]] = []
-    with _a_place(url) as place, watched(place.office.database.engine) as warming_up:
+    with a_place(url) as place, watched(place.office.database.engine) as warming_up:
         for _ in range(5):
             place.create()
         steps: dict[str, Callable[[], int]] = {
@@ -118,12 +118,12 @@ def _measure(url: str, cases: int, profiled: str | None) -> None:
         before = Watched(list(warming_up.transactions))
         for what, step in steps.items():
             place.taken.clear()
-            with watched(place.office.database.engine) as seen, _profile() if what == profiled else nullcontext():
+            with watched(place.office.database.engine) as seen, profiled() if what == wanted else nullcontext():
                 began = time.perf_counter()
                 count = step()
                 seconds = time.perf_counter() - began
             done.append((what, count, seconds, seen, list(place.taken)))
-    with _a_place(url) as bare:
+    with a_place(url) as bare:
         replayed(bare.office.database, before)
         for what, count, seconds, seen, taken in done:
             floor = replayed(bare.office.database, seen, clients=CLIENTS if what == "answer" else 1)
@@ -143,7 +143,8 @@ def _spread(taken: list[float]) -> tuple[str, str]:
 
 
 @contextmanager
-def _profile() -> Iterator[None]:
+def profiled() -> Iterator[None]:
+    """Print where the time went."""
     profiler = cProfile.Profile()
     profiler.enable()
     try:
@@ -154,7 +155,7 @@ def _profile() -> Iterator[None]:
 
 
 @contextmanager
-def _a_place(url: str) -> Iterator[Place]:
+def a_place(url: str) -> Iterator[Place]:
     """A simulated office with the example directory, on a database that is new."""
     clock = Clock()
     with tempfile.TemporaryDirectory(prefix="hutong-bench-") as folder:

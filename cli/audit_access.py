@@ -14,14 +14,28 @@ from cli.output import ALL, ON_A_SCREEN, instant, say, say_if_cut, show_json, sh
 from cli.shapes import post as post_shape
 from rules.errors import Refused
 from tasks import wording
-from tasks.audit_access import REASONS_READ, Access, Asked, accesses, accesses_with_reasons
+from tasks.audit_access import (
+    CHILD_REGISTER,
+    CHILDREN_EXPORT,
+    REASONS_READ,
+    Access,
+    Asked,
+    accesses,
+    accesses_with_reasons,
+)
 
 if TYPE_CHECKING:
     from tasks.office import Office
 
 HELP = "谁在何时查阅、导出、打印了什么；加 --by 和 --reason 显示理由，并记录在案。  Who opened what, and why."
 
-_OF = {REASONS_READ: "查阅审计中的理由", "audit_sheet": "核查表", "ocel": "过程挖掘日志"}
+_OF = {
+    REASONS_READ: "查阅审计中的理由",
+    "audit_sheet": "核查表",
+    "ocel": "过程挖掘日志",
+    CHILDREN_EXPORT: "导出儿童名册",
+    CHILD_REGISTER: "导出一人一档",
+}
 
 
 def run(opened: Office, asked: Asked, *, by_post: str | None, reason: str | None) -> list[Access]:

@@ -26,6 +26,14 @@ def document(source: str) -> Mapping[str, Any]:
 
     Raises: Refused: not there, a folder, not readable, empty, too large, not UTF-8, not YAML or JSON.
     """
+    return read_document(read_bytes(source))
+
+
+def read_bytes(source: str) -> bytes:
+    """The content of a file or of standard input.
+
+    Raises: Refused: not there, a folder, not readable, empty.
+    """
     raw = _standard_input() if source == STANDARD_INPUT else _file(Path(source))
     if not raw.strip():
         raise Refused(
@@ -33,7 +41,7 @@ def document(source: str) -> Mapping[str, Any]:
             f"{source} is empty; see whether it is the right one",
             field="FILE",
         )
-    return read_document(raw)
+    return raw
 
 
 def words(written: str, *, field: str) -> str:
@@ -66,22 +74,24 @@ def words(written: str, *, field: str) -> str:
 
 
 @contextmanager
-def new_file(path: Path) -> Iterator[BinaryIO]:
+def new_file(path: Path, *, field: str = "--out") -> Iterator[BinaryIO]:
     """A new file that only its owner reads, opened before anything is done; gone again where that fails.
 
+    Args:
+        field: the option that named it.
     Raises: Refused: there is a file already, or it cannot be written there.
     """
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         raise Refused(
-            f"“{path}”已存在，请用 --out 另指文件", f"{path} exists; name another with --out", field="--out"
+            f"“{path}”已存在，请用 {field} 另指文件", f"{path} exists; name another with {field}", field=field
         ) from None
     except OSError as cause:
         raise Refused(
             f"无法写入“{path}”（{cause.strerror}），请换一处再试",
             f"{path} cannot be written ({cause.strerror}); try another place",
-            field="--out",
+            field=field,
         ) from None
     try:
         with os.fdopen(handle, "wb") as file:

@@ -49,6 +49,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sweep": ("督办一遍：推进、催办、送达、巡检", "one round: advance, escalate, deliver, watch"),
     "worker": ("常驻运行", "the resident runner"),
     "doctor": ("检查本机运行情况", "is this installation healthy"),
+    "import": ("导入名册", "enter registers that offices keep"),
+    "export": ("导出名册、一人一档", "take out registers, the file of a child"),
     "directory": ("机构、岗位、人员名册", "agencies, posts, who holds them"),
     "journal": ("办理记录：重建、封存", "the journal: rebuild, seal"),
     "pack": ("规则包", "rule packs"),

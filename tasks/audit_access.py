@@ -46,6 +46,12 @@ _READS_SPELT_OUT: BindParameter[list[str]] = bindparam(
 REASONS_READ = "access_reasons"
 """What was looked at where somebody had the reasons of a case's reads shown."""
 
+CHILDREN_EXPORT = "children_export"
+"""What was looked at where a register of children was taken out."""
+
+CHILD_REGISTER = "child_register"
+"""What was looked at where the file of one child was taken out."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:

@@ -35,6 +35,9 @@ SIMULATED = "simulated"
 """Mark of an installation that can never be live."""
 # Made once: making a statement takes longer than running it.
 _KEY = select(SubjectKey.id, SubjectKey.wrapped).where(col(SubjectKey.subject_no) == bindparam("subject_no"))
+_KEYS = select(SubjectKey.subject_no, SubjectKey.id, SubjectKey.wrapped).where(
+    col(SubjectKey.subject_no).in_(bindparam("subject_nos", expanding=True))
+)
 _HOLDINGS = select(col(Holding.post_no), col(Holding.from_at), col(Holding.until_at))
 _DIRECTORY = select(ChainHead.n).where(col(ChainHead.chain) == journal.DIRECTORY)
 
@@ -149,6 +152,23 @@ class Desk:
             known = self._ciphers[subject_no] = self._find_cipher(subject_no) or self._new_cipher(subject_no)
         return known
 
+    def make_ciphers(self, subject_nos: Iterable[str]) -> None:
+        """Ciphers for subjects that are new here, a thousand as one statement; those that have one are refused."""
+        vault = self.office.vault
+        made = [(no, *vault.new_subject_key()) for no in subject_nos]
+        self.add(
+            SubjectKey,
+            [{"id": key, "subject_no": no, "wrapped": wrapped, "made_at": self.at} for no, key, wrapped in made],
+        )
+        self._ciphers |= {no: vault.unwrap(key, wrapped) for no, key, wrapped in made}
+
+    def find_ciphers(self, subject_nos: Iterable[str]) -> None:
+        """Look up the ciphers of many subjects at once; whose key was destroyed, or never was, has none."""
+        sought = [no for no in subject_nos if no not in self._ciphers]
+        for no, key, wrapped in self.session.connection().execute(_KEYS, {"subject_nos": sought}):
+            if wrapped is not None:
+                self._ciphers[no] = self.office.vault.unwrap(key, wrapped)
+
     def reveal(self, subject_no: str, field: str, token: str | None) -> str | None:
         """A sealed value in clear, or None where there is none or its key was erased."""
         if token is None:
@@ -170,9 +190,8 @@ class Desk:
         return self.office.vault.unwrap(row.id, row.wrapped)
 
     def _new_cipher(self, subject_no: str) -> SubjectCipher:
-        key_id, wrapped = self.office.vault.new_subject_key()
-        self.add(SubjectKey, [{"id": key_id, "subject_no": subject_no, "wrapped": wrapped, "made_at": self.at}])
-        return self.office.vault.unwrap(key_id, wrapped)
+        self.make_ciphers([subject_no])
+        return self._ciphers[subject_no]
 
     # --- rules ----------------------------------------
 

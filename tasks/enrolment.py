@@ -6,19 +6,17 @@ same batch in again enters nothing twice.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rules.errors import Refusals, Refused
 from rules.moments import civil_day
-from tasks.files import adult_entries, child_entry, child_no_of, identity_indexes, lock_children
+from tasks.files import Indexes, Known, adult_entries, child_entry, identity_indexes, lock_identities
 from tasks.filing import actor_at
 from tasks.numbers import Named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tasks.desk import Desk
     from tasks.journal import Entry
     from tasks.office import Office
@@ -34,11 +32,16 @@ class Enrolled:
 
     Args:
         numbers: of the files of all children of the batch, in its order.
-        opened: how many of them are new.
+        new: those of them that were opened now.
     """
 
     numbers: tuple[str, ...]
-    opened: int
+    new: frozenset[str]
+
+    @property
+    def opened(self) -> int:
+        """How many files are new."""
+        return len(self.new)
 
 
 def open_files(office: Office, households: Sequence[Sequence[ChildForm]], *, by_post: str | None) -> Enrolled:
@@ -52,54 +55,66 @@ def open_files(office: Office, households: Sequence[Sequence[ChildForm]], *, by_
         by_post: whose survey it is.
     Raises: Refusals: every child that cannot be entered, by household and place; nothing is written.
     """
-    forms = [form for household in households for form in household]
     with office.writing() as desk:
         by = actor_at(desk, by_post)
-        if wrong := [*_too_many(forms), *_wrong(desk, households)]:
+        batch = [[_Child(form, identity_indexes(desk, form)) for form in household] for household in households]
+        children = [child for household in batch for child in household]
+        if wrong := [*_too_many(children), *_wrong(desk, batch)]:
             raise Refusals(wrong)
-        lock_children(desk, forms)
-        entries: list[Entry] = []
-        numbers: list[str] = []
-        known: dict[str, str] = {}
-        for household in households:
-            numbers += _household(desk, household, entries, known)
-        desk.record(*(replace(entry, by=by) for entry in entries))
-        return Enrolled(numbers=tuple(numbers), opened=sum(entry.kind == "child_file_opened" for entry in entries))
+        lock_identities(desk, (child.indexes for child in children))
+        _number(desk, children)
+        new = dict.fromkeys(child.number for child in children if child.new)
+        desk.make_ciphers(new)
+        files = [child_entry(desk, one.number, one.form, str(one.form.residence.area)) for one in children if one.new]
+        ties = [entry for household in batch for entry in _ties(desk, household)]
+        # kind by kind, so that a thousand files are a handful of statements
+        desk.record(*(replace(entry, by=by) for entry in (*files, *ties)))
+        return Enrolled(numbers=tuple(child.number for child in children), new=frozenset(new))
 
 
-def _household(desk: Desk, household: Sequence[ChildForm], entries: list[Entry], known: dict[str, str]) -> list[str]:
-    """Numbers of its children; the entries that open what is missing are added.
+@dataclass(slots=True)
+class _Child:
+    """A child of the batch. `number`: of its file; `new`: a file is opened for it here, and by no child before it."""
 
-    Args:
-        known: numbers of the children of this batch so far, by the indexes they are recognised by.
-    """
-    numbers: list[str] = []
+    form: ChildForm
+    indexes: Indexes
+    number: str = ""
+    new: bool = False
+
+
+def _number(desk: Desk, children: Sequence[_Child]) -> None:
+    """Find the file of each child, or give it a number."""
+    known = Known()
+    known.look_up(desk, [child.indexes for child in children])
+    for child in children:
+        found = known.no_of(child.indexes)
+        child.number, child.new = found or desk.number(Named.CHILD), found is None
+        known.add(child.indexes, child.number)
+
+
+def _ties(desk: Desk, household: Sequence[_Child]) -> list[Entry]:
+    """The adults of those of its children who are new; of one name, they are one."""
     adults: dict[str, str] = {}
-    for form in household:
-        indexes = identity_indexes(desk, form).values()
-        number = next((known[one] for one in indexes if one in known), None) or child_no_of(desk, form)
-        if number is None:
-            number = desk.number(Named.CHILD)
-            entries.append(child_entry(desk, number, form, str(form.residence.area)))
-            entries += adult_entries(desk, number, form, numbers[0] if numbers else number, adults)
-        known |= dict.fromkeys(indexes, number)
-        numbers.append(number)
-    return numbers
+    entries: list[Entry] = []
+    for child in household:
+        if child.new:
+            entries += adult_entries(desk, child.number, child.form, household[0].number, adults)
+    return entries
 
 
-def _too_many(forms: Sequence[ChildForm]) -> Iterator[Refused]:
-    if len(forms) > MOST_AT_ONCE:
+def _too_many(children: Sequence[_Child]) -> Iterator[Refused]:
+    if len(children) > MOST_AT_ONCE:
         yield Refused(
             f"一次最多建档 {MOST_AT_ONCE} 人，请分批", f"at most {MOST_AT_ONCE} children at a time", field="儿童"
         )
 
 
-def _wrong(desk: Desk, households: Sequence[Sequence[ChildForm]]) -> Iterator[Refused]:
+def _wrong(desk: Desk, batch: Sequence[Sequence[_Child]]) -> Iterator[Refused]:
     today = civil_day(desk.at)
-    for place, household in enumerate(households, start=1):
-        for nth, form in enumerate(household, start=1):
-            where = f"{place}.{nth}"
-            if not identity_indexes(desk, form):
+    for place, household in enumerate(batch, start=1):
+        for nth, child in enumerate(household, start=1):
+            where, form = f"{place}.{nth}", child.form
+            if not child.indexes:
                 yield Refused(
                     f"第 {where} 名儿童：须有身份证号，或者姓名和出生日期，才能识别",
                     f"child {where}: an identity number, or name and date of birth, is needed to recognise it",

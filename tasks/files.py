@@ -5,7 +5,7 @@ A child is recognised by its identity number, or by name and date of birth toget
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
@@ -23,33 +23,73 @@ if TYPE_CHECKING:
     from vault.vault import SubjectCipher
 
 
-def lock_children(desk: Desk, forms: Iterable[ChildForm]) -> None:
-    """Hold the identities of these children until the transaction ends: two reports at one moment make one file.
-
-    All at once and in order, so that two reports on the same siblings do not wait for each other.
-    """
-    for index in sorted({index for form in forms for index in identity_indexes(desk, form).values()}):
-        desk.lock(f"child:{index}")
+Indexes = Mapping[str, str]
+"""The blind indexes by which a child is recognised, by column; see `identity_indexes`."""
 
 
-def child_no_of(desk: Desk, form: ChildForm) -> str | None:
-    """Number of the file of this child, if there is one.
+class Known:
+    """Children who have a file, looked up many at once. 已建档儿童.
 
     By the identity number before name and date of birth; two children of one name and birthday whose numbers are
     known and differ are two.
     """
-    indexes = identity_indexes(desk, form)
-    number, words = indexes.get("id_number_index"), indexes.get("identity_index")
-    query = select(ChildFile.no).order_by(col(ChildFile.opened_at), col(ChildFile.no))
-    found = None
-    if number is not None:
-        found = desk.session.exec(query.where(col(ChildFile.id_number_index) == number)).first()
-    if found is None and words is not None:
-        query = query.where(col(ChildFile.identity_index) == words)
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+        self._by_number: dict[str, str] = {}
+        self._by_words: dict[str, list[tuple[str, bool]]] = {}
+
+    def look_up(self, desk: Desk, children: Iterable[Indexes]) -> None:
+        """Learn which of these children have a file: two queries, however many they are."""
+        sought = list(children)
+        columns = (col(ChildFile.no), col(ChildFile.id_number_index), col(ChildFile.identity_index))
+        query = select(*columns).order_by(col(ChildFile.opened_at), col(ChildFile.no))
+        for name, column in (("id_number_index", columns[1]), ("identity_index", columns[2])):
+            if values := {one[name] for one in sought if name in one}:
+                for no, number, words in desk.session.exec(query.where(column.in_(values))):
+                    self._learn(no, number, words)
+
+    def add(self, indexes: Indexes, no: str) -> None:
+        """A file that was opened meanwhile."""
+        self._learn(no, indexes.get("id_number_index"), indexes.get("identity_index"))
+
+    def no_of(self, indexes: Indexes) -> str | None:
+        """Number of the file of this child, if there is one; the oldest, where there are several."""
+        number, words = indexes.get("id_number_index"), indexes.get("identity_index")
+        if number is not None and number in self._by_number:
+            return self._by_number[number]
+        fit = (no for no, has_number in self._by_words.get(words or "", ()) if number is None or not has_number)
+        return next(fit, None)
+
+    def _learn(self, no: str, number: str | None, words: str | None) -> None:
+        if no in self._seen:
+            return
+        self._seen.add(no)
         if number is not None:
-            query = query.where(col(ChildFile.id_number_index).is_(None))
-        found = desk.session.exec(query).first()
-    return found
+            self._by_number.setdefault(number, no)
+        if words is not None:
+            self._by_words.setdefault(words, []).append((no, number is not None))
+
+
+def lock_children(desk: Desk, forms: Iterable[ChildForm]) -> None:
+    """Hold the identities of these children until the transaction ends: two reports at one moment make one file."""
+    lock_identities(desk, (identity_indexes(desk, form) for form in forms))
+
+
+def lock_identities(desk: Desk, children: Iterable[Indexes]) -> None:
+    """The same, by what they are recognised by.
+
+    All at once and in order, so that two reports on the same siblings do not wait for each other.
+    """
+    for index in sorted({index for one in children for index in one.values()}):
+        desk.lock(f"child:{index}")
+
+
+def child_no_of(desk: Desk, form: ChildForm) -> str | None:
+    """Number of the file of this child, if there is one."""
+    indexes, known = identity_indexes(desk, form), Known()
+    known.look_up(desk, [indexes])
+    return known.no_of(indexes)
 
 
 def identity_indexes(desk: Desk, form: ChildForm) -> dict[str, str]:

@@ -36,8 +36,9 @@ def _named(*names: str, **options: Any) -> Any:
 def read_term(terms: type[Term]) -> BeforeValidator:
     """Codes, in any case, and Chinese terms are understood."""
 
+    by_word = {term.zh: term.value for term in terms} | {term.value.lower(): term.value for term in terms}
+
     def read(value: object) -> object:
-        by_word = {term.zh: term.value for term in terms} | {term.value.lower(): term.value for term in terms}
         return (
             by_word.get(value.strip().lower(), by_word.get(value.strip(), value)) if isinstance(value, str) else value
         )

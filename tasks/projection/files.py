@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -25,10 +26,8 @@ def identity_words(name: str | None, birth_on: str | None) -> str | None:
 
 
 def _child_file_opened(desk: Desk, rows: list[JournalEntry]) -> None:
-    for row in rows:
-        facts = facts_of(row)
-        facts |= _indexes(desk, facts)
-        add(desk, ChildFile, [{**facts, "opened_at": row.recorded_at}])
+    opened = [(facts_of(row), row.recorded_at) for row in rows]
+    add(desk, ChildFile, [{**facts, **_indexes(desk, facts), "opened_at": at} for facts, at in opened])
 
 
 def _indexes(desk: Desk, facts: dict[str, Any]) -> dict[str, str | None]:
@@ -46,13 +45,22 @@ def _indexes(desk: Desk, facts: dict[str, Any]) -> dict[str, str | None]:
 
 
 def _adult_tied(desk: Desk, rows: list[JournalEntry]) -> None:
-    for facts in map(facts_of, rows):
-        adult, tie = facts["adult"], facts["tie"]
-        if desk.session.execute(select(col(Adult.no)).where(col(Adult.no) == adult["no"])).first() is None:
-            add(desk, Adult, [adult])
+    told = [(facts["adult"], facts["tie"]) for facts in map(facts_of, rows)]
+    adults = {adult["no"]: adult for adult, _ in reversed(told)}  # whoever is told of twice is who they were first
+    there = set(desk.session.scalars(select(col(Adult.no)).where(col(Adult.no).in_(adults))))
+    add(desk, Adult, [adults[no] for no in dict.fromkeys(adult["no"] for adult, _ in told) if no not in there])
+    places = _ties_so_far(desk, {tie["child_no"] for _, tie in told})
+    ties = []
+    for _, tie in told:
+        places[tie["child_no"]] += 1
         terms = {name: date.fromisoformat(tie[name]) if tie[name] else None for name in ("from_on", "until_on")}
-        place = desk.session.execute(select(func.count()).where(col(Tie.child_no) == tie["child_no"])).scalar_one()
-        add(desk, Tie, [{**tie, **terms, "place": place + 1}])
+        ties.append({**tie, **terms, "place": places[tie["child_no"]]})
+    add(desk, Tie, ties)
+
+
+def _ties_so_far(desk: Desk, children: set[str]) -> Counter[str]:
+    query = select(col(Tie.child_no), func.count()).where(col(Tie.child_no).in_(children)).group_by(col(Tie.child_no))
+    return Counter({child_no: ties for child_no, ties in desk.session.execute(query) if ties})
 
 
 def _tie_ended(desk: Desk, rows: list[JournalEntry]) -> None:

@@ -121,3 +121,28 @@ def test_the_number_found_by_identity_is_the_one_that_was_given(county: County) 
 
     with county.office.reading() as desk:
         assert child_no_of(desk, form) == made.numbers[0]
+
+
+TWIN, OTHER_TWIN = "990101201605180028", "990101201605180036"
+
+
+def test_two_children_of_one_name_and_birthday_whose_numbers_differ_are_two_in_one_batch_as_in_two(
+    county: County,
+) -> None:
+    twins = [[a_form(id_number=TWIN)], [a_form(id_number=OTHER_TWIN)]]
+
+    made = open_files(county.office, twins, by_post=CIVIL)
+    again = open_files(county.office, twins, by_post=CIVIL)
+
+    assert made.opened == 2
+    assert (again.numbers, again.new) == (made.numbers, frozenset())
+
+
+def test_adults_of_one_household_are_one_whatever_the_batch_holds_besides(county: County) -> None:
+    households = [[a_form(name=f"禾{nth}"), a_form(name=f"禾小{nth}")] for nth in "一二三"]
+
+    open_files(county.office, households, by_post=CIVIL)
+
+    assert len({tie.adult_no for tie in ties(county)}) == 6
+    assert {tie.place for tie in ties(county)} == {1, 2}
+    county.must_hold()

@@ -1,0 +1,186 @@
+"""`hutong import children`: a register of children, looked at first, then entered. 导入儿童名册."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.exits import ExitCode, Misuse
+from cli.files import new_file, read_bytes
+from cli.opening import office
+from cli.options import JSON
+from cli.output import console, heading, say, show_json, show_table
+from rules.errors import Refused
+from rules.moments import civil_day
+
+if TYPE_CHECKING:
+    from tasks.child_table import ChildTable, Mistake
+    from tasks.import_children import Imported
+    from tasks.office import Office
+
+HELP = (
+    "导入儿童名册（.xlsx 或 .csv）：没有档案的建档，已有的不动，同一文件再导一次不会重复。先加 --dry-run 试导入。  "
+    "Enter a register of children: a file for each who has none. Look first with --dry-run."
+)
+
+MOST_SHOWN = 50
+"""Mistakes on a screen; --json and --bad-rows have all of them."""
+
+
+def children(
+    ctx: typer.Context,
+    file: Annotated[str | None, typer.Argument(metavar="FILE|-", help="名册，.xlsx 或 .csv  the register")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="试导入，不写入  look only, write nothing")] = False,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="POST", help="导入的岗位，正式导入时必填  which post enters it")
+    ] = None,
+    bad_rows: Annotated[
+        Path | None,
+        typer.Option(
+            "--bad-rows", metavar="FILE.xlsx", help="把有误的行另存为此文件，含个人信息  keep rows to be mended here"
+        ),
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="FILE.xlsx", help="写出空白名册模板  write an empty register")
+    ] = None,
+    as_json: JSON = False,
+) -> None:
+    """Enter a register of children."""
+    if template is not None:
+        _template(template, file, as_json=as_json)
+        return
+    if file is None:
+        raise Misuse("请写明名册文件，或用 --template 写出模板", "name the register, or write one with --template")
+    _refuse_without_post(by, dry_run=dry_run)
+    table, result, kept = _run(ctx, file, by=by, dry_run=dry_run, bad_rows=bad_rows, quiet=as_json)
+    if as_json:
+        show_json(_facts(table, result, dry_run=dry_run, kept=kept))
+    else:
+        _show(table, result, dry_run=dry_run, kept=kept)
+    if table.mistakes:
+        raise typer.Exit(ExitCode.FINDINGS)
+
+
+def run(
+    opened: Office, table: ChildTable, *, by: str | None, dry_run: bool, tell: Callable[[int], None] = lambda done: None
+) -> Imported:
+    """Look ahead, or enter."""
+    from tasks.import_children import import_children, look_ahead
+
+    return look_ahead(opened, table, tell) if dry_run else import_children(opened, table, by_post=by, tell=tell)
+
+
+def _run(
+    ctx: typer.Context, file: str, *, by: str | None, dry_run: bool, bad_rows: Path | None, quiet: bool
+) -> tuple[ChildTable, Imported, Path | None]:
+    from tasks.child_sheet import to_be_mended
+    from tasks.child_table import read_children
+
+    raw = read_bytes(file)
+    with office(ctx) as opened:
+        table = read_children(raw, today=civil_day(opened.now()))
+        if bad_rows is None or not table.bad:
+            with bar("导入  entering", len(table.children), quiet=quiet) as tell:
+                return table, run(opened, table, by=by, dry_run=dry_run, tell=tell), None
+        # opened before anything is entered, and gone again where that fails
+        with new_file(_xlsx(bad_rows, "--bad-rows"), field="--bad-rows") as kept:
+            kept.write(to_be_mended(table))
+            with bar("导入  entering", len(table.children), quiet=quiet) as tell:
+                return table, run(opened, table, by=by, dry_run=dry_run, tell=tell), bad_rows
+
+
+def _template(path: Path, file: str | None, *, as_json: bool) -> None:
+    from tasks.child_sheet import template
+
+    if file is not None:
+        raise Misuse("--template 只写模板，请不要同时给出名册", "--template writes an empty one: name no register")
+    with new_file(_xlsx(path, "--template"), field="--template") as empty:
+        empty.write(template())
+    if as_json:
+        show_json({"file": str(path)})
+    else:
+        say(f"模板已写入 {path}", "the template is written")
+
+
+def _xlsx(path: Path, option: str) -> Path:
+    if path.suffix.lower() != ".xlsx":
+        raise Refused(f"{option} 的文件名应以 .xlsx 结尾", f"the file of {option} should end in .xlsx", field=option)
+    return path
+
+
+def _refuse_without_post(by: str | None, *, dry_run: bool) -> None:
+    if not by and not dry_run:
+        raise Refused(
+            "请用 --by 写明由哪个岗位导入；先看结果请加 --dry-run",
+            "say which post enters it (--by POST), or look first (--dry-run)",
+            field="--by",
+        )
+
+
+@contextmanager
+def bar(what: str, total: int | None, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error, where somebody looks at one; `total`: None where it is not known."""
+    screen = console(stderr=True)
+    if quiet or not screen.is_terminal:
+        yield lambda done: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=screen
+    ) as shown:
+        task = shown.add_task(what, total=total)
+        yield lambda done: shown.update(task, completed=done)
+
+
+def _show(table: ChildTable, result: Imported, *, dry_run: bool, kept: Path | None) -> None:
+    heading(*(("试导入，未写入任何内容", "looked at only; nothing was written") if dry_run else ("已导入", "entered")))
+    would = ("将", "to be ") if dry_run else ("", "")
+    say(f"共 {table.rows} 行：{would[0]}新建档案 {result.opened}", f"rows; files {would[1]}opened")
+    say(f"已有档案、不动 {result.already}；表内重复 {len(result.repeated)}", "on file already; twice in the register")
+    for one in result.repeated[:MOST_SHOWN]:
+        say(f"  第 {one.row} 行与第 {one.same_as} 行是同一儿童", "the same child")
+    _show_what_was_not_read(table)
+    if not table.mistakes:
+        return
+    say(
+        f"有误、未导入 {len(table.bad)} 行，{len(table.mistakes)} 处", "rows left out because something is to be mended"
+    )
+    columns = ("行 Row", "列 Column", "栏目 Head", "怎么改 What to mend")
+    show_table(columns, [_row(one) for one in table.mistakes[:MOST_SHOWN]])
+    if len(table.mistakes) > MOST_SHOWN:
+        say(f"只列前 {MOST_SHOWN} 处，全部请用 --json 或 --bad-rows", "cut here; --json and --bad-rows have all")
+    if kept is not None:
+        say(f"有误的行已写入 {kept}，改好后单独导入；内含个人信息，用后请删除", "mend it, enter it, then delete it")
+
+
+def _show_what_was_not_read(table: ChildTable) -> None:
+    if table.heads.unknown:
+        say(f"不认识的栏目，未读取：{'、'.join(table.heads.unknown)} 列", "columns whose head is not known")
+    if table.sheets_left:
+        say(f"只读了一张工作表，另有 {table.sheets_left} 张未读", "other sheets were not read")
+
+
+def _row(one: Mistake) -> tuple[str, ...]:
+    return str(one.row), one.column or "—", one.head or "—", f"{one.zh}\n{one.en}"
+
+
+def _facts(table: ChildTable, result: Imported, *, dry_run: bool, kept: Path | None) -> dict[str, Any]:
+    return {
+        "dry_run": dry_run,
+        "rows": table.rows,
+        "opened": result.opened,
+        "already": result.already,
+        "repeated": len(result.repeated),
+        "bad": len(table.bad),
+        "children": [asdict(one) for one in result.children],
+        "mistakes": [asdict(one) for one in table.mistakes],
+        "columns_not_read": list(table.heads.unknown),
+        "sheets_not_read": table.sheets_left,
+        "bad_rows_file": str(kept) if kept else None,
+    }

@@ -1,0 +1,93 @@
+"""The files of a register of children that we write: the template, and the rows that are to be mended. 名册文件."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from documents.form_xlsx import Form, FormColumn, form_xlsx
+from rules.vocabulary import ChildCategory, Relation, Sex, Term
+from tasks.child_columns import NOT_READ, columns, head_of
+from tasks.child_table import ChildTable
+from tasks.table_in import Cell, Odd, Row
+
+TAB = "儿童名册"
+GUARDIANS, CARERS = 2, 1
+"""Adults that the template has room for; more columns of the same kind may be added."""
+
+_CHOICES: dict[str, type[Term]] = {"sex": Sex, "categories": ChildCategory, "relation": Relation}
+_WIDE = ("address",)
+_NOTES: tuple[tuple[str, str], ...] = (
+    ("必填", "居住地区划代码；以及身份证号，或者姓名和出生日期。其余不详请留空。"),
+    ("身份证号", "18 位，本表各列已设为“文本”，请勿改为数字，否则后几位会丢失。"),
+    ("日期", "写成 2015-12-01。"),
+    ("区划代码", "6、9 或 12 位数字（县、乡、村）。"),
+    ("类别", "、".join(one.zh for one in ChildCategory) + "；可填多项，用顿号分开。"),
+    (
+        "户号",
+        "同住的兄弟姐妹填同一户号，同名的监护人即记为同一人；不填则每名儿童各为一户。户号只在本表内使用，不保存。",
+    ),
+    (
+        "监护人、照护人",
+        "不够时可加列：监护人3姓名、监护人3关系、照护人2姓名……既是监护人又在照护的，两处都填。姓名不详填“不详”。",
+    ),
+    ("关系", "、".join(one.zh for one in Relation) + "。"),
+    ("导入", "先试导入：hutong import children 本文件 --dry-run；再导入：hutong import children 本文件 --by 岗位编号"),
+    ("English", "Needed: residence_area, and id_number or name with birth_on. English heads are understood too:"),
+    ("", ", ".join(one.replace(".", "_") for one in columns(1, 1))),
+)
+
+
+def template() -> bytes:
+    """An empty register to be filled in. 空白名册."""
+    form = Form(title="儿童名册填写说明", tab=TAB, columns=form_columns(GUARDIANS, CARERS), notes=_NOTES)
+    return form_xlsx(form)
+
+
+def form_columns(guardians: int, carers: int) -> list[FormColumn]:
+    """The columns of a register with room for so many adults."""
+    return [_column(code) for code in columns(guardians, carers)]
+
+
+def own_column(code: str, width: int = 16) -> FormColumn:
+    """A column of our own that is not read when the file comes back."""
+    return FormColumn(head=NOT_READ[code][0], width=width)
+
+
+def to_be_mended(table: ChildTable) -> bytes:
+    """The rows with mistakes as they stood, each with its number and what to do. 待改正的行.
+
+    Under our own heads, so that it can be handed in by itself once it is mended; columns that are not read are not in
+    it.
+    """
+    places = sorted(table.heads.places.items(), key=lambda one: one[1])
+    read = [(code, place) for code, place in places if code not in NOT_READ]
+    told: dict[int, list[str]] = {}
+    for one in table.mistakes:
+        told.setdefault(one.row, []).append(f"{one.head}：{one.zh} / {one.en}" if one.head else f"{one.zh} / {one.en}")
+    form = Form(
+        title="待改正的行",
+        tab=TAB,
+        columns=[*(_column(code) for code, _ in read), own_column("row", 8), own_column("mend", 80)],
+        rows=(
+            [*(_as_words(row, place) for _, place in read), str(row.number), "\n".join(told[row.number])]
+            for row in table.bad
+        ),
+    )
+    return form_xlsx(form)
+
+
+def _column(code: str) -> FormColumn:
+    last = code.rpartition(".")[2]
+    terms = _CHOICES.get(last)
+    width = 36 if last.endswith(_WIDE) else 20 if last == "id_number" else 14
+    return FormColumn(head=head_of(code), width=width, choices=tuple(one.zh for one in terms) if terms else ())
+
+
+def _as_words(row: Row, place: int) -> str:
+    """A cell as it was; a number that has lost digits stays one that is refused, and a formula is gone."""
+    cell: Cell = row.cells[place] if place < len(row.cells) else None
+    if cell is None or isinstance(cell, Odd):
+        return ""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return f"{cell:.10E}" if isinstance(cell, (int, float)) and abs(cell) >= 10**15 else str(cell)
