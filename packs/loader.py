@@ -1,7 +1,7 @@
 """Reading packs: from files, refused when anything is wrong; from frozen content, as it was then. 读取规则包.
 
-A pack is a folder with pack.yaml, sources.yaml, facts.yaml, duties.yaml and ladders.yaml; what is long is continued
-by procedure in folders of the same names (facts/orders.yaml).
+A pack is a folder with pack.yaml, sources.yaml, facts.yaml, duties.yaml, ladders.yaml and perhaps rhythms.yaml; what
+is long is continued by procedure in folders of the same names (facts/orders.yaml).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from packs.checks import problems
 from packs.content import canonical, with_content
 from packs.pack import Pack
 from packs.reading import Row, each, period_of, refuse_all, term_of
-from packs.rows import duty_of, fact_of, ladder_of, source_of
+from packs.rows import duty_of, fact_of, ladder_of, rhythm_of, source_of
 from packs.yaml_lines import Item, from_json, read_file, refusal
 from rules.errors import Gap, Refused
 from rules.vocabulary import Role, UnitKind
@@ -27,6 +27,7 @@ _ROWS = {
     "facts": (fact_of, "id", "fact"),
     "duties": (duty_of, "code", "duty"),
     "ladders": (ladder_of, "code", "ladder"),
+    "rhythms": (rhythm_of, "code", "rhythm"),
 }
 _HEAD_KEYS = (
     *("id", "zh", "en", "version", "valid_from", "valid_until"),
@@ -109,11 +110,16 @@ def _files(folder: Path) -> Item:
 
 
 def _parts(folder: Path, name: str) -> list[Path]:
-    return [folder / f"{name}.yaml", *sorted((folder / name).glob("*.yaml"))]
+    """A pack without rhythms needs no file that says so; every other part is there."""
+    head = folder / f"{name}.yaml"
+    first = [] if name == "rhythms" and not head.exists() else [head]
+    return [*first, *sorted((folder / name).glob("*.yaml"))]
 
 
 def _joined(parts: list[Item]) -> Item:
     """The rows of several files as one list; a part that is no list is left to be refused in its place."""
+    if not parts:
+        return Item([])
     rows: list[Item] = []
     for part in parts:
         if not isinstance(part.value, list):

@@ -1,4 +1,4 @@
-"""Rows of a pack as typed rules: source, fact, duty, ladder. 规则包的行.
+"""Rows of a pack as typed rules: source, fact, duty, ladder, rhythm. 规则包的行.
 
 Each function reads one item and returns one rule, or refuses with place and remedy.  Whether rows fit together is
 not asked here but in `packs.checks`.
@@ -13,8 +13,9 @@ from packs.reading import Row, period_of, span_of, term_of
 from packs.yaml_lines import Item, refusal
 from rules.duty import DutySpec, Ladder, Point, Rung
 from rules.period import CountingRule, Period, Unit
+from rules.rhythm import Rhythm
 from rules.sources import Fact, Source
-from rules.vocabulary import Confidence, Force, PauseCause, Role
+from rules.vocabulary import ChildCategory, ChildMark, Confidence, Force, PauseCause, Role, Tier
 
 OWNER = "owner"
 """In a ladder: the post that owes the duty."""
@@ -66,7 +67,7 @@ def duty_of(item: Item) -> DutySpec:
     """A duty. 职责规格."""
     keys = (
         *("code", "zh", "en", "owed_by", "ground", "periods", "starts", "starts_en", "ladder"),
-        *("document", "takes_hours", "pauses", "extensions"),
+        *("document", "takes_hours", "pauses", "extensions", "routine"),
     )
     row = Row(item, keys)
     row.item("owed_by")  # an empty list is a statement (the flow names the post); leaving it out is a slip
@@ -84,6 +85,23 @@ def duty_of(item: Item) -> DutySpec:
         takes_hours=row.number("takes_hours", 0.0),
         pauses=frozenset(row.terms(PauseCause, "pauses")),
         extensions=row.texts("extensions"),
+        routine=row.yes("routine"),
+    )
+
+
+def rhythm_of(item: Item) -> Rhythm:
+    """A rhythm. 周期职责."""
+    row = Row(item, ("code", "zh", "en", "duty", "variant", "categories", "tiers", "marks", "basis"))
+    return Rhythm(
+        code=row.text("code"),
+        zh=row.text("zh"),
+        en=row.text("en"),
+        duty=row.text("duty"),
+        variant=row.text("variant", "default"),
+        categories=frozenset(row.terms(ChildCategory, "categories")),
+        tiers=frozenset(row.terms(Tier, "tiers")),
+        marks=frozenset(row.terms(ChildMark, "marks")),
+        basis=row.texts("basis"),
     )
 
 

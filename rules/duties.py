@@ -10,6 +10,7 @@ from rules import (
     follow_through,
     guardianship,
     handover,
+    monitoring,
     orders,
     placement,
     protection,
@@ -35,6 +36,7 @@ _MODULES: tuple[ModuleType, ...] = (
     supervision,
     protection,
     family_education,
+    monitoring,
 )
 
 DUTIES: dict[str, Duty[Answer]] = {

@@ -165,6 +165,11 @@ ENDS: dict[ProcedureKind, dict[CloseReason, str]] = {
         CloseReason.CAME_OF_AGE: "test_an_order_procedure_ends_when_the_child_comes_of_age",
         CloseReason.CHILD_DIED: "test_an_order_procedure_ends_when_the_child_dies",
     },
+    ProcedureKind.MONITORING: {
+        CloseReason.NO_LONGER_COUNTS: "test_a_child_that_leaves_the_list_is_owed_nothing_more_and_no_review_opens",
+        CloseReason.CAME_OF_AGE: "test_the_routine_ends_when_the_child_comes_of_age",
+        CloseReason.CHILD_DIED: "test_the_routine_ends_when_the_child_dies",
+    },
     ProcedureKind.CASE_REVIEW: {
         CloseReason.COMPLETED: "test_a_case_that_is_reviewed_as_over_is_closed",
     },
