@@ -27,7 +27,7 @@ from rules.vocabulary import LIVE, DutyState, Tier, WindowKind
 from rules.windows import BASIS, Window, window_of, windows_between
 from tasks.journal import SYSTEM, Entry
 from tasks.kinds import Kind
-from tasks.posts import post_near
+from tasks.posts import post_finder
 from tasks.routine import standings_of
 from tasks.routine_entries import Opening, opening_of, rhythms_of
 
@@ -293,7 +293,7 @@ class _Chunk:
                 case_no=child.case_no,
                 procedure_no=child.procedure_no,
                 n=child.duties_opened + place,
-                post=post_near(self.desk, opening.spec.owed_by, child.area),
+                post=post_finder(self.desk, opening.spec.owed_by)(child.area),
             )
             for place, (opening, _) in enumerate(self._openings_for(child, standing), start=1)
         ]
