@@ -241,6 +241,8 @@ def _act(ctx: typer.Context, as_json: bool, act: Callable[[Office], Acted], zh: 
         return
     in_time = {None: ("", ""), True: ("，按期", ", in time"), False: ("，逾期", ", late")}[done.acted.in_time]
     say(f"{zh}：{done.acted.zh}（{done.acted.case_no}）{in_time[0]}", f"{en}{in_time[1]}")
+    if done.acted.reported:
+        say(f"已同时提出强制报告 {done.acted.reported}", f"report {done.acted.reported} handed in with it")
     if done.acted.in_time is False:
         say(*attending_help(done.acted))
     show_owed(done.acted.case_no, owed, now)

@@ -19,6 +19,7 @@ guardianship_restoration = PROCEDURES[ProcedureKind.GUARDIANSHIP_RESTORATION].fl
 guardianship_transfer = PROCEDURES[ProcedureKind.GUARDIANSHIP_TRANSFER].flow
 handover = PROCEDURES[ProcedureKind.HANDOVER].flow
 mandatory_reporting = PROCEDURES[ProcedureKind.MANDATORY_REPORTING].flow
+monitoring = PROCEDURES[ProcedureKind.MONITORING].flow
 police_admonition = PROCEDURES[ProcedureKind.POLICE_ADMONITION].flow
 protection_order = PROCEDURES[ProcedureKind.PROTECTION_ORDER].flow
 psychological_referral = PROCEDURES[ProcedureKind.PSYCHOLOGICAL_REFERRAL].flow

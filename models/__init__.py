@@ -14,6 +14,7 @@ from models.directory import Agency, Holding, Person, Post, Substitute
 from models.duty import DutyExtension, DutyPause, DutyRow
 from models.instrument import Instrument, InstrumentAddressee, InstrumentBreach, InstrumentVersion
 from models.journal import ChainHead, JournalEntry, Seal
+from models.monitoring import MonitoredChild, RoutineWindow
 from models.note import Note, SecondVersion
 from models.notice import Blob, Notice, Outbox
 from models.report import ReportChild, ReportRow, SealedReporter
@@ -40,6 +41,7 @@ __all__ = [
     "InstrumentVersion",
     "JournalEntry",
     "MissedRung",
+    "MonitoredChild",
     "Note",
     "Notice",
     "Outbox",
@@ -50,6 +52,7 @@ __all__ = [
     "ProcedureParty",
     "ReportChild",
     "ReportRow",
+    "RoutineWindow",
     "RuleBook",
     "Seal",
     "SealedReporter",

@@ -49,6 +49,7 @@ class CaseFile(SQLModel, table=True):
     area: str = Field(index=True)
     lead_post: str | None = None
     state: str = Field(default="open", index=True)  # open | closed
+    purpose: str = said("matter")  # matter | care: a file of care is no matter, and no report joins it
     episode: int = 1
     duties_opened: int = 0  # how many duty numbers were given out
     opened_at: datetime = at()

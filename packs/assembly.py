@@ -7,7 +7,7 @@ from types import MappingProxyType
 from packs.files import PARTS
 from packs.pack import Pack
 from packs.reading import Row, each, period_of, refuse_all, term_of
-from packs.rows import duty_of, fact_of, ladder_of, source_of
+from packs.rows import duty_of, fact_of, ladder_of, rhythm_of, source_of
 from packs.yaml_lines import Item, refusal
 from rules.errors import Refused
 from rules.vocabulary import Role, UnitKind
@@ -17,6 +17,7 @@ ROWS = {
     "facts": (fact_of, "id", "fact"),
     "duties": (duty_of, "code", "duty"),
     "ladders": (ladder_of, "code", "ladder"),
+    "rhythms": (rhythm_of, "code", "rhythm"),
 }
 """Per part of a pack: what reads a row, the key of its code, and what a row is called."""
 

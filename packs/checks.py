@@ -36,6 +36,7 @@ def problems(pack: Pack) -> list[Refused]:
         _duty_problems,
         ladder_problems,
         reach_problems,
+        _rhythm_problems,
     )
     return [problem for one in checks for problem in one(pack)]
 
@@ -112,6 +113,24 @@ def _duty_problems(pack: Pack) -> Iterator[Refused]:
         for variant, period in spec.periods.items():
             yield from _period_problems(pack, pack.places.get(f"duty:{spec.code}:{variant}", place), period)
         yield from _extension_problems(pack, spec, place)
+
+
+def _rhythm_problems(pack: Pack) -> Iterator[Refused]:
+    """A rhythm rests on something, and its duty is there, routine, and owed once in a window."""
+    for rhythm in pack.rhythms.values():
+        place = pack.places.get(f"rhythm:{rhythm.code}", "")
+        yield from _absent(pack, place, rhythm.basis)
+        spec = pack.duties.get(rhythm.duty)
+        period = spec.periods.get(rhythm.variant) if spec else None
+        if not rhythm.basis or spec is None or not spec.routine or period is None or period.window is None:
+            yield refusal(
+                place,
+                f"周期职责“{rhythm.code}”须有依据（basis），其职责“{rhythm.duty}”须标 routine: true，"
+                f"且“{rhythm.variant}”的期限写作 window。",
+                f"rhythm '{rhythm.code}' needs a basis, and its duty '{rhythm.duty}' 'routine: true' and a window "
+                f"for '{rhythm.variant}'.",
+                field="duty",
+            )
 
 
 def _absent(pack: Pack, place: str, ids: tuple[str, ...]) -> Iterator[Refused]:

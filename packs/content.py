@@ -15,6 +15,7 @@ from packs.reading import span_words
 from packs.rows import OWNER
 from rules.duty import DutySpec, Ladder, Point, Rung
 from rules.period import Period
+from rules.rhythm import Rhythm
 from rules.sources import Fact, Source
 
 
@@ -36,6 +37,7 @@ def document(pack: Pack) -> dict[str, Any]:
         "facts": [_fact(pack.facts[id]) for id in sorted(pack.facts)],
         "duties": [_duty(pack.duties[code]) for code in sorted(pack.duties)],
         "ladders": [_ladder(pack.ladders[code]) for code in sorted(pack.ladders)],
+        **_said(rhythms=[_rhythm(pack.rhythms[code]) for code in sorted(pack.rhythms)]),
     }
 
 
@@ -101,12 +103,27 @@ def _duty(spec: DutySpec) -> dict[str, Any]:
         takes_hours=spec.takes_hours,
         pauses=sorted(cause.value for cause in spec.pauses),
         extensions=list(spec.extensions),
+        routine=spec.routine or None,
     ) | {"owed_by": [role.value for role in spec.owed_by]}
 
 
 def _ladder(ladder: Ladder) -> dict[str, Any]:
     attention = {"attention": [_rung(rung) for rung in ladder.attention]} if ladder.attention else {}
     return {"code": ladder.code, "rungs": [_rung(rung) for rung in ladder.rungs], **attention}
+
+
+def _rhythm(rhythm: Rhythm) -> dict[str, Any]:
+    return _said(
+        code=rhythm.code,
+        zh=rhythm.zh,
+        en=rhythm.en,
+        duty=rhythm.duty,
+        variant=rhythm.variant,
+        categories=sorted(one.value for one in rhythm.categories),
+        tiers=sorted(one.value for one in rhythm.tiers),
+        marks=sorted(one.value for one in rhythm.marks),
+        basis=list(rhythm.basis),
+    )
 
 
 def _rung(rung: Rung) -> dict[str, Any]:
@@ -134,6 +151,8 @@ def _period(period: Period) -> dict[str, Any]:
 
 
 def _limit(period: Period) -> dict[str, Any]:
+    if period.window is not None:
+        return {"window": period.window.value}
     if period.before_end:
         return {"before_end": span_words(period.amount, period.unit)}
     return {"within": span_words(period.amount, period.unit), "rule": period.rule.value}

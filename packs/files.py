@@ -1,7 +1,8 @@
 """The files of a pack as one document, in the shape of frozen content. 规则包文件.
 
-A pack is a folder with pack.yaml, sources.yaml, facts.yaml, duties.yaml and ladders.yaml; what is long is continued
-by subject in folders of the same names (facts/orders.yaml).  A pack that inherits has only the files that it needs.
+A pack is a folder with pack.yaml, sources.yaml, facts.yaml, duties.yaml, ladders.yaml and perhaps rhythms.yaml; what
+is long is continued by subject in folders of the same names (facts/orders.yaml).  A pack that inherits has only the
+files that it needs.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from packs.yaml_lines import Item, read_file, refusal
 from rules.errors import Refused
 
 HEAD = "pack"
-PARTS = ("sources", "facts", "duties", "ladders")
+PARTS = ("sources", "facts", "duties", "ladders", "rhythms")
+MAY_LACK = frozenset({"rhythms"})
+"""A pack without any needs no file that says so."""
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -81,7 +84,8 @@ def document_in(folder: Path, *, inherits: bool) -> Item:
 def _files(folder: Path, name: str, *, may_lack: bool) -> list[Path]:
     first = folder / f"{name}.yaml"
     further = sorted((folder / name).glob("*.yaml"))
-    return further if may_lack and name != HEAD and not first.exists() else [first, *further]
+    optional = name in MAY_LACK or (may_lack and name != HEAD)
+    return further if optional and not first.exists() else [first, *further]
 
 
 def _name(folder: Path, file: Path) -> str:

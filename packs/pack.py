@@ -14,6 +14,7 @@ from typing import TypeVar
 from rules.duty import DutySpec, Ladder
 from rules.errors import Gap
 from rules.period import Period
+from rules.rhythm import Rhythm
 from rules.sources import Fact, Source
 from rules.vocabulary import Force, Role, UnitKind
 
@@ -27,7 +28,7 @@ class Pack:
     Args:
         id, zh, en, version: how it is named; `version` is free text such as "2026.1".
         valid_from, valid_until: civil dates in China, both inclusive; no end while it is in use.
-        sources, facts, duties, ladders: by code; read-only mappings.
+        sources, facts, duties, ladders, rhythms: by code; read-only mappings.
         regulators: which authority supervises which kind of reporting unit (主管行政机关).
         told_of_a_report: roles told at once of every report.
         late_report_after: after this a mandated unit's report is noticed as late.
@@ -48,6 +49,7 @@ class Pack:
     facts: Mapping[str, Fact]
     duties: Mapping[str, DutySpec]
     ladders: Mapping[str, Ladder]
+    rhythms: Mapping[str, Rhythm]
     regulators: Mapping[UnitKind, Role]
     told_of_a_report: tuple[Role, ...]
     late_report_after: Period

@@ -15,7 +15,8 @@ from typing import TypeVar
 from packs.yaml_lines import Item, refusal
 from rules.errors import Refusals, Refused
 from rules.period import CountingRule, Period, Unit
-from rules.vocabulary import Term
+from rules.vocabulary import Term, WindowKind
+from rules.windows import MONTHS_OF
 
 T = TypeVar("T")
 W = TypeVar("W", bound=Term)
@@ -33,7 +34,7 @@ UNITS: dict[str, Unit] = {
 IMPLIED = {Unit.HOURS: CountingRule.CLOCK, Unit.WORKING_DAYS: CountingRule.WORKING_DAYS}
 """Units that only one rule counts, so that it need not be said."""
 
-PERIOD_KEYS = ("within", "before_end", "rule")
+PERIOD_KEYS = ("within", "before_end", "window", "rule")
 
 
 class Row:
@@ -78,6 +79,13 @@ class Row:
                 item.place, f"“{key}”应为不小于 0 的数。", f"'{key}' must be a number of 0 or more.", field=key
             )
         return float(value)
+
+    def yes(self, key: str) -> bool:
+        """Whether the row says `true` under `key`; absent is no."""
+        value = self.values[key].value if key in self.values else False
+        if not isinstance(value, bool):
+            raise refusal(self.item(key).place, f"“{key}”应为 true 或 false。", f"'{key}' is true or false.", field=key)
+        return value
 
     def day(self, key: str) -> date | None:
         """A civil date written 2026-01-01, or None where the key is absent."""
@@ -179,6 +187,8 @@ def period_of(item: Item, set_by: str = "") -> Period:
     set_by = set_by or row.text("set_by")
     if "before_end" in row:
         return _period_before_end(row, set_by)
+    if "window" in row:
+        return _period_of_window(row, set_by)
     amount, unit = span_of(row.item("within"), row.text("within"))
     rule = _rule_of(row, unit)
     try:
@@ -204,6 +214,19 @@ def _period_before_end(row: Row, set_by: str) -> Period:
             field="before_end",
         )
     return Period(amount=int(match[1]), unit=Unit.DAYS, rule=CountingRule.NO_ROLLOVER, set_by=set_by, before_end=True)
+
+
+def _period_of_window(row: Row, set_by: str) -> Period:
+    """Once in each week, month, quarter … of the calendar."""
+    if "within" in row or "rule" in row:
+        raise refusal(
+            row.place,
+            "window 不与 within、rule 并用。",
+            "write window without within and rule.",
+            field="window",
+        )
+    kind = row.term(WindowKind, "window")
+    return Period(amount=MONTHS_OF[kind], unit=Unit.MONTHS, rule=CountingRule.NO_ROLLOVER, set_by=set_by, window=kind)
 
 
 def span_words(amount: int, unit: Unit) -> str:

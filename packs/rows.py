@@ -1,4 +1,4 @@
-"""Rows of a pack as typed rules: source, fact, duty, ladder. 规则包的行.
+"""Rows of a pack as typed rules: source, fact, duty, ladder, rhythm. 规则包的行.
 
 Each function reads one item and returns one rule, or refuses with place and remedy.  Whether rows fit together is
 not asked here but in `packs.checks`.
@@ -13,8 +13,9 @@ from packs.reading import Row, period_of, span_of, term_of
 from packs.yaml_lines import Item, refusal
 from rules.duty import DutySpec, Ladder, Point, Rung
 from rules.period import CountingRule, Period, Unit
+from rules.rhythm import Rhythm
 from rules.sources import Fact, Source
-from rules.vocabulary import Confidence, Force, PauseCause, Role
+from rules.vocabulary import ChildCategory, ChildMark, Confidence, Force, PauseCause, Role, Tier
 
 OWNER = "owner"
 """In a ladder: the post that owes the duty."""
@@ -23,8 +24,9 @@ SOURCE_KEYS = ("code", "zh", "en", "number", "in_force_from", "in_force_until", 
 FACT_KEYS = ("id", "zh", "en", "basis", "law_word", "sources", "force", "confidence", "limits", "note")
 DUTY_KEYS = (
     *("code", "zh", "en", "owed_by", "ground", "periods", "starts", "starts_en", "ladder"),
-    *("document", "takes_hours", "pauses", "extensions"),
+    *("document", "takes_hours", "pauses", "extensions", "routine"),
 )
+RHYTHM_KEYS = ("code", "zh", "en", "duty", "variant", "categories", "tiers", "marks", "basis")
 LADDER_KEYS = ("code", "rungs", "attention")
 RUNG_KEYS = ("at", "tell", "template", "basis", "repeat", "document")
 
@@ -88,6 +90,23 @@ def duty_of(item: Item) -> DutySpec:
         takes_hours=row.number("takes_hours", 0.0),
         pauses=frozenset(row.terms(PauseCause, "pauses")),
         extensions=row.texts("extensions"),
+        routine=row.yes("routine"),
+    )
+
+
+def rhythm_of(item: Item) -> Rhythm:
+    """A rhythm. 周期职责."""
+    row = Row(item, RHYTHM_KEYS)
+    return Rhythm(
+        code=row.text("code"),
+        zh=row.text("zh"),
+        en=row.text("en"),
+        duty=row.text("duty"),
+        variant=row.text("variant", "default"),
+        categories=frozenset(row.terms(ChildCategory, "categories")),
+        tiers=frozenset(row.terms(Tier, "tiers")),
+        marks=frozenset(row.terms(ChildMark, "marks")),
+        basis=row.texts("basis"),
     )
 
 

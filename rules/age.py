@@ -22,7 +22,7 @@ def comes_of_age_on(born: date) -> date:
     >>> comes_of_age_on(date(2008, 3, 10)), comes_of_age_on(date(2008, 2, 29))
     (datetime.date(2026, 3, 11), datetime.date(2026, 3, 1))
     """
-    return born + relativedelta(years=OF_AGE_YEARS) + timedelta(days=1)
+    return turns_on(born, OF_AGE_YEARS)
 
 
 def years_old(born: date, on: date) -> int:
@@ -33,3 +33,8 @@ def years_old(born: date, on: date) -> int:
     """
     years = on.year - born.year
     return years if born + relativedelta(years=years) < on else years - 1
+
+
+def turns_on(born: date, years: int) -> date:
+    """The first civil day on which somebody is surely that many years old, counted as coming of age is."""
+    return born + relativedelta(years=years) + timedelta(days=1)

@@ -215,6 +215,14 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
             "report_death",
             "review_after_death",
         ),
+        ProcedureKind.MONITORING: (
+            "routine_contact",
+            "routine_visit",
+            "update_child_data",
+            "assess_tier",
+            "confirm_lower_tier",
+            "assess_psychology",
+        ),
     }
 )
 """Codes of duties by kind of procedure, in the order in which `rules.duties` lists them."""

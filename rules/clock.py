@@ -24,6 +24,8 @@ from rules.explain import Line as Line  # told on from here
 from rules.moments import civil_day, en_day, midnight_after, utc, zh_day
 from rules.period import Extension, Pause, Period, Unit
 from rules.standstill import StandStill
+from rules.vocabulary import WindowKind
+from rules.windows import window_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +87,8 @@ def due(
     """
     if period.before_end:
         return _before_end(period, utc(since), ends_on)
+    if period.window is not None:
+        return _in_window(period, period.window, utc(since))
     pauses = tuple(pauses)
     legs = tuple(_legs(period, utc(since), extensions, calendar, StandStill.of(pauses)))
     legal_day = _legal_day(period, legs[-1], calendar)
@@ -112,6 +116,18 @@ def _before_end(period: Period, since: datetime, ends_on: date | None) -> Due:
         period.set_by,
     )
     return Due(internal_due_at=ends_at, legal_due_at=ends_at, last_day=last_day, said=(told,))
+
+
+def _in_window(period: Period, kind: WindowKind, since: datetime) -> Due:
+    """By the end of the stretch of the calendar in which it began; neither paused, extended nor rolled over."""
+    window = window_of(kind, civil_day(since))
+    ends_at = midnight_after(window.last)
+    told = Line(
+        f"{period.zh}：{window.zh}，{zh_day(window.last)}24:00届满，不顺延",
+        f"{period.en}: {window.code} ends on {en_day(window.last)} 24:00, never rolled over",
+        period.set_by,
+    )
+    return Due(internal_due_at=ends_at, legal_due_at=ends_at, last_day=window.last, said=(told,))
 
 
 def is_in_time(due: Due, happened_at: datetime) -> bool:

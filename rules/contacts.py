@@ -85,6 +85,11 @@ _BY_DUTY = {
 """Duties that say it by being done."""
 
 NOT_CONTACTS = {
+    "assess_psychology": "a school's assessment of a class: it does not say whether the child was there",
+    "assess_tier": "rests on what was seen on visits",
+    "confirm_lower_tier": "a second person reads papers",
+    "routine_contact": "may have been with the carer or the school: only with the child itself it is one",
+    "update_child_data": "data, not the child",
     "announce_supervision_order": "the guardian is there, not the child",
     "assess_reasons": "the procuratorate reads papers",
     "closing_check": "looks at what became of the guardian's guidance",

@@ -12,6 +12,7 @@ from rules import (
     guardianship,
     handover,
     harm_found,
+    monitoring,
     orders,
     placement,
     protection,
@@ -43,6 +44,7 @@ _MODULES: tuple[ModuleType, ...] = (
     entrusted_care,
     psychology,
     suggestions,
+    monitoring,
 )
 
 DUTIES: dict[str, Duty[Answer]] = {

@@ -154,6 +154,8 @@ class DutySpec:
         takes_hours: how long the act itself takes, for the last safe moment (our default).
         pauses: causes for which its clock may stand still.
         extensions: fact rows that allow more time.
+        routine: it comes again for every child: no message for each, the digest and `hutong visits` list it, and
+            the rungs of its ladder are gathered into one message for each post.
     """
 
     code: str
@@ -169,3 +171,4 @@ class DutySpec:
     takes_hours: float = 0.0
     pauses: frozenset[PauseCause] = field(default_factory=frozenset)
     extensions: tuple[str, ...] = ()
+    routine: bool = False

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from rules.vocabulary import PauseCause
+from rules.vocabulary import PauseCause, WindowKind
 
 
 class Unit(StrEnum):
@@ -67,6 +67,8 @@ class Period:
         rule: what happens on the last day.
         set_by: id of the fact row that sets the number, e.g. "A-17" or "A-93".
         before_end: counted back from the last day of a document's term, which is never rolled over (P-11).
+        window: once in each such stretch of the calendar; it ends with the stretch in which it began, never rolled
+            over (HT-140). `amount` is its length in months, 1 for a week.
     """
 
     amount: int
@@ -74,9 +76,14 @@ class Period:
     rule: CountingRule
     set_by: str
     before_end: bool = False
+    window: WindowKind | None = None
 
     def __post_init__(self) -> None:
         """Refuse shapes that no rule can count."""
+        if self.window is not None:
+            if self.unit is not Unit.MONTHS or self.rule is not CountingRule.NO_ROLLOVER or self.before_end:
+                raise ValueError("a window is counted in months and never rolls over")
+            return
         if self.before_end:
             if self.amount < 0 or self.unit is not Unit.DAYS or self.rule is not CountingRule.NO_ROLLOVER:
                 raise ValueError("a period before an end is counted in days, 0 or more, and never rolls over")
@@ -91,6 +98,8 @@ class Period:
     @property
     def zh(self) -> str:
         """The period as people read it: 3日."""
+        if self.window:
+            return f"每{self.window.zh}一次"
         if self.before_end:
             return f"有效期届满{self.amount}日前" if self.amount else "有效期届满前"
         return f"{self.amount}{self.unit.zh}"
@@ -98,6 +107,8 @@ class Period:
     @property
     def en(self) -> str:
         """The period in English: 3 calendar days."""
+        if self.window:
+            return f"once in each {self.window.replace('_', '-')}"
         if self.before_end:
             early = f"{self.unit.counted_en(self.amount)} before " if self.amount else "by "
             return f"{early}the end of the term"

@@ -201,6 +201,64 @@ class ProcedureKind(Term):
     TURNING_POINT = "turning_point", "成年、死亡事项审查"
     ENTRUSTED_CARE = "entrusted_care", "委托照护"
     PSYCHOLOGICAL_REFERRAL = "psychological_referral", "心理转介"
+    MONITORING = "monitoring", "关爱走访"
+
+
+class CasePurpose(Term):
+    """What a case file is for. 卷宗用途. A report never joins a file of care, and no review opens on one."""
+
+    MATTER = "matter", "个案"
+    CARE = "care", "关爱档案"
+
+
+class Tier(Term):
+    """How much a child in care needs to be looked at. 风险等级 (福建 2024 三(二)4: 低、中、高), the lowest first."""
+
+    LOW = "low", "低"
+    MIDDLE = "middle", "中"
+    HIGH = "high", "高"
+
+    @property
+    def place(self) -> int:
+        """0, 1, 2: the higher, the more often."""
+        return list(Tier).index(self)
+
+
+class ChildMark(Term):
+    """What else decides which routine duties count a child. 标记."""
+
+    KEY = "key", "重点关爱对象"
+    PUPIL = "pupil", "小学高年级以上在校学生"
+
+
+class WindowKind(Term):
+    """The stretches of the calendar in each of which a recurring duty is owed once. 周期."""
+
+    WEEK = "week", "周"
+    MONTH = "month", "月"
+    QUARTER = "quarter", "季度"
+    HALF_YEAR = "half_year", "半年"
+    YEAR = "year", "年"
+    SCHOOL_YEAR = "school_year", "学年"
+
+
+class ExcuseCause(Term):
+    """Why a routine duty cannot be asked for in a window; nothing else excuses it. 本期免予办理的事由 (HT-145)."""
+
+    CHILD_AWAY = "child_away", "儿童临时外出，已联系到临时照护人"
+    IN_HOSPITAL = "in_hospital", "儿童住院"
+    IN_CARE = "in_care", "儿童由机构临时监护，机构每日照料"
+    DISASTER = "disaster", "灾害、疫情等无法入户"
+
+
+class MonitoringEnd(Term):
+    """Why a child leaves the list of those who are visited. 退出原因."""
+
+    PARENTS_RETURNED = "parents_returned", "父母返回"
+    REACHED_AGE = "reached_age", "年满十六周岁"
+    NO_LONGER_FITS = "no_longer_fits", "不再符合条件"
+    MOVED_AWAY = "moved_away", "迁出，已转接"
+    ENTERED_IN_ERROR = "entered_in_error", "误列"
 
 
 class CloseReason(Term):
@@ -224,6 +282,7 @@ class CloseReason(Term):
     NOT_FOUND = "not_found", "相对人无法查明"
     CAME_OF_AGE = "came_of_age", "儿童年满十八周岁"
     CHILD_DIED = "child_died", "儿童死亡"
+    NO_LONGER_COUNTS = "no_longer_counts", "退出关爱对象"
     SETTLED_BY_HAND = "settled_by_hand", "人工决定终结"
 
 

@@ -6,21 +6,23 @@ same duty at the same moment: one wins, the other is told that somebody was fast
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam
 from sqlmodel import col, or_, select
 
-from models import CaseFile, DutyRow, Procedure, Tie
+from models import CaseFile, DutyRow, MonitoredChild, Procedure, Tie
 from packs.pack import Pack
 from rules.duties import DUTIES
 from rules.duty import DutySpec
 from rules.errors import Conflict, Refused
 from rules.moments import civil_day
+from rules.monitoring import CONFIRM_LOWER_TIER
 from rules.period import Extension, Pause, Unit
 from rules.vocabulary import LIVE, DutyState, InstrumentKind, PauseCause, Precision, Role
 from rules.when import earliest, latest
@@ -33,6 +35,7 @@ from tasks.kinds import Kind
 from tasks.posts import FoundPost, holder_of, known_post
 from tasks.standing import Standing, as_it_stood
 from tasks.verdicts import in_time
+from tasks.visiting import reported_on_a_visit
 from tasks.wording import say_moment
 
 if TYPE_CHECKING:
@@ -57,6 +60,7 @@ class Acted:
     code: str
     zh: str
     in_time: bool | None = None
+    reported: str = ""  # number of the report that was raised in the same act
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,13 +143,16 @@ def answer(
         if opened.spec.document and value.document_no:
             payload["document"] = {"title": opened.spec.document, "document_no": value.document_no}
         by = actor_of(opened, by_post)
+        _refuse_the_same_person(opened, by)
         known_moment = None if precision is Precision.UNKNOWN else happened_at
         entry = opened.entry(
             Kind.DUTY_ANSWERED, "answer", payload, happened_at=known_moment, by=by, precision=precision
         )
         opened.desk.record(entry)
         opened.desk.wake(opened.row.procedure_no, "answered")
-        return opened.acted(in_time=in_time(opened.row, happened_at, precision))
+        acted = opened.acted(in_time=in_time(opened.row, happened_at, precision))
+        raised = reported_on_a_visit(opened.desk, opened.child_no, value, by=by)
+        return replace(acted, reported=raised.report_no) if raised else acted
 
 
 def skip(
@@ -405,6 +412,20 @@ def actor_of(
             field="by",
         )
     return holder_of(opened.desk, post, opened.desk.at) or Actor(post_no=post)
+
+
+def _refuse_the_same_person(opened: Opened, by: Actor) -> None:
+    """A lower tier is read by a second person: whoever proposed it does not agree with themselves (J-92)."""
+    if opened.row.code != CONFIRM_LOWER_TIER.code or by.person_no is None:
+        return
+    query = select(MonitoredChild.proposed).where(col(MonitoredChild.procedure_no) == opened.row.procedure_no)
+    proposed = json.loads(opened.desk.session.exec(query).one() or "{}")
+    if proposed.get("by_person") == by.person_no:
+        raise Refused(
+            "提出降级的人不能自己复核，请由另一人办理",
+            "whoever proposed the lower tier cannot be the one to agree: let another person read it",
+            field="by",
+        )
 
 
 def _refuse_unknown_posts(desk: Desk, given: Mapping[str, object]) -> None:

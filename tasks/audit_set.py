@@ -14,13 +14,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlmodel import col
 
 from models import Agency, CaseFile, DutyRow, JournalEntry, Procedure
 from rules.errors import Refused
 from rules.moments import midnight_after, midnight_before
-from rules.vocabulary import DutyState, Force, ProcedureKind
+from rules.vocabulary import CasePurpose, DutyState, Force, ProcedureKind
 from rules.working_time import WorkingTime
 from tasks.audit_fold import FOLDED_FOR_COUNTING, Fact, FoldedCase, fold
 from tasks.audit_rules import BROKEN, Judge, Judged, Rule, owners
@@ -223,7 +223,7 @@ def _candidates(asked: Asked) -> Select[Any]:
     begin, end = midnight_before(asked.from_on), midnight_after(asked.to_on) - timedelta(microseconds=1)
     procedures = select(col(Procedure.case_no)).where(col(Procedure.since_at).between(begin, end))
     duties = select(col(DutyRow.case_no)).where(col(DutyRow.since_at).between(begin, end))
-    here = col(CaseFile.area).startswith(asked.area, autoescape=True)
+    here = and_(col(CaseFile.area).startswith(asked.area, autoescape=True), col(CaseFile.purpose) == CasePurpose.MATTER)
     return select(col(CaseFile.no)).where(here, or_(col(CaseFile.no).in_(procedures), col(CaseFile.no).in_(duties)))
 
 

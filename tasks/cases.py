@@ -12,7 +12,7 @@ from models import CaseFile, DutyRow, Instrument, Procedure, ReportChild
 from rules.duties import DUTIES
 from rules.errors import Refused
 from rules.explain_days import Line
-from rules.vocabulary import LIVE, Confidence, DutyState, Force, Precision, ProcedureKind
+from rules.vocabulary import LIVE, CasePurpose, Confidence, DutyState, Force, Precision, ProcedureKind
 from tasks import wording
 from tasks.answers import AnswerField, fields_of
 from tasks.clocks import clock_of
@@ -81,8 +81,9 @@ class CaseView:
 
 
 def case_list(desk: Desk, *, only_open: bool = False, limit: int = 200) -> list[CaseView]:
-    """Cases, the one whose next duty is due first standing first."""
-    query = select(CaseFile).order_by(col(CaseFile.opened_at).desc()).limit(limit)
+    """Cases, the one whose next duty is due first standing first; no files of care (`tasks.visits` lists those)."""
+    query = select(CaseFile).where(col(CaseFile.purpose) == CasePurpose.MATTER)
+    query = query.order_by(col(CaseFile.opened_at).desc()).limit(limit)
     if only_open:
         query = query.where(col(CaseFile.state) == "open")
     return [_case(desk, row) for row in desk.session.exec(query)]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from sqlalchemy import bindparam
 from sqlmodel import col, func, select
@@ -47,6 +47,7 @@ from tasks.orders import Breach, Order, OrderBook, Terms
 from tasks.people_around import PARENTS, Harm, harms_of, known_ties
 from tasks.posts import FoundPost, is_held, post_by_number, post_near
 from tasks.procedures import Opening, Parties, open_procedure
+from tasks.routine import NEXT_WINDOW, Routine
 from tasks.verdicts import RELEASED
 
 if TYPE_CHECKING:
@@ -382,6 +383,25 @@ class Proceeding:
         open_procedure(self._desk, opening)
         self.done.append(f"opened {kind}")
 
+    # --- routine duties ----------------------------------------
+
+    @cached_property
+    def routine(self) -> Routine:
+        """The child's place on the list, and the windows of its routine duties. 周期职责."""
+        return Routine(
+            desk=self._desk,
+            row=self._row,
+            pack=self._pack,
+            area=self._area,
+            duties=self._duties,
+            done=self.done,
+        )
+
+    def wait_for_the_next_window(self) -> NoReturn:
+        """Whatever is owed is owed by windows; when the next one begins everything is looked at again."""
+        self._asked |= {row.no for row in self._duties.values() if self._pack.duty(row.code).routine}
+        raise Awaiting(NEXT_WINDOW)
+
     def tell_reporter(self, *, stage: str, told: Answer, outcome: str, basis: str) -> None:
         """Send the reporter, once, what the answering body decided to tell. No detail of the case."""
         report_no = self._row.report_no
@@ -410,10 +430,15 @@ class Proceeding:
         self.done.append("told reporter")
 
     def close(self, because: CloseReason) -> None:
-        """End this procedure; its open duties are settled with it. A case left with none is reviewed."""
+        """End this procedure; its open duties are settled with it. A case left with none is reviewed.
+
+        A file of care ends with its last procedure: there is no matter to be decided.
+        """
         self._record(Kind.PROCEDURE_CLOSED, f"close:{self._row.no}", {"reason": because, "kind": self._row.kind})
         self.done.append(f"closed: {because}")
-        if self._row.kind != ProcedureKind.CASE_REVIEW and not self._others_open():
+        if self._row.kind == ProcedureKind.MONITORING:
+            self._record(Kind.CASE_CLOSED, f"case-closed:{self._row.no}", {})
+        elif self._row.kind != ProcedureKind.CASE_REVIEW and not self._others_open():
             review = Opening(
                 case_no=self._row.case_no,
                 kind=ProcedureKind.CASE_REVIEW,

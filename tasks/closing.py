@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from models import Procedure
 from rules.errors import Refused
-from rules.vocabulary import CloseReason, ProcedureKind
+from rules.vocabulary import CasePurpose, CloseReason, ProcedureKind
 from rules.when import When, exactly
 from tasks.filing import Filing, filing
 from tasks.kinds import Kind
@@ -30,6 +30,7 @@ def close(
     """
     _refuse_no_reason(reason)
     with filing(office, case_no, by_post=by_post, when=when) as filed:
+        _refuse_a_file_of_care(filed)
         moment = when or exactly(filed.desk.at)
         rows = _open_procedures(filed)
         others = [row for row in rows if row.kind != ProcedureKind.CASE_REVIEW]
@@ -50,6 +51,7 @@ def reopen(office: Office, case_no: str, *, reason: str, when: When | None = Non
     """Open a closed case again, as a new episode; somebody has to say at once what is to be done. 重新立案."""
     _refuse_no_reason(reason)
     with filing(office, case_no, by_post=by_post, when=when, closed_too=True) as filed:
+        _refuse_a_file_of_care(filed)
         if filed.case.state != "closed":
             raise Refused(f"个案 {case_no} 并未结案", f"case {case_no} is not closed", field="NO")
         moment = when or exactly(filed.desk.at)
@@ -87,3 +89,13 @@ def _still_open(rows: list[Procedure]) -> Refused:
 def _refuse_no_reason(reason: str) -> None:
     if not reason.strip():
         raise Refused("请写明理由", "a reason is required", field="reason")
+
+
+def _refuse_a_file_of_care(filed: Filing) -> None:
+    """It is opened and ended with the child's place on the list."""
+    if filed.case.purpose == CasePurpose.CARE:
+        raise Refused(
+            f"{filed.case.no} 是关爱档案，随列入、退出而建立、终止，请用 hutong monitor begin、hutong monitor end",
+            f"{filed.case.no} is a file of care: it begins and ends with `hutong monitor begin|end`",
+            field="NO",
+        )

@@ -17,7 +17,7 @@ from sqlmodel import col, select
 from models import DutyRow, Notice, Post, Procedure
 from rules.moments import at_clock, civil_day
 from rules.superiors import BASIS, above
-from rules.vocabulary import DutyState, Role
+from rules.vocabulary import DutyState, ProcedureKind, Role
 from rules.warning import span_after
 from tasks import heartbeat, messages, wording
 from tasks.journal import SYSTEM, Entry
@@ -101,7 +101,7 @@ def _days(desk: Desk) -> dict[str, _Day]:
         select(DutyRow, Procedure.rules)
         .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
         .where(col(DutyRow.state) == DutyState.OPEN, col(DutyRow.legal_due_at) <= soon)
-        .where(col(DutyRow.post_no).is_not(None))
+        .where(col(DutyRow.post_no).is_not(None), col(Procedure.kind) != ProcedureKind.MONITORING)
     )
     for row, rules in desk.session.exec(owed.order_by(col(DutyRow.legal_due_at), col(DutyRow.no))):
         day = found[row.post_no or ""]

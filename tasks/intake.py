@@ -19,7 +19,7 @@ from models import CaseFile, SealedReporter
 from rules.clock import due
 from rules.errors import Refusals, Refused
 from rules.moments import civil_day
-from rules.vocabulary import Precision, ProcedureKind, Role
+from rules.vocabulary import CasePurpose, Precision, ProcedureKind, Role
 from rules.when import earliest, latest
 from tasks import messages, wording
 from tasks.canonical import canonical, instant, instant_or_none
@@ -81,11 +81,16 @@ def form_precision(form: ReportForm) -> Precision:
 
 
 class Intake:
-    """One report on its way into the database. 接收."""
+    """One report on its way into the database. 接收.
 
-    def __init__(self, desk: Desk, form: ReportForm) -> None:
+    Args:
+        child_no: number of the only child's file, where whoever reports knows it.
+    """
+
+    def __init__(self, desk: Desk, form: ReportForm, *, child_no: str | None = None) -> None:
         self._desk = desk
         self._form = form
+        self._child_no = child_no
         self._pack = desk.current_rules
         self._no = desk.number(Named.REPORT)
         self._incident_no = desk.number(Named.INCIDENT)
@@ -297,7 +302,7 @@ class Intake:
 
     def _file_and_case(self, form: ChildForm, opening: list[Entry]) -> tuple[str, str, bool]:
         """The child's file and open case: found, or numbered, with the entries that open the file added."""
-        child_no = child_no_of(self._desk, form)
+        child_no = self._child_no or child_no_of(self._desk, form)
         if child_no is None:
             child_no = self._desk.number(Named.CHILD)
             opening.append(child_entry(self._desk, child_no, form, str(self._area_of(form))))
@@ -305,6 +310,7 @@ class Intake:
         open_case = self._desk.session.exec(
             select(CaseFile.no)
             .where(col(CaseFile.child_no) == child_no, col(CaseFile.state) == "open")
+            .where(col(CaseFile.purpose) == CasePurpose.MATTER)  # a report is a matter: no file of care takes it
             .order_by(col(CaseFile.opened_at))
             .with_for_update()
         ).first()

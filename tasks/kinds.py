@@ -58,6 +58,12 @@ class Kind(Term):
     BREACH_EXPLAINED = "breach_explained", "说明逾期原因"
     DUTY_RECOUNTED = "duty_recounted", "期限重新计算"
     RULES_CHANGED = "rules_changed", "改用新版规则"
+    # children in care
+    MONITORING_BEGAN = "monitoring_began", "列为关爱对象"
+    TIER_PROPOSED = "tier_proposed", "提出降低风险等级"
+    TIER_CHANGED = "tier_changed", "调整风险等级"
+    MONITORING_ENDED = "monitoring_ended", "退出关爱对象"
+    WINDOW_BEGAN = "window_began", "新一期开始"
     # instruments
     INSTRUMENT_DRAFTED = "instrument_drafted", "起草文书"
     INSTRUMENT_ISSUED = "instrument_issued", "作出文书"

@@ -14,7 +14,7 @@ from sqlmodel import col, select
 
 from models import CaseFile, Procedure
 from rules.errors import Conflict, Refused
-from rules.vocabulary import CloseReason, HandOver, PartyRole, ProcedureKind, Role
+from rules.vocabulary import CasePurpose, CloseReason, HandOver, PartyRole, ProcedureKind, Role
 from rules.when import When
 from tasks.canonical import instant
 from tasks.files import adult_entries, child_entry, child_no_of, lock_children
@@ -183,6 +183,7 @@ def open_by_hand(
         )
     parties = parties or {}
     with filing(office, case_no, by_post=by_post, when=when) as filed:
+        _refuse_in_a_file_of_care(filed)
         refuse_who_cannot_stand(filed, kind, parties)
         for post in [*(bodies or {}).values(), *([owed_by] if owed_by else [])]:
             known_post(filed.desk, post, field="bodies")
@@ -278,11 +279,22 @@ def _lead(desk: Desk, named: str | None, area: str) -> str | None:
 
 def _refuse_a_second_open_case(desk: Desk, child_no: str) -> None:
     query = select(CaseFile.no).where(col(CaseFile.child_no) == child_no, col(CaseFile.state) == "open")
+    query = query.where(col(CaseFile.purpose) == CasePurpose.MATTER)
     there = desk.session.exec(query).first()
     if there is not None:
         raise Conflict(
             f"该儿童已有在办个案 {there}，请在该个案内办理（hutong open {there} …）",
             f"this child has an open case, {there}: work in it (hutong open {there} …)",
+        )
+
+
+def _refuse_in_a_file_of_care(filed: Filing) -> None:
+    """What is a matter has a file of its own: the child's routine goes on beside it."""
+    if filed.case.purpose == CasePurpose.CARE:
+        raise Refused(
+            f"{filed.case.no} 是关爱档案，不在其中办理案件；请用 hutong report 报告，或用 hutong case open 另行立案",
+            f"{filed.case.no} is a file of care, no matter: hand in a report, or open a case (hutong case open)",
+            field="NO",
         )
 
 

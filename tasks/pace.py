@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Integer, cast, delete, extract, literal_co
 from sqlmodel import col, func, select
 
 from models import DutyRow, Pace
+from rules.monitoring import COUNTS_AS
 from rules.vocabulary import DutyState, Precision
 from tasks.stuck_limits import Limits
 
@@ -49,6 +50,7 @@ def _paces(desk: Desk) -> Any:
         .where(col(DutyRow.state) == DutyState.ANSWERED, col(DutyRow.recorded_at) >= since)
         .where(col(DutyRow.since_precision).in_(_SURE), col(DutyRow.happened_precision).in_(_SURE))
         .where(col(DutyRow.happened_at) >= col(DutyRow.since_at))
+        .where(col(DutyRow.code).not_in(sorted(COUNTS_AS)))  # what is owed by windows has no pace
         .subquery()
     )
     at_median = ranked.c.place == (ranked.c.n + 1) // 2

@@ -220,6 +220,13 @@ _WRITTEN: dict[ProcedureKind, str] = {
         take_up_referral > reassign_referral > take_up_referral
     """,
     ProcedureKind.UNDELIVERED_NOTICE: "start > reach_by_other_means",
+    ProcedureKind.MONITORING: """
+        start > routine_contact > routine_contact
+        start > routine_visit > routine_visit
+        start > update_child_data > update_child_data
+        start > assess_tier > assess_tier > confirm_lower_tier
+        start > assess_psychology > assess_psychology
+    """,
     ProcedureKind.CASE_REVIEW: "start > review_case > review_case",
 }
 

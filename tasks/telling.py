@@ -10,14 +10,19 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rules.moments import en_day, zh_day
+from rules.screening import Condition
 from rules.vocabulary import (
+    ChildCategory,
+    ChildMark,
     InstrumentKind,
+    MonitoringEnd,
     NoteKind,
     PartyRole,
     Precision,
     Relation,
     Sanction,
     ServiceMethod,
+    Tier,
 )
 from rules.when import When, say_when
 from tasks.kinds import Kind
@@ -182,12 +187,42 @@ def _key_destroyed(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> 
     )
 
 
+def _listed(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    categories = "、".join(ChildCategory(one).zh for one in facts["categories"])
+    marks = "".join(f"，{ChildMark(one).zh}" for one in facts["marks"])
+    tier = Tier(facts["tier"])
+    met = "、".join(Condition(one).zh for one in facts["conditions"])
+    zh = f"列为{categories}，风险等级{tier.zh}{marks}；符合条件：{met or '—'}"
+    return zh, f"listed as {', '.join(facts['categories'])}, tier {tier}; met: {', '.join(facts['conditions'])}"
+
+
+def _tier_moves(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    before, after = Tier(facts["from"]), Tier(facts["tier"])
+    if row.kind == Kind.TIER_PROPOSED:
+        return f"提出由{before.zh}降为{after.zh}，待第二人复核", f"tier {before} to {after} proposed, to be read"
+    return f"风险等级由{before.zh}调整为{after.zh}", f"tier {before} to {after}"
+
+
+def _taken_off(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    reason = MonitoringEnd(facts["reason"])
+    return f"退出关爱对象：{reason.zh}", f"off the list: {reason}"
+
+
+def _window_began(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    return f"新一期开始：{facts['code']}", f"window {facts['code']} began"
+
+
 TOLD: dict[Kind, Callable[[Teller, JournalEntry, dict[str, Any]], Told]] = {
     Kind.ADULT_TIED: _adult_tied,
     Kind.TIE_ENDED: _tie_ended,
     Kind.TIE_DAY_CAME: _tie_day_came,
     Kind.ADULT_IDENTIFIED: _adult_identified,
     Kind.PARTY_JOINED: _party_joined,
+    Kind.MONITORING_BEGAN: _listed,
+    Kind.TIER_PROPOSED: _tier_moves,
+    Kind.TIER_CHANGED: _tier_moves,
+    Kind.MONITORING_ENDED: _taken_off,
+    Kind.WINDOW_BEGAN: _window_began,
     Kind.CASE_REOPENED: _case_reopened,
     Kind.CASE_MOVED: _case_moved,
     Kind.INSTRUMENT_DRAFTED: _instrument_made,

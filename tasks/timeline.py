@@ -18,6 +18,7 @@ from rules.duty import Point
 from rules.errors import Refused
 from rules.vocabulary import (
     CloseReason,
+    ExcuseCause,
     HandOver,
     Intervention,
     PauseCause,
@@ -271,6 +272,14 @@ def _duty_answered(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> 
     if facts.get("overtaken"):
         undone = "（届满时尚未办理）" if surely_late(teller.duty_row(row)) else ""
         verdict = (f"不再需要{undone}", "needed no longer")
+    if facts.get("missed"):
+        verdict = ("本期未办，已记录", "missed in its window, and recorded")
+    if "cause" in facts:
+        cause = ExcuseCause(facts["cause"])
+        verdict = (f"本期免办（{cause.zh}）", f"excused for this window ({cause})")
+    if "counts" in facts:
+        number = wording.short_no(facts["counts"])
+        verdict = (f"{verdict[0]}（同第 {number} 项一并办结）", f"{verdict[1]} (by the same act as duty {number})")
     return f"{zh}：{verdict[0]}。{said_zh}".rstrip("。"), f"{en}: {verdict[1]}. {said_en}".rstrip(". ")
 
 

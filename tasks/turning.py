@@ -15,7 +15,7 @@ from models import CaseFile, ChildFile, Procedure
 from rules.age import CAUTIOUS_RULE, comes_of_age_on
 from rules.errors import Conflict
 from rules.moments import civil_day, midnight_before
-from rules.vocabulary import Precision, ProcedureKind, Turning
+from rules.vocabulary import CasePurpose, Precision, ProcedureKind, Turning
 from rules.when import When
 from tasks.filing import filing
 from tasks.journal import BY_THE_SYSTEM, Actor, Entry
@@ -71,7 +71,8 @@ def _birthdays(office: Office) -> _Birthdays:
         query = (
             select(ChildFile)
             .join(CaseFile, col(CaseFile.child_no) == col(ChildFile.no))
-            .where(col(CaseFile.state) == "open", col(ChildFile.birth_on_sealed).is_not(None))
+            .where(col(CaseFile.state) == "open", col(CaseFile.purpose) == CasePurpose.MATTER)
+            .where(col(ChildFile.birth_on_sealed).is_not(None))
             .where(col(ChildFile.came_of_age_on).is_(None), col(ChildFile.died_precision).is_(None))
             .distinct()
             .order_by(col(ChildFile.no))
@@ -121,16 +122,18 @@ def _turned(
             basis=(CAUTIOUS_RULE,) if on else (),
         )
     )
-    cases = select(CaseFile.no).where(col(CaseFile.child_no) == child_no, col(CaseFile.state) == "open")
-    for case_no in desk.session.exec(cases.order_by(col(CaseFile.no)).with_for_update()).all():
-        opening = Opening(
-            case_no=case_no,
-            kind=ProcedureKind.TURNING_POINT,
-            since_at=desk.at,
-            key=f"turning:{case_no}:{turn}",
-            about=turn,
-        )
-        open_procedure(desk, opening)
+    cases = select(CaseFile.no, CaseFile.purpose)
+    cases = cases.where(col(CaseFile.child_no) == child_no, col(CaseFile.state) == "open")
+    for case_no, purpose in desk.session.exec(cases.order_by(col(CaseFile.no)).with_for_update()).all():
+        if purpose == CasePurpose.MATTER:  # the routine of a file of care simply ends
+            opening = Opening(
+                case_no=case_no,
+                kind=ProcedureKind.TURNING_POINT,
+                since_at=desk.at,
+                key=f"turning:{case_no}:{turn}",
+                about=turn,
+            )
+            open_procedure(desk, opening)
         still = select(Procedure.no).where(col(Procedure.case_no) == case_no, col(Procedure.state) == "open")
         for procedure_no in desk.session.exec(still.order_by(col(Procedure.no))).all():
             desk.wake(procedure_no, turn)

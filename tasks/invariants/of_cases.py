@@ -8,7 +8,7 @@ from sqlalchemy import String, cast, exists, func, literal, or_, select, union_a
 from sqlmodel import col
 
 from models import CaseFile, DutyPause, DutyRow, Procedure, Wake
-from rules.vocabulary import LIVE, DutyState
+from rules.vocabulary import LIVE, DutyState, ProcedureKind
 from tasks.invariants.shape import Invariant, Statement, Window
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _procedures_that_wait_for_nothing(desk: Desk, window: Window) -> Statement:
     coming = exists().where(col(Wake.procedure_no) == col(Procedure.no))
     opened = select(func.count()).where(col(DutyRow.procedure_no) == col(Procedure.no)).scalar_subquery()
     return select(col(Procedure.case_no), col(Procedure.no), opened).where(
-        col(Procedure.state) == "open", ~owed, ~coming
+        col(Procedure.state) == "open", col(Procedure.kind) != ProcedureKind.MONITORING, ~owed, ~coming
     )
 
 
@@ -104,8 +104,8 @@ OF_CASES = (
     ),
     Invariant(
         code="procedure_waits_for_somebody",
-        zh="在办程序有待办职责，或者正待推进",
-        en="an open procedure has a live duty, or a wake row that will move it",
+        zh="在办程序有待办职责，或者正待推进（关爱走访可以等待下一期）",
+        en="an open procedure has a live duty, or a wake row that will move it (monitoring may wait for a window)",
         why_zh="否则程序停在半路，没有人欠办，也不会自行前进",
         why_en="otherwise it stands still half-way: nobody owes anything and nothing will move it",
         mend_zh=WAKE_ZH,

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tasks.kinds import Kind
-from tasks.projection import cases, duties, files, instruments, notes, notices, posts
+from tasks.projection import cases, duties, files, instruments, monitoring, notes, notices, posts
 from tasks.projection.facts import Projector
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ PROJECTORS: dict[Kind, Projector] = {
     **instruments.PROJECTORS,
     **notes.PROJECTORS,
     **notices.PROJECTORS,
+    **monitoring.PROJECTORS,
 }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from sqlmodel import col
 
 from models import CaseFile, IncidentCase, Procedure, ProcedureParty
+from rules.vocabulary import CasePurpose
 from tasks.canonical import read_instant
 from tasks.kinds import Kind
 from tasks.projection.duties import settle_duties_of
@@ -23,7 +24,9 @@ def _case_opened(desk: Desk, rows: list[JournalEntry]) -> None:
     for row in rows:
         facts = facts_of(row)
         case = {name: facts[name] for name in ("no", "child_no", "area", "lead_post")}
-        add(desk, CaseFile, [{**case, "state": "open", "episode": 1, "duties_opened": 0, "opened_at": row.recorded_at}])
+        purpose = facts.get("purpose", CasePurpose.MATTER)
+        new = {"state": "open", "purpose": purpose, "episode": 1, "duties_opened": 0, "opened_at": row.recorded_at}
+        add(desk, CaseFile, [{**case, **new}])
         if facts["incident_no"]:  # a case that began with a court's judgment has none yet
             add(desk, IncidentCase, [{"incident_no": facts["incident_no"], "case_no": facts["no"]}])
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 
 def _duty_opened(desk: Desk, rows: list[JournalEntry]) -> None:
+    """Many at once: with a month the routine duties of a whole province begin."""
+    opened, notices = [], []
+    numbered: dict[str, int] = {}
     for row in rows:
         facts = facts_of(row)
         plain = {name: facts[name] for name in ("code", "about", "variant", "role", "post_no")}
@@ -44,9 +47,16 @@ def _duty_opened(desk: Desk, rows: list[JournalEntry]) -> None:
             "turns": 0,
             **_attention(facts, row),
         }
-        add(desk, DutyRow, [duty])
-        desk.session.execute(update(CaseFile).where(col(CaseFile.no) == row.chain).values(duties_opened=facts["n"]))
-        add_notices(desk, row, facts)
+        opened.append(duty)
+        notices += notice_rows(row, facts)
+        numbered[row.chain] = facts["n"]
+    add(desk, DutyRow, opened)
+    counts = [{"no": no, "duties_opened": n} for no, n in numbered.items()]
+    bulk.update(desk.session.connection(), _CASES, "no", counts)
+    add(desk, Notice, notices)
+
+
+_CASES: Table = CaseFile.__table__  # type: ignore[attr-defined]
 
 
 def _clock(facts: dict[str, Any], *, next_rung: int = 0) -> dict[str, Any]:
@@ -71,7 +81,7 @@ def _attention(facts: dict[str, Any], row: JournalEntry) -> dict[str, Any]:
         "attention": canonical(asked),
         "next_attention": 0,
         "attention_at": read_instant(asked[0][0]) if asked else None,
-        "told_at": row.recorded_at if facts["post_no"] else None,
+        "told_at": row.recorded_at if facts["post_no"] and not facts.get("routine") else None,
         "read_at": None,
         "accepted_at": None,
         "accepted_by_person": None,

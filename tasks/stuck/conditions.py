@@ -23,6 +23,9 @@ CASE_OPEN = col(CaseFile.state) == _OPEN
 CASE_IS_OPEN = func.coalesce(col(CaseFile.state), "") == "open"
 """The same where another table leads to the case: half of all cases are open, no index helps by that."""
 
+CASE_OF_A_MATTER = col(CaseFile.purpose) == literal_column("'matter'")
+"""Not the file in which the routine of a child in care is kept."""
+
 PROCEDURE_OPEN = col(Procedure.state) == _OPEN
 
 

@@ -27,7 +27,7 @@ _FIRST_TURNS = ("", "2")
 def nobody_holds_post(look: Look) -> Iterator[Found]:
     """Owed by nobody, or by a post that nobody holds."""
     for nobody in (col(DutyRow.post_no).is_(None), unheld_posts(look.at)):
-        for row in look.rows(duties().where(DUTY_LIVE, nobody)):
+        for row in look.rows(duties(care=True).where(DUTY_LIVE, nobody)):
             yield look.of_duty(row, since=row.opened_at)
 
 

@@ -19,6 +19,7 @@ from models import Agency, CaseFile, DutyRow, Post, Procedure
 from rules.moments import civil_day
 from rules.vocabulary import DutyState, Role
 from tasks import wording
+from tasks.stuck.conditions import CASE_OF_A_MATTER
 from tasks.stuck.found import NOTHING, Found, Next, Words
 from tasks.stuck_limits import Limits
 
@@ -56,10 +57,17 @@ class Holder(NamedTuple):
     area: str
 
 
-def duties() -> Select[Any]:
-    """Duties of open cases, with what the list shows of them; the query adds which."""
+def duties(*, care: bool = False) -> Select[Any]:
+    """Duties of open cases, with what the list shows of them; the query adds which.
+
+    Args:
+        care: the routine duties of children in care, too: how many of them are late is in the digest and in
+            `hutong visits`, not one by one among what is stuck.
+    """
     query: Select[Any] = select_columns(*DUTY_COLUMNS)  # type: ignore[assignment]
     of_case = query.join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
+    if not care:
+        of_case = of_case.where(CASE_OF_A_MATTER)
     return of_case.join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, exists, literal_column
 from sqlalchemy import select as select_columns
 from sqlmodel import col, func, or_, select
 
-from models import CaseFile, DutyRow, Procedure, Wake
+from models import CaseFile, DutyRow, MonitoredChild, Procedure, Wake
 from rules.vocabulary import ProcedureKind
 from tasks import heartbeat
 from tasks.stuck.conditions import (
@@ -38,17 +38,26 @@ _AT_ONCE = 500
 WITHOUT_DUTY = "open procedures without a live duty"
 
 
-def _left_of(look: Look, these: Any, those: Any) -> list[Any]:
-    """What is among these and not among those.
+_IN_CARE = select(col(MonitoredChild.case_no), col(MonitoredChild.procedure_no))
+_IN_CARE = _IN_CARE.where(col(MonitoredChild.ended_at).is_(None))
+"""Of a child in care everything may be done until the next window begins."""
+
+
+def _left_of(look: Look, these: Any, *others: Any) -> list[Any]:
+    """What is among these and not among the others.
 
     SQLite reads both in one order off their partial indices and merges them; PostgreSQL hashes them.
     """
     if look.desk.office.database.dialect == "postgresql":
-        left, right = these.subquery(), those.subquery()
-        same = [mine == yours for mine, yours in zip(left.c, right.c, strict=True)]
-        return list(look.desk.session.execute(select_columns(left).where(~exists().where(*same))))
+        left = these.subquery()
+        query = select_columns(left)
+        for those in others:
+            right = those.subquery()
+            same = [mine == yours for mine, yours in zip(left.c, right.c, strict=True)]
+            query = query.where(~exists().where(*same))
+        return list(look.desk.session.execute(query))
     places: list[ColumnElement[int]] = [literal_column(str(n + 1)) for n in range(len(these.selected_columns))]
-    return list(look.desk.session.execute(these.except_(those).order_by(*places)))
+    return list(look.desk.session.execute(these.except_(*others).order_by(*places)))
 
 
 def _of(look: Look, query: Any, number: Any, numbers: list[str]) -> Iterator[Any]:
@@ -60,7 +69,7 @@ def _of(look: Look, query: Any, number: Any, numbers: list[str]) -> Iterator[Any
 def _procedures_in_which_nobody_owes(look: Look) -> list[tuple[str, str]]:
     """Case and number of every open procedure without a live duty: two kinds ask for it, it is compared once."""
     if WITHOUT_DUTY not in look.compared:
-        look.compared[WITHOUT_DUTY] = [(case_no, no) for case_no, no in _left_of(look, _OPENED, _OWED)]
+        look.compared[WITHOUT_DUTY] = [(case_no, no) for case_no, no in _left_of(look, _OPENED, _OWED, _IN_CARE)]
     return look.compared[WITHOUT_DUTY]
 
 

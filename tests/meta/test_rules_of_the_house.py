@@ -24,6 +24,7 @@ from flows import (
     harm_found,
     long_term_guardianship,
     mandatory_reporting,
+    monitoring,
     orders,
     police_admonition,
     police_track,
@@ -67,6 +68,7 @@ TOLD = (
     harm_found,
     long_term_guardianship,
     mandatory_reporting,
+    monitoring,
     orders,
     police_admonition,
     police_track,
@@ -198,6 +200,11 @@ ENDS: dict[ProcedureKind, dict[CloseReason, str]] = {
         CloseReason.COMPLETED: "test_a_referral_that_helped_ends_when_whoever_referred_was_told",
         CloseReason.DECLINED: "test_a_child_whom_nobody_helps_ends_declined_with_the_reason",
         CloseReason.CHILD_DIED: "test_help_for_a_child_who_has_died_is_not_waited_for",
+    },
+    ProcedureKind.MONITORING: {
+        CloseReason.NO_LONGER_COUNTS: "test_a_child_that_leaves_the_list_is_owed_nothing_more_and_no_review_opens",
+        CloseReason.CAME_OF_AGE: "test_the_routine_ends_when_the_child_comes_of_age",
+        CloseReason.CHILD_DIED: "test_the_routine_ends_when_the_child_dies",
     },
     ProcedureKind.CASE_REVIEW: {
         CloseReason.COMPLETED: "test_a_case_that_is_reviewed_as_over_is_closed",

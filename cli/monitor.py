@@ -1,0 +1,139 @@
+"""`hutong monitor`: children in care, on the list and off it. 关爱对象."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.acting import Entered, enter, moment_of
+from cli.arguments import read_at, read_term
+from cli.files import document, words
+from cli.options import AT, BY, JSON, REASON, REASON_IF_ANY
+from rules.screening import Condition
+from rules.vocabulary import ChildCategory, ChildMark, ExcuseCause, MonitoringEnd, Tier
+from tasks import monitoring
+from tasks.numbers import Named, is_number
+from tasks.report_form import ChildForm, read_child
+
+if TYPE_CHECKING:
+    from tasks.office import Office
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+
+Child = Annotated[str, typer.Argument(metavar="CHILD", help="儿童编号或关爱档案编号  number of the child or its file")]
+
+
+@app.command(help="列为关爱对象：摸排符合条件的儿童。  Put a child on the list after screening.")
+def begin(
+    ctx: typer.Context,
+    child: Annotated[
+        str, typer.Argument(metavar="CHILD|FILE|-", help="儿童编号，或写法同报告单的文件  number, or a file")
+    ],
+    listed_as: Annotated[
+        list[str], typer.Option("--as", metavar="CATEGORY", help="列为哪一类，代码或中文，可多次  listed as")
+    ],
+    tier: Annotated[str, typer.Option("--tier", metavar="TIER", help="风险等级：低、中、高  tier")],
+    reason: REASON,
+    by: BY,
+    met: Annotated[
+        list[str] | None, typer.Option("--met", metavar="CONDITION", help="已核实的条件，可多次  conditions found")
+    ] = None,
+    mark: Annotated[
+        list[str] | None, typer.Option("--mark", metavar="MARK", help="标记：key 重点、pupil 在校，可多次  marks")
+    ] = None,
+    at: AT = None,
+    area: Annotated[
+        str | None, typer.Option("--area", metavar="CODE", help="照护地区划代码，档案未写时用  area, if not on file")
+    ] = None,
+    as_json: JSON = False,
+) -> None:
+    """Put a child on the list."""
+    screened = monitoring.Screened(
+        categories=[read_term(ChildCategory, one, field="--as") for one in listed_as],
+        conditions=[read_term(Condition, one, field="--met") for one in met or []],
+        tier=read_term(Tier, tier, field="--tier"),
+        marks=[read_term(ChildMark, one, field="--mark") for one in mark or []],
+        reason=words(reason, field="--reason"),
+    )
+    moment = read_at(at)
+    who: str | ChildForm = child if is_number(child, Named.CHILD) else read_child(document(child))
+
+    def act(opened: Office) -> Entered:
+        when = moment_of(opened, moment)
+        begun = monitoring.begin(opened, who, screened, when=when, by_post=by, area=area)
+        return Entered(
+            case_no=begun.case_no,
+            zh=f"已列为关爱对象，儿童 {begun.child_no}",
+            en="on the list",
+            facts={"child_no": begun.child_no, "procedure_no": begun.procedure_no},
+        )
+
+    enter(ctx, as_json, act)
+
+
+@app.command(help="调整风险等级：升级即时生效；降级一次一级，须第二人复核。  Move a child to another tier.")
+def tier(
+    ctx: typer.Context,
+    child: Child,
+    to: Annotated[str, typer.Argument(metavar="TIER", help="低、中、高  low, middle, high")],
+    reason: REASON,
+    by: BY,
+    at: AT = None,
+    as_json: JSON = False,
+) -> None:
+    """Move a child to another tier."""
+    wanted, why, moment = read_term(Tier, to, field="TIER"), words(reason, field="--reason"), read_at(at)
+
+    def act(opened: Office) -> Entered:
+        when = moment_of(opened, moment)
+        case_no = monitoring.case_of(opened, child)
+        moved = monitoring.set_tier(opened, child, wanted, reason=why, when=when, by_post=by)
+        zh = f"风险等级已调整为{wanted.zh}" if moved else "已提出降级（一次一级），待第二人复核"
+        return Entered(case_no=case_no, zh=zh, en="moved" if moved else "proposed", facts={"moved": moved})
+
+    enter(ctx, as_json, act)
+
+
+@app.command(help="本期免办：儿童外出、住院等，写明理由。  Excuse a routine duty for its window.")
+def excuse(
+    ctx: typer.Context,
+    child: Child,
+    duty: Annotated[str, typer.Argument(metavar="DUTY", help="序号、代码或中文  number, code or name")],
+    cause: Annotated[str, typer.Option("--cause", metavar="CAUSE", help="事由，代码或中文  cause")],
+    reason: REASON,
+    by: Annotated[str | None, typer.Option("--by", metavar="POST", help="哪个岗位  which post")] = None,
+    as_json: JSON = False,
+) -> None:
+    """Excuse a routine duty for the window in which it is owed."""
+    why, because = words(reason, field="--reason"), read_term(ExcuseCause, cause, field="--cause")
+
+    def act(opened: Office) -> Entered:
+        acted = monitoring.excuse(opened, child, duty, because, reason=why, by_post=by)
+        return Entered(case_no=acted.case_no, zh=f"“{acted.zh}”本期免办", en="excused", facts={"duty": acted.code})
+
+    enter(ctx, as_json, act)
+
+
+@app.command(help="退出关爱对象。  Take a child off the list.")
+def end(
+    ctx: typer.Context,
+    child: Child,
+    why: Annotated[str, typer.Option("--because", metavar="REASON", help="退出原因，代码或中文  why it leaves")],
+    by: BY,
+    reason: REASON_IF_ANY = None,
+    at: AT = None,
+    as_json: JSON = False,
+) -> None:
+    """Take a child off the list."""
+    because, said, moment = read_term(MonitoringEnd, why, field="--because"), reason or "", read_at(at)
+
+    def act(opened: Office) -> Entered:
+        case_no = monitoring.case_of(opened, child)
+        when = moment_of(opened, moment)
+        monitoring.end(opened, child, because, words=words(said, field="--reason"), when=when, by_post=by)
+        return Entered(
+            case_no=case_no, zh=f"已退出关爱对象：{because.zh}", en="off the list", facts={"reason": because}
+        )
+
+    enter(ctx, as_json, act)

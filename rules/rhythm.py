@@ -1,0 +1,83 @@
+"""A rhythm: which routine duty is owed how often for which children. 周期职责."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rules.moments import civil_day, midnight_before
+from rules.vocabulary import ChildCategory, ChildMark, Tier
+from rules.windows import Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a child stands on the list, from a moment on. 在册情况.
+
+    Args:
+        from_at: aware; since when.
+        categories: which policies speak of the child.
+        tier: how much it needs to be looked at.
+        marks: what else rhythms ask for.
+    """
+
+    from_at: datetime
+    categories: frozenset[ChildCategory]
+    tier: Tier
+    marks: frozenset[ChildMark] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """One row of a pack: who counts, and which duty is owed for them once in each window.
+
+    Args:
+        code: a local pack replaces the national row of the same code.
+        zh, en: what it is, in a few words.
+        duty, variant: the duty, and which of its periods: that names the window.
+        categories: it counts children of any of these; empty: of all.
+        tiers: on any of these tiers; empty: on all.
+        marks: with all of these marks.
+        basis: fact rows that say so.
+    """
+
+    code: str
+    zh: str
+    en: str
+    duty: str
+    variant: str
+    categories: frozenset[ChildCategory]
+    tiers: frozenset[Tier]
+    marks: frozenset[ChildMark]
+    basis: tuple[str, ...]
+
+    def counts(self, child: Standing) -> bool:
+        """Whether it counts a child that stands so."""
+        return (
+            (not self.categories or bool(self.categories & child.categories))
+            and (not self.tiers or child.tier in self.tiers)
+            and self.marks <= child.marks
+        )
+
+    def owed_from(self, window: Window, standings: Sequence[Standing]) -> datetime | None:
+        """From when on a child owes it in a window: its beginning, or when the child came to count within it.
+
+        Who comes to count in the last quarter of a window owes from the next one on (HT-141); who ceases to count
+        owes what had begun.
+
+        Args:
+            standings: all that the child ever had, in order.
+        Returns: None where it is not owed in this window.
+        """
+        begins = midnight_before(window.first)
+        for one, following in zip(standings, [*standings[1:], None], strict=True):
+            over = following is not None and following.from_at <= begins
+            if not over and self.counts(one) and _joins_in_time(one.from_at, window):
+                return max(begins, one.from_at)
+        return None
+
+
+def _joins_in_time(from_at: datetime, window: Window) -> bool:
+    day: date = civil_day(from_at)
+    return day < window.first or day <= window.joined_until

@@ -1,0 +1,303 @@
+"""Children in care are contacted, visited and assessed, window by window. 关爱走访."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.errors import Conflict, Refusals, Refused
+from rules.screening import Condition
+from rules.vocabulary import ChildCategory, CloseReason, ExcuseCause, MonitoringEnd, ProcedureKind, Tier, Turning
+from rules.when import exactly
+from tasks import closing, monitoring, turning, windows
+from tasks.cases import case_list
+from tasks.opening import open_by_hand
+from tasks.stuck import stuck
+from tests.databases import ON_SQLITE
+from tests.monitored import LEFT_BEHIND, abouts, on_the_list
+from tests.office import County
+
+pytestmark = ON_SQLITE
+MONITORING = ProcedureKind.MONITORING
+TUESDAY = "Tuesday 2026-11-03 09:00"
+
+
+@pytest.fixture
+def county(county: County) -> County:
+    county.clock.show(TUESDAY)
+    return county
+
+
+def passes(county: County, to: str) -> None:
+    """Time goes on to a moment; what has begun by then is opened."""
+    county.clock.show(to)
+    windows.open_windows(county.office)
+    county.move()
+
+
+def test_a_key_migrant_child_owes_what_the_rhythms_say_in_the_running_windows(county: County) -> None:
+    case = on_the_list(county).case_no
+    assert sorted((row.code, row.about) for row in county.duties(case)) == [
+        ("assess_tier", "2026-H2"),
+        ("routine_contact", "2026-11"),
+        ("routine_visit", "2026-Q4"),
+        ("update_child_data", "2026-H2"),
+    ]
+    assert county.notices() == []  # no message for each: the digest speaks of them
+
+
+@pytest.mark.parametrize(("tier", "window"), [(Tier.LOW, "2026-Q4"), (Tier.MIDDLE, "2026-11"), (Tier.HIGH, "2026-W45")])
+def test_the_higher_the_tier_the_shorter_the_window_of_visits(county: County, tier: Tier, window: str) -> None:
+    case = on_the_list(county, tier=tier).case_no
+    assert abouts(county, case, "routine_visit") == [(window, "open")]
+
+
+def test_a_child_without_the_mark_of_a_key_child_is_only_updated_and_assessed(county: County) -> None:
+    case = on_the_list(county, marks=[]).case_no
+    assert county.owed(case) == ["assess_tier", "update_child_data"]
+
+
+def test_a_visit_is_a_contact_too(county: County) -> None:
+    case = on_the_list(county).case_no
+    county.answer(case, "routine_visit", at="Tuesday 2026-11-10 10:00")
+    assert county.owed(case) == ["assess_tier", "update_child_data"]
+    counted = county.duty(case, "routine_contact")
+    assert counted.happened_at == county.duty(case, "routine_visit").happened_at
+
+
+def test_a_contact_is_no_visit(county: County) -> None:
+    case = on_the_list(county).case_no
+    county.answer(case, "routine_contact", at="Tuesday 2026-11-10 10:00")
+    assert "routine_visit" in county.owed(case)
+
+
+def test_one_visit_answers_the_month_and_the_quarter_in_which_it_lies(county: County) -> None:
+    case = on_the_list(county).case_no
+    monitoring.set_tier(
+        county.office, case, Tier.MIDDLE, reason="祖母住院", when=exactly(county.clock()), by_post="P-CIVIL"
+    )
+    county.move()
+    assert abouts(county, case, "routine_visit") == [("2026-Q4", "open"), ("2026-11", "open")]
+    county.answer(case, f"{case}/5", at="Tuesday 2026-11-10 10:00")
+    assert abouts(county, case, "routine_visit") == [("2026-Q4", "answered"), ("2026-11", "answered")]
+
+
+def test_with_the_month_the_next_contact_begins_and_the_one_that_was_done_does_not_come_back(county: County) -> None:
+    case = on_the_list(county).case_no
+    county.answer(case, "routine_visit", at="Tuesday 2026-11-10 10:00")
+    passes(county, "Monday 2026-11-30 23:59")
+    assert abouts(county, case, "routine_contact") == [("2026-11", "answered")]
+    passes(county, "Tuesday 2026-12-01 00:00")
+    assert abouts(county, case, "routine_contact") == [("2026-11", "answered"), ("2026-12", "open")]
+
+
+def test_a_missed_window_can_be_caught_up_in_the_next_one_and_is_late(county: County) -> None:
+    case = on_the_list(county).case_no
+    passes(county, "Tuesday 2026-12-01 00:10")
+    assert abouts(county, case, "routine_contact") == [("2026-11", "open"), ("2026-12", "open")]
+    done = county.answer(case, county.duty(case, "routine_contact", about="2026-11").no, at="Friday 2026-12-04 10:00")
+    assert done.in_time is False
+    assert abouts(county, case, "routine_contact") == [("2026-11", "answered"), ("2026-12", "answered")]
+
+
+def test_windows_do_not_pile_up_the_one_before_the_last_is_recorded_as_missed(county: County) -> None:
+    case = on_the_list(county).case_no
+    for first in ("Tuesday 2026-12-01 00:10", "Friday 2027-01-01 00:10", "Monday 2027-02-01 00:10"):
+        passes(county, first)
+    assert abouts(county, case, "routine_contact") == [
+        ("2026-11", "excused"),
+        ("2026-12", "excused"),
+        ("2027-01", "open"),
+        ("2027-02", "open"),
+    ]
+    missed = [one["about"] for one in county.facts("duty_excused", case) if one.get("missed")]
+    assert missed == ["2026-11", "2026-12"]
+
+
+@pytest.mark.parametrize(
+    ("day", "window"), [("Sunday 2026-11-22 12:00", ["2026-11"]), ("Tuesday 2026-11-24 12:00", [])]
+)
+def test_who_joins_in_the_last_quarter_of_a_month_owes_from_the_next_one(
+    county: County, day: str, window: list[str]
+) -> None:
+    county.clock.show(day)
+    case = on_the_list(county).case_no
+    assert [about for about, _ in abouts(county, case, "routine_contact")] == window
+    passes(county, "Tuesday 2026-12-01 00:10")
+    assert [about for about, _ in abouts(county, case, "routine_contact")] == [*window, "2026-12"]
+
+
+def test_an_excuse_has_a_cause_and_holds_for_its_window(county: County) -> None:
+    case = on_the_list(county).case_no
+    monitoring.excuse(
+        county.office, case, "routine_contact", ExcuseCause.IN_HOSPITAL, reason="住院两周", by_post="P-CIVIL"
+    )
+    county.move()
+    assert abouts(county, case, "routine_contact") == [("2026-11", "excused")]
+    passes(county, "Tuesday 2026-12-01 00:10")
+    assert abouts(county, case, "routine_contact") == [("2026-11", "excused"), ("2026-12", "open")]
+
+
+def test_what_is_late_is_not_excused(county: County) -> None:
+    case = on_the_list(county).case_no
+    county.clock.show("Tuesday 2026-12-01 00:01")
+    with pytest.raises(Refused):
+        monitoring.excuse(
+            county.office, case, "routine_contact", ExcuseCause.CHILD_AWAY, reason="外出", by_post="P-CIVIL"
+        )
+
+
+def test_a_visit_without_seeing_the_child_does_not_count(county: County) -> None:
+    case = on_the_list(county).case_no
+    with pytest.raises(Refusals) as refused:
+        county.answer(case, "routine_visit", child_seen="否")
+    assert [one.field for one in refused.value.refusals] == ["child_seen"]
+
+
+def test_a_child_in_danger_is_reported_with_the_visit_and_the_report_opens_a_matter_of_its_own(county: County) -> None:
+    case = on_the_list(county).case_no
+    done = county.answer(
+        case, "routine_visit", safety="面临危险", raises="强制报告", situations="R6", findings="独居一周，无人照料"
+    )
+    assert done.reported.startswith("R-")
+    with county.office.reading() as desk:
+        (matter,) = case_list(desk)
+    assert matter.no != case
+    assert {kind for _, kind, _, _ in matter.procedures} == {
+        ProcedureKind.MANDATORY_REPORTING,
+        ProcedureKind.EMERGENCY_PLACEMENT,
+    }
+    assert county.case(matter.no).child_no == county.case(case).child_no
+    assert county.case(case).state == "open"
+
+
+def test_a_report_that_is_not_whole_leaves_the_visit_unanswered(county: County) -> None:
+    case = on_the_list(county).case_no
+    with pytest.raises(Refusals):
+        county.answer(case, "routine_visit", safety="面临危险", raises="强制报告")
+    assert "routine_visit" in county.owed(case)
+    with county.office.reading() as desk:
+        assert case_list(desk) == []
+
+
+def test_a_report_on_a_child_in_care_never_joins_the_file_of_care(county: County) -> None:
+    care = on_the_list(county).case_no
+    matter = county.a_case(discovered_at="2026-11-03T08:00+08:00", reported_at="2026-11-03T08:30+08:00", incident={})
+    assert matter != care
+    assert county.case(matter).child_no == county.case(care).child_no
+
+
+def test_no_procedure_is_started_in_a_file_of_care_and_nobody_closes_or_reopens_it_by_hand(county: County) -> None:
+    case = on_the_list(county).case_no
+    now = exactly(county.clock())
+    with pytest.raises(Refused):
+        open_by_hand(county.office, case, ProcedureKind.CASE_REVIEW, when=now, by_post="P-CIVIL")
+    with pytest.raises(Refused):
+        closing.close(county.office, case, reason="无需", settle=True, when=now, by_post="P-CIVIL")
+
+
+def test_a_file_of_care_in_which_all_is_done_is_not_stuck_and_nothing_is_late_one_by_one(county: County) -> None:
+    case = on_the_list(county, marks=[], categories=[ChildCategory.LEFT_BEHIND], conditions=LEFT_BEHIND).case_no
+    county.answer(case, "assess_tier")
+    assert county.owed(case) == []
+    with county.office.reading() as desk:
+        assert [one for one in stuck(desk) if one.case_no == case] == []
+
+
+def test_a_child_that_leaves_the_list_is_owed_nothing_more_and_no_review_opens(county: County) -> None:
+    case = on_the_list(county).case_no
+    now = exactly(county.clock())
+    monitoring.end(county.office, case, MonitoringEnd.PARENTS_RETURNED, when=now, by_post="P-CIVIL")
+    county.move()
+    assert county.ends(case, MONITORING) == [CloseReason.NO_LONGER_COUNTS]
+    assert [row.kind for row in county.procedures(case)] == [MONITORING]
+    assert county.case(case).state == "closed"
+    with pytest.raises((Conflict, Refused)):
+        monitoring.end(county.office, case, MonitoringEnd.PARENTS_RETURNED, when=now, by_post="P-CIVIL")
+
+
+def test_who_left_the_list_may_come_back_with_a_file_of_its_own(county: County) -> None:
+    first = on_the_list(county)
+    now = exactly(county.clock())
+    monitoring.end(county.office, first.child_no, MonitoringEnd.PARENTS_RETURNED, when=now, by_post="P-CIVIL")
+    county.move()
+    again = on_the_list(county)
+    assert again.child_no == first.child_no
+    assert again.case_no != first.case_no
+
+
+def test_the_routine_ends_when_the_child_dies(county: County) -> None:
+    case = on_the_list(county).case_no
+    turning.record_death(county.office, case, when=exactly(county.clock()), by_post="P-CIVIL")
+    county.move()
+    assert county.ends(case, MONITORING) == [CloseReason.CHILD_DIED]
+    assert county.case(case).state == "closed"
+
+
+def test_the_routine_ends_when_the_child_comes_of_age(county: County) -> None:
+    difficulty = {"categories": [ChildCategory.IN_DIFFICULTY], "conditions": [Condition.DISABILITY]}
+    case = on_the_list(county, child={"birth_on": "2008-11-20"}, **difficulty).case_no
+    county.a_case(
+        children=[{"name": "禾苗苗", "birth_on": "2008-11-20", "residence": {"area": "990101001"}}],
+        discovered_at="2026-11-03T08:00+08:00",
+        reported_at="2026-11-03T08:30+08:00",
+        incident={},
+    )
+    county.clock.show("Saturday 2026-11-21 09:00")
+    turning.note_birthdays(county.office)
+    county.move()
+    assert county.ends(case, MONITORING) == [CloseReason.CAME_OF_AGE]
+    assert Turning.CAME_OF_AGE in [row.about for row in county.procedures(_matter(county))]
+
+
+def _matter(county: County) -> str:
+    with county.office.reading() as desk:
+        return case_list(desk)[0].no
+
+
+def test_who_is_on_the_list_is_not_listed_twice(county: County) -> None:
+    on_the_list(county)
+    with pytest.raises(Conflict):
+        on_the_list(county)
+
+
+def test_a_child_that_lacks_a_condition_of_its_category_is_not_listed(county: County) -> None:
+    with pytest.raises(Refused) as refused:
+        on_the_list(county, conditions=[Condition.UNDER_16])
+    assert "six_months" in refused.value.en
+    assert county.journal() == [one for one in county.journal() if one.kind != "case_opened"]
+
+
+def test_a_known_date_of_birth_is_asked_whatever_was_ticked(county: County) -> None:
+    with pytest.raises(Refused):
+        on_the_list(county, child={"birth_on": "2010-11-02"})  # sixteen the day before
+
+
+def test_a_higher_tier_holds_at_once(county: County) -> None:
+    case = on_the_list(county).case_no
+    county.answer(case, "assess_tier", tier="高", reason="父亲失联")
+    assert ("2026-W45", "open") in abouts(county, case, "routine_visit")
+
+
+def test_a_lower_tier_waits_for_a_second_person_and_goes_down_one_step(county: County) -> None:
+    case = on_the_list(county, tier=Tier.HIGH).case_no
+    county.answer(case, "assess_tier", tier="低", reason="情况好转")
+    assert "confirm_lower_tier" in county.owed(case)
+    assert [one["tier"] for one in county.facts("tier_changed", case)] == []
+    county.answer(case, "confirm_lower_tier")
+    assert [one["tier"] for one in county.facts("tier_changed", case)] == ["middle"]
+
+
+def test_a_lower_tier_that_the_second_person_does_not_agree_to_stays_where_it_was(county: County) -> None:
+    case = on_the_list(county, tier=Tier.HIGH).case_no
+    county.answer(case, "assess_tier", tier="低", reason="情况好转")
+    county.answer(case, "confirm_lower_tier", agrees="否")
+    assert county.facts("tier_changed", case) == []
+
+
+def test_whoever_proposed_a_lower_tier_cannot_agree_to_it(county: County) -> None:
+    case = on_the_list(county, tier=Tier.HIGH).case_no
+    now = exactly(county.clock())
+    assert not monitoring.set_tier(county.office, case, Tier.LOW, reason="好转", when=now, by_post="P-CIVIL")
+    county.move()
+    with pytest.raises(Refused):
+        county.answer(case, "confirm_lower_tier", by="P-CIVIL")
