@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from packs import Pack
 
 FORMATS = ("text", "html")
+DAY = ["%Y-%m-%d"]
 _MARK = {Change.ADDED: "＋", Change.TIGHTENED: "▲", Change.CHANGED: "≠", Change.LOOSENED: "▼", Change.REMOVED: "－"}
 _PART_EN = {
     Part.HEAD: "head",
@@ -37,17 +39,24 @@ def add_to(app: typer.Typer) -> None:
 def diff(
     left: Annotated[str, typer.Argument(metavar="A", help="原规则包的名称或文件夹  the one to compare with")],
     right: Annotated[str, typer.Argument(metavar="B", help="对照的规则包  the other one")],
+    left_on: Annotated[
+        datetime | None, typer.Option("--left-on", metavar="DATE", formats=DAY, help="A 哪一天适用的一版  of which day")
+    ] = None,
+    right_on: Annotated[
+        datetime | None,
+        typer.Option("--right-on", metavar="DATE", formats=DAY, help="B 哪一天适用的一版  of which day"),
+    ] = None,
     shape: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text 或 html")] = "text",
     as_json: JSON = False,
 ) -> None:
-    """Show what differs between two packs."""
+    """Show what differs between two packs, or between two editions of one; the newest, where no day is named."""
     if shape not in FORMATS:
         raise Refused(
             f"没有“{shape}”这种格式，请用 {'、'.join(FORMATS)}",
             f"there is no format '{shape}': use {', '.join(FORMATS)}",
             field="--format",
         )
-    one, other = load(left), load(right)
+    one, other = (load(name, day.date() if day else None) for name, day in ((left, left_on), (right, right_on)))
     found = differences(one, other)
     if as_json:
         show_json({"left": _pack(one), "right": _pack(other), "differences": [_shape(row) for row in found]})

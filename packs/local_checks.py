@@ -58,11 +58,16 @@ def _head_problems(pack: Pack, parent: Pack) -> Iterator[Refused]:
             continue
         if value == before[key]:
             yield _repeats(place, key)
+        elif key in pack.grounds and pack.grounds[key] == parent.grounds[key]:
+            yield _no_basis(place, key)
         elif key == "late_report_after":
             yield from _period_problems(pack, parent, place, pack.late_report_after, parent.late_report_after)
 
 
 # ------------------------------------------------------------------------------------------------ duties
+
+_NEEDS_A_BASIS = ("owed_by", "document", "ladder", "pauses", "extensions")
+"""A period names the row that sets it; what else differs rests on the ground."""
 
 
 def _duty_problems(pack: Pack, parent: Pack, code: str) -> Iterator[Refused]:
@@ -77,6 +82,8 @@ def _duty_problems(pack: Pack, parent: Pack, code: str) -> Iterator[Refused]:
             yield _no_variant(where, code, variant, tuple(old.periods))
         elif period != old.periods[variant]:
             yield from _period_problems(pack, parent, where, period, old.periods[variant])
+    if new.ground == old.ground and any(getattr(new, key) != getattr(old, key) for key in _NEEDS_A_BASIS):
+        yield _no_basis(place, code)
     checks: tuple[Callable[[str, DutySpec, DutySpec], Iterator[Refused]], ...] = (
         _words_problems,
         _owner_problems,
@@ -223,6 +230,15 @@ def _no_variant(place: str, code: str, variant: str, known: tuple[str, ...]) -> 
         f"程序不会用到“{code}”的期限“{variant}”，{zh}。",
         f"no flow asks for the period '{variant}' of '{code}': {en}.",
         field=variant,
+    )
+
+
+def _no_basis(place: str, name: str) -> Refused:
+    return refusal(
+        place,
+        f"“{name}”与上级规则不同，却没有写依据；请在 ground 中写明当地规定的行。",
+        f"'{name}' differs from the parent without saying on what basis: name the local row under 'ground'.",
+        field="ground",
     )
 
 

@@ -76,7 +76,7 @@ def _rows(name: str, local: Item, inherited: list[dict[str, Any]], parent: Pack,
             faults += _half_a_row(name, item, key, code, tuple(theirs))
             rows[number] = item
         elif name in _NEW:
-            rows[number] = item if code in overridden else _patched(item, theirs[code], ("ground",), "periods")
+            rows[number] = _patched(item, theirs[code], ("ground",), "periods")
             overridden.add(code)
         else:
             faults.append(_written_anew(item, code, theirs[code].place, key))

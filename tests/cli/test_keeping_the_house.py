@@ -312,6 +312,9 @@ def test_the_edition_of_a_day_is_shown(counter: Counter, tmp_path: Path) -> None
 
     shown = [counter.facts("pack", "show", str(folder), "--on", day)["version"] for day in ("2026-12-31", "2027-01-01")]
     assert shown == ["2026.1", "2027.1"]
+    days = ("--left-on", "2026-12-31", "--right-on", "2027-01-01")
+    compared = counter.facts("pack", "diff", str(folder), str(folder), *days)
+    assert [compared[side]["version"] for side in ("left", "right")] == shown
 
 
 def test_a_parent_that_is_missing_is_a_finding_with_its_place(counter: Counter, tmp_path: Path) -> None:

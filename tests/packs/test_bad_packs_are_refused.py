@@ -9,7 +9,7 @@ import yaml
 import packs
 from rules.errors import Refusals, Refused
 from tests.packs.copies import change, copy_of_national
-from tests.packs.local import a_pack
+from tests.packs.local import SEEN_IN_12_HOURS, a_pack
 
 FAULTS = yaml.safe_load((Path(__file__).parent / "faults.yaml").read_text(encoding="utf-8"))
 
@@ -119,3 +119,39 @@ def test_a_local_pack_that_loosens_slips_or_repeats_is_refused_with_file_line_an
     assert found[0].zh.startswith(f"{place}："), found[0].zh
     assert found[0].en.startswith(f"{place}: "), found[0].en
     assert fault["en"] in found[0].en
+
+
+def test_one_duty_changed_in_two_places_of_a_local_pack_is_refused_with_both_places(tmp_path: Path) -> None:
+    folder = a_pack(tmp_path, duties=SEEN_IN_12_HOURS, duties__visits="- {code: child_seen, ground: [QH-2]}\n")
+    with pytest.raises(Refusals, match=r"^duties/visits\.yaml:1：“child_seen”已在 duties\.yaml:1 定义"):
+        packs.load(folder)
+
+
+NO_PACK = {
+    "pack": ["[]", "a", "1", "inherits: national", "inherits: [national]\nid: x", "inherits: national\nid: 3"],
+    "duties": ["{}", "a", "- a", "- []", "- {code: [child_seen]}", "- {code: 3}", "- {ground: [QH-1]}"],
+    "facts": ["{}", "- 3", "- {id: QH-1}", "- {id: {a: b}}"],
+    "sources": ["3", "- []", "- {code: MPL}"],
+    "ladders": ["{}", "- {code: police, rungs: 3}", "- {code: police, rungs: [3]}", "- {code: police, attention: {}}"],
+}
+NO_DUTY = ["ground: 3", "ground: [3]", "ground: {}", "periods: []", "periods: {default: 3}", "periods: {default: []}"]
+
+
+@pytest.mark.parametrize(
+    ("part", "text"),
+    [
+        *((part, text) for part, texts in NO_PACK.items() for text in texts),
+        *(("duties", f"- {{code: child_seen, {words}}}") for words in NO_DUTY),
+    ],
+)
+def test_what_is_no_pack_at_all_is_refused_and_never_a_crash(part: str, text: str, tmp_path: Path) -> None:
+    with pytest.raises(Refused):
+        packs.load(a_pack(tmp_path, **{part: text + "\n"}))
+
+
+@pytest.mark.parametrize(
+    "more", ["told_of_a_report: 3\n", "told_of_a_report: {tell: {}}\n", "regulators: []\n", "regulators: {of: []}\n"]
+)
+def test_a_head_of_the_wrong_shape_is_refused_and_never_a_crash(more: str, tmp_path: Path) -> None:
+    with pytest.raises(Refused):
+        packs.load(a_pack(tmp_path, more=more))

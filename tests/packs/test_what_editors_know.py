@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from packs.rows import DUTY_KEYS, FACT_KEYS, LADDER_KEYS, RUNG_KEYS, SOURCE_KEYS
 from packs.schema import schemas
 from rules.vocabulary import Role
 from tests.packs.copies import change, copy_of_national
+from tests.packs.editors import as_an_editor_reads
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMAS = schemas()
@@ -46,16 +46,7 @@ def part_of(file: str) -> str:
 
 
 def read(file: Path) -> Any:
-    """A file as an editor reads it: a date is text."""
-
-    def plain(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {key: plain(one) for key, one in value.items()}
-        if isinstance(value, list):
-            return [plain(one) for one in value]
-        return value.isoformat() if isinstance(value, date) else value
-
-    return plain(yaml.safe_load(file.read_text(encoding="utf-8")))
+    return as_an_editor_reads(file.read_text(encoding="utf-8"))
 
 
 def complaints(part: str, document: Any) -> list[str]:
