@@ -19,6 +19,7 @@ from rules import (
     reporting,
     restoration,
     revocation,
+    schooling,
     supervision,
     turning_point,
 )
@@ -41,6 +42,7 @@ _MODULES: tuple[ModuleType, ...] = (
     harm_found,
     entrusted_care,
     psychology,
+    schooling,
 )
 
 DUTIES: dict[str, Duty[Answer]] = {

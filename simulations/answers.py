@@ -8,8 +8,9 @@ from simulations.first_steps import FIRST_STEPS, Answers
 from simulations.on_care import ON_CARE
 from simulations.on_guardianship import ON_GUARDIANSHIP
 from simulations.on_orders import ON_ORDERS
+from simulations.on_schooling import ON_SCHOOLING
 
-ANSWERS: Answers = {**FIRST_STEPS, **ON_ORDERS, **ON_GUARDIANSHIP, **ON_CARE}
+ANSWERS: Answers = {**FIRST_STEPS, **ON_ORDERS, **ON_GUARDIANSHIP, **ON_CARE, **ON_SCHOOLING}
 
 
 def an_answer(asked: Asked, spec: DutySpec) -> Given:

@@ -50,6 +50,7 @@ OPENED_BY_HAND: dict[ProcedureKind, float] = {
     ProcedureKind.EMERGENCY_PLACEMENT: 4,
     ProcedureKind.ENTRUSTED_CARE: 8,
     ProcedureKind.PSYCHOLOGICAL_REFERRAL: 8,
+    ProcedureKind.DROPOUT: 8,
     ProcedureKind.ACCOUNTABILITY: 2,
 }
 
