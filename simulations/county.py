@@ -61,8 +61,6 @@ AGAINST_SOMEBODY = frozenset(
 OWED_BY: dict[ProcedureKind, Role] = {
     ProcedureKind.REFERRAL: Role.TOWNSHIP_STATION,
     ProcedureKind.ACCOUNTABILITY: Role.EDUCATION,
-    ProcedureKind.PSYCHOLOGICAL_REFERRAL: Role.SCHOOL,
-    ProcedureKind.DROPOUT: Role.SCHOOL,
 }
 
 _NEWS = (

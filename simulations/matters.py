@@ -48,9 +48,6 @@ OPENED_BY_HAND: dict[ProcedureKind, float] = {
     ProcedureKind.POLICE_ADMONITION: 8,
     ProcedureKind.REFERRAL: 8,
     ProcedureKind.EMERGENCY_PLACEMENT: 4,
-    ProcedureKind.ENTRUSTED_CARE: 8,
-    ProcedureKind.PSYCHOLOGICAL_REFERRAL: 8,
-    ProcedureKind.DROPOUT: 8,
     ProcedureKind.ACCOUNTABILITY: 2,
 }
 
