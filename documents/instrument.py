@@ -43,6 +43,7 @@ READERS: Mapping[InstrumentKind, Reader] = MappingProxyType(
         InstrumentKind.HANDOVER_FORM: Reader.AUTHORITY,
         InstrumentKind.PENALTY: Reader.RESPONDENT,
         InstrumentKind.CARE_CONFIRMATION: Reader.AUTHORITY,  # signers, committee and school have copies; nobody else
+        InstrumentKind.SCHOOLING_ORDER: Reader.RESPONDENT,
         InstrumentKind.RECORD: Reader.AUTHORITY,
     }
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows import (
     accountability,
     case_review,
+    dropout,
     emergency_placement,
     entrusted_care,
     family_education_order,
@@ -30,6 +31,7 @@ __all__ = [
     "PROCEDURES",
     "accountability",
     "case_review",
+    "dropout",
     "emergency_placement",
     "entrusted_care",
     "family_education_order",

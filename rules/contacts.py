@@ -92,6 +92,8 @@ NOT_CONTACTS = {
     "update_child_data": "data, not the child",
     "announce_supervision_order": "the guardian is there, not the child",
     "assess_reasons": "the procuratorate reads papers",
+    "check_return": "who is in class is known from the register",
+    "check_schooling": "who is in class is known from the register",
     "closing_check": "looks at what became of the guardian's guidance",
     "decide_placement": "a decision; the child itself is brought to bed by safe_bed",
     "enter_long_term": "a file is opened; the child may be somewhere else",

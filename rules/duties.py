@@ -20,6 +20,7 @@ from rules import (
     reporting,
     restoration,
     revocation,
+    schooling,
     suggestions,
     supervision,
     turning_point,
@@ -45,6 +46,7 @@ _MODULES: tuple[ModuleType, ...] = (
     psychology,
     suggestions,
     monitoring,
+    schooling,
 )
 
 DUTIES: dict[str, Duty[Answer]] = {

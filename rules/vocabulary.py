@@ -201,6 +201,7 @@ class ProcedureKind(Term):
     TURNING_POINT = "turning_point", "成年、死亡事项审查"
     ENTRUSTED_CARE = "entrusted_care", "委托照护"
     PSYCHOLOGICAL_REFERRAL = "psychological_referral", "心理转介"
+    DROPOUT = "dropout", "控辍保学"
     MONITORING = "monitoring", "关爱走访"
 
 
@@ -359,6 +360,7 @@ class InstrumentKind(Term):
     HANDOVER_FORM = "handover_form", "交接单"
     PENALTY = "penalty", "行政处罚决定书"
     CARE_CONFIRMATION = "care_confirmation", "委托照护（监护）确认书"
+    SCHOOLING_ORDER = "schooling_order", "责令送子女入学通知书"
     RECORD = "record", "其他文书、记录"
 
 

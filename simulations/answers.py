@@ -9,8 +9,9 @@ from simulations.on_care import ON_CARE
 from simulations.on_guardianship import ON_GUARDIANSHIP
 from simulations.on_orders import ON_ORDERS
 from simulations.on_other_bodies import ON_OTHER_BODIES
+from simulations.on_schooling import ON_SCHOOLING
 
-ANSWERS: Answers = {**FIRST_STEPS, **ON_ORDERS, **ON_GUARDIANSHIP, **ON_CARE, **ON_OTHER_BODIES}
+ANSWERS: Answers = {**FIRST_STEPS, **ON_ORDERS, **ON_GUARDIANSHIP, **ON_CARE, **ON_OTHER_BODIES, **ON_SCHOOLING}
 
 
 def an_answer(asked: Asked, spec: DutySpec) -> Given:

@@ -63,7 +63,6 @@ OWED_BY: dict[ProcedureKind, Role] = {
     ProcedureKind.SERVICE_REFERRAL: Role.TOWNSHIP_STATION,
     ProcedureKind.SUGGESTION: Role.PROCURATORATE,
     ProcedureKind.ACCOUNTABILITY: Role.EDUCATION,
-    ProcedureKind.PSYCHOLOGICAL_REFERRAL: Role.SCHOOL,
 }
 
 _NEWS = (

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from rules.vocabulary import HandOver, InstrumentKind, NoteKind, Relation, Role
+from rules.vocabulary import HandOver, InstrumentKind, NoteKind, ProcedureKind, Relation, Role
 from rules.when import exactly
 from simulations.chance import Chance
 from simulations.names import full_name
@@ -20,6 +20,14 @@ from tasks.office import Office
 
 Later = tuple[timedelta, Callable[[], object]]
 """After how long somebody does what."""
+
+
+BESIDES: dict[ProcedureKind, tuple[float, Role]] = {
+    ProcedureKind.ENTRUSTED_CARE: (0.07, Role.CHILD_DIRECTOR),
+    ProcedureKind.PSYCHOLOGICAL_REFERRAL: (0.1, Role.SCHOOL),
+    ProcedureKind.DROPOUT: (0.07, Role.SCHOOL),
+}
+"""What somebody notices of a child beside the matter of the case: in which share of cases, and who."""
 
 
 class Heard(NamedTuple):
@@ -63,6 +71,14 @@ class Happenings:
             yield _days(chance, 2, 60), lambda: self._hands_over(chance)
         if chance.happens(0.002):
             yield _days(chance, 1, 90), self._dies
+        yield from self._around_the_child()
+
+    def _around_the_child(self) -> Iterator[Later]:
+        """The parents leave for work, the child is not well, or stays away from school."""
+        for kind, (share, role) in BESIDES.items():
+            chance = self.chance(kind)
+            if chance.happens(share):
+                yield _days(chance, 1, 60), self._opens(kind, self.places.post(role, self.area))
 
     def of_an_answer(self, entry: Heard) -> Iterator[Later]:
         """One answer in sixty was entered with a wrong time, and is put right."""
@@ -106,6 +122,16 @@ class Happenings:
             )
 
         return write
+
+    def _opens(self, kind: ProcedureKind, post: str) -> Callable[[], object]:
+        def begin() -> object:
+            owed_by = None if kind is ProcedureKind.ENTRUSTED_CARE else post
+            now = exactly(self._now)
+            return opening.open_by_hand(
+                self.office, self.case_no, kind, when=now, owed_by=owed_by, reason="模拟事项", by_post=post
+            )
+
+        return begin
 
     def _adds_somebody(self, chance: Chance) -> object:
         return people.add(

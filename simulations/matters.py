@@ -50,8 +50,6 @@ OPENED_BY_HAND: dict[ProcedureKind, float] = {
     ProcedureKind.SERVICE_REFERRAL: 8,
     ProcedureKind.SUGGESTION: 4,
     ProcedureKind.EMERGENCY_PLACEMENT: 4,
-    ProcedureKind.ENTRUSTED_CARE: 8,
-    ProcedureKind.PSYCHOLOGICAL_REFERRAL: 8,
     ProcedureKind.ACCOUNTABILITY: 2,
 }
 

@@ -43,6 +43,7 @@ BY_HAND = frozenset(
         ProcedureKind.GUARDIANSHIP_RESTORATION,
         ProcedureKind.ENTRUSTED_CARE,
         ProcedureKind.PSYCHOLOGICAL_REFERRAL,
+        ProcedureKind.DROPOUT,
         ProcedureKind.REFERRAL,
         ProcedureKind.SERVICE_REFERRAL,
         ProcedureKind.SUGGESTION,

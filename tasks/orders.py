@@ -34,6 +34,7 @@ RUNNING = (
     InstrumentKind.PROTECTION_ORDER,
     InstrumentKind.PLACEMENT_DECISION,
     InstrumentKind.CARE_CONFIRMATION,
+    InstrumentKind.SCHOOLING_ORDER,
 )
 """Kinds that go on having effect from day to day; the others say once what they say."""
 

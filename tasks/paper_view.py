@@ -57,6 +57,7 @@ ACTS_ON_ITS_ADDRESSEES = frozenset(
         InstrumentKind.GUIDANCE_ORDER,
         InstrumentKind.SUPERVISION_ORDER,
         InstrumentKind.PENALTY,
+        InstrumentKind.SCHOOLING_ORDER,
     }
 )
 """Kinds whose adult addressees are those who are acted on; others may be addressed to the applicant as well."""

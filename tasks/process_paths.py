@@ -205,6 +205,20 @@ _WRITTEN: dict[ProcedureKind, str] = {
         psych_outcome > report_harm
         psych_outcome > feedback_to_referrer
     """,
+    ProcedureKind.DROPOUT: """
+        start > contact_absent_pupil > home_visit_absence > persuade_return
+        contact_absent_pupil > report_harm
+        home_visit_absence > report_harm
+        home_visit_absence > return_plan
+        persuade_return > return_plan
+        persuade_return > report_dropout > decide_schooling_order > serve_schooling_order > check_schooling
+        decide_schooling_order > return_plan
+        check_schooling > report_harm
+        check_schooling > return_plan
+        check_schooling > request_admonition > return_plan
+        return_plan > check_return > contact_absent_pupil
+        check_return > report_harm
+    """,
     ProcedureKind.ACCOUNTABILITY: "start > review_reporting_failure",
     ProcedureKind.REFERRAL: """
         start > take_up_referral > complete_referral

@@ -255,6 +255,26 @@ USUAL: dict[str, Given] = {
     "advise_hospital": {"guardian_reached": "是", "goes_to_hospital": "是"},
     "psych_outcome": {"outcome": "情况好转，结束干预", "harm_found": "否"},
     "feedback_to_referrer": {"told": "学校、幼儿园"},
+    "contact_absent_pupil": {
+        "guardian_reached": "是",
+        "whereabouts_known": "是",
+        "back_in_school": "否",
+        "harm_found": "否",
+    },
+    "home_visit_absence": {
+        "child_seen": "是",
+        "cause": "务工、经商、帮家里干活",
+        "back_in_school": "否",
+        "harm_found": "否",
+    },
+    "persuade_return": {"back_in_school": "否"},
+    "report_dropout": {"told": "教育行政部门、未成年人保护工作站、县级民政部门"},
+    "decide_schooling_order": {"issue": "是", "document_no": "青教责〔2026〕1号", "demands": "送子女返校就读"},
+    "serve_schooling_order": {"method": "当面送达"},
+    "check_schooling": {"back_in_school": "是", "harm_found": "否"},
+    "request_admonition": {"requests_admonition": "是"},
+    "return_plan": {"plan": "补课两周，班主任每日关注"},
+    "check_return": {"in_school": "是", "harm_found": "否"},
     "end_care": {"child_seen": "是", "told": "学校、幼儿园、居（村）民委员会"},
 }
 """What is usually answered to each duty, as a person types it."""

@@ -169,6 +169,12 @@ _OF_KIND: dict[InstrumentKind, tuple[tuple[str, ...], tuple[str, ...], tuple[str
         ("未成年人保护法第二十二条",),
         ("委托人务工地点：外省某电子厂。", "双方约定的其他内容：每周三、周日晚视频联系。"),
     ),
+    InstrumentKind.SCHOOLING_ORDER: (
+        ("青禾县教育局",),
+        ("何大山",),
+        ("未成年人保护法第八十三条第二款", "义务教育法第五十八条"),
+        ("送小禾返校就读。",),
+    ),
     InstrumentKind.RECORD: ((CIVIL_AFFAIRS,), (), (), ("下月十日前再次走访。",)),
 }
 

@@ -14,6 +14,7 @@ import pytest
 from flows import (
     accountability,
     case_review,
+    dropout,
     emergency_placement,
     entrusted_care,
     family_education_order,
@@ -58,6 +59,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TOLD = (
     accountability,
     case_review,
+    dropout,
     emergency_placement,
     entrusted_care,
     family_education_order,
@@ -205,6 +207,12 @@ ENDS: dict[ProcedureKind, dict[CloseReason, str]] = {
         CloseReason.NO_LONGER_COUNTS: "test_a_child_that_leaves_the_list_is_owed_nothing_more_and_no_review_opens",
         CloseReason.CAME_OF_AGE: "test_the_routine_ends_when_the_child_comes_of_age",
         CloseReason.CHILD_DIED: "test_the_routine_ends_when_the_child_dies",
+    },
+    ProcedureKind.DROPOUT: {
+        CloseReason.COMPLETED: "test_a_pupil_who_is_back_and_stays_ends_the_matter",
+        CloseReason.MOVED_ON: "test_an_order_that_is_ignored_leads_to_a_request_for_admonition",
+        CloseReason.CAME_OF_AGE: "test_nobody_is_ordered_to_school_after_eighteen",
+        CloseReason.CHILD_DIED: "test_a_pupil_who_has_died_is_not_waited_for",
     },
     ProcedureKind.CASE_REVIEW: {
         CloseReason.COMPLETED: "test_a_case_that_is_reviewed_as_over_is_closed",
