@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cli.duties_shown import FORCE_EN
 from cli.output import console, heading, say, show_table
 from documents.sheet import said
 from rules.vocabulary import Force
@@ -109,7 +108,7 @@ def show_set(view: SetView) -> None:
 
 def _show_counts(table: CountTable) -> None:
     used = [number for number, _ in enumerate(COLUMNS) if table.totals[number] != 0]
-    heading(f"期限：{table.force.zh}", f"{FORCE_EN[table.force]}; late here: {NOT_IN_TIME[table.force][1]}")
+    heading(f"期限：{table.force.zh}", f"{wording.FORCE_EN[table.force]}; late here: {NOT_IN_TIME[table.force][1]}")
     heads = ("规则 Rule", "期限 Period", *(COLUMNS[number].zh for number in used), "合计")
     rows = [
         (f"{row.rule.zh}\n{row.rule.kind.zh}", f"{row.rule.period_zh}〔{row.rule.set_by}〕",

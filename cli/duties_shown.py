@@ -10,14 +10,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cli.output import show_table
-from rules.vocabulary import DutyState, Force, Precision
+from rules.vocabulary import DutyState, Precision
 from rules.when import When, say_when
 from tasks import wording
 
 if TYPE_CHECKING:
     from tasks.cases import DutyView
-
-FORCE_EN = {Force.STATUTORY: "statutory", Force.LOCAL: "local rule", Force.OUR_DEFAULT: "our default, not law"}
 
 _SURE = frozenset({Precision.EXACT, Precision.DAY})
 
@@ -42,7 +40,7 @@ def owner_words(view: DutyView) -> str:
 
 def basis_words(view: DutyView) -> str:
     """How long, with what force, by which article."""
-    zh, en = view.period_force.zh, FORCE_EN[view.period_force]
+    zh, en = view.period_force.zh, wording.FORCE_EN[view.period_force]
     return f"{zh}：{view.period_zh}\n{en}: {view.period_en}\n{view.period_basis}"
 
 

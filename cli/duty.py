@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import duty_attending, shapes
+from cli import duty_attending, duty_calendar, shapes
 from cli.acting import Owed, owed_facts, show_owed
 from cli.arguments import read_at, read_code, read_fields, read_moment, read_term
 from cli.duties_shown import show_duties
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 duty_attending.add_to(app)
+app.command("calendar", help=duty_calendar.HELP)(duty_calendar.calendar)
 
 No = Annotated[str, typer.Argument(metavar="NO", help="个案编号  case number")]
 Duty = Annotated[

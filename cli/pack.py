@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli import pack_diff, pack_migrate, pack_schema
-from cli.duties_shown import FORCE_EN
 from cli.exits import ExitCode
 from cli.output import heading, say, show_json, show_table
 from packs import available, editions, load
 from packs.overlay import FROM_PARENT
 from rules.errors import Refusals, Refused
+from tasks import wording
 
 if TYPE_CHECKING:
     from packs import Pack
@@ -129,7 +129,7 @@ def _duty(pack: Pack, spec: DutySpec) -> dict[str, Any]:
 
 def _row(pack: Pack, spec: DutySpec) -> tuple[str, ...]:
     periods = [
-        f"{period.zh}〔{period.set_by}〕\n{pack.force_of(period).zh}\n{FORCE_EN[pack.force_of(period)]}"
+        f"{period.zh}〔{period.set_by}〕\n{pack.force_of(period).zh}\n{wording.FORCE_EN[pack.force_of(period)]}"
         for period in spec.periods.values()
     ]
     owed_by = "、".join(role.zh for role in spec.owed_by) or "由程序指定"

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.duties_shown import FORCE_EN
 from cli.options import JSON
 from cli.output import console, heading, say, show_json, show_table
 from packs import load
 from packs.difference import differences
 from packs.side_by_side import Change, Difference, Part, Said
 from rules.errors import Refused
+from tasks.wording import FORCE_EN
 
 if TYPE_CHECKING:
     from documents.sheet import Sheet

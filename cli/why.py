@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import shapes
-from cli.duties_shown import FORCE_EN, due_words
+from cli.duties_shown import due_words
 from cli.opening import office
 from cli.output import heading, say, show_json, show_table
 from tasks import cases, wording
@@ -52,10 +52,13 @@ def _show(reasons: Why, now: datetime, lang: str) -> None:
     say(f"起算：{wording.say_moment(view.since_at, 'zh')}（{view.starts}）", "counted from")
     heading("依据", "Ground")
     for row, basis, force, confidence in reasons.ground:
-        say(f"{force.zh}  {basis}〔{row}〕 {confidence.zh}", FORCE_EN[force])
+        say(f"{force.zh}  {basis}〔{row}〕 {confidence.zh}", wording.FORCE_EN[force])
     heading("时限", "Period")
     row, basis, force, confidence = reasons.period
-    say(f"{force.zh}  {view.period_zh}：{basis}〔{row}〕 {confidence.zh}", f"{FORCE_EN[force]}: {view.period_en}")
+    say(
+        f"{force.zh}  {view.period_zh}：{basis}〔{row}〕 {confidence.zh}",
+        f"{wording.FORCE_EN[force]}: {view.period_en}",
+    )
     heading("怎么算的", "How it is counted")
     for line in reasons.lines:
         say(f"  {line.zh if lang == 'zh' else line.en}〔{line.basis}〕")

@@ -16,11 +16,14 @@ from rules.duties import DUTIES
 from rules.duty import DutySpec
 from rules.period import Period
 from rules.sources import Fact
-from rules.vocabulary import Confidence, ProcedureKind, Role, Term
+from rules.vocabulary import Confidence, Force, ProcedureKind, Role, Term
 from tasks.answers import fields_of
 
 if TYPE_CHECKING:
     from models import DutyRow
+
+FORCE_EN = {Force.STATUTORY: "statutory", Force.LOCAL: "local rule", Force.OUR_DEFAULT: "our default, not law"}
+"""What kind of truth a rule is, in English; the Chinese stands in `Force`."""
 
 
 def say(term: Term, lang: str) -> str:
