@@ -92,7 +92,8 @@ def _agency(n: int) -> dict[str, Any]:
 
 
 def _post(n: int) -> dict[str, Any]:
-    return {"no": f"P-{n:06}", "agency_no": f"V-{n:06}", "role": "child_director", "zh": "儿童主任", "open": True, "channels_sealed": ""}
+    base = {"no": f"P-{n:06}", "agency_no": f"V-{n:06}", "role": "child_director", "zh": "儿童主任"}
+    return {**base, "open": True, "channels_sealed": ""}
 
 
 def _child(n: int) -> dict[str, Any]:
@@ -162,13 +163,13 @@ def _duties(n: int) -> Iterator[dict[str, Any]]:
 
 
 def timed(what: str, act: Callable[[], Any], times: int = 1) -> Any:
-    """Do it and print the best of some times."""
-    best, result = float("inf"), None
+    """Do it and print the best of some times: on the clock, and of our own processor alone."""
+    best, busy, result = float("inf"), float("inf"), None
     for _ in range(times):
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         result = act()
-        best = min(best, time.perf_counter() - began)
-    print(f"  {what:<52} {best:9.3f} s")
+        best, busy = min(best, time.perf_counter() - began), min(busy, time.process_time() - worked)
+    print(f"  {what:<52} {best:9.3f} s, processor {busy:8.3f} s")
     return result
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import col
 
-from models import CaseFile, DutyExtension, DutyPause, DutyRow, Instrument, Notice
+from models import CaseFile, DutyExtension, DutyPause, DutyRow, Instrument, Notice, bulk
 from rules.vocabulary import DutyState, Precision
 from tasks.canonical import canonical, read_instant
 from tasks.kinds import Kind
@@ -52,12 +52,12 @@ def _duty_opened(desk: Desk, rows: list[JournalEntry]) -> None:
         notices += notice_rows(row, facts)
         numbered[row.chain] = facts["n"]
     add(desk, DutyRow, opened)
-    desk.session.connection().execute(_NUMBERED, [{"of_case": no, "n": n} for no, n in numbered.items()])
+    given = [{"no": no, "duties_opened": n} for no, n in numbered.items()]
+    bulk.update(desk.session.connection(), _CASES, "no", given)
     add(desk, Notice, notices)
 
 
 _CASES: Table = CaseFile.__table__  # type: ignore[attr-defined]
-_NUMBERED = _CASES.update().where(_CASES.c.no == bindparam("of_case")).values(duties_opened=bindparam("n"))
 
 
 def _clock(facts: dict[str, Any], *, next_rung: int = 0) -> dict[str, Any]:
