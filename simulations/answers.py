@@ -6,9 +6,10 @@ from rules.duty import DutySpec
 from simulations.asked import Asked, Given
 from simulations.first_steps import FIRST_STEPS, Answers
 from simulations.on_guardianship import ON_GUARDIANSHIP
+from simulations.on_monitoring import ON_MONITORING
 from simulations.on_orders import ON_ORDERS
 
-ANSWERS: Answers = {**FIRST_STEPS, **ON_ORDERS, **ON_GUARDIANSHIP}
+ANSWERS: Answers = {**FIRST_STEPS, **ON_ORDERS, **ON_GUARDIANSHIP, **ON_MONITORING}
 
 
 def an_answer(asked: Asked, spec: DutySpec) -> Given:

@@ -8,7 +8,7 @@ from rules.errors import Conflict, Refusals, Refused
 from rules.screening import Condition
 from rules.vocabulary import ChildCategory, CloseReason, ExcuseCause, MonitoringEnd, ProcedureKind, Tier, Turning
 from rules.when import exactly
-from tasks import closing, monitoring, turning, windows
+from tasks import closing, digests, monitoring, notice_reading, turning, visits, windows
 from tasks.cases import case_list
 from tasks.opening import open_by_hand
 from tasks.stuck import stuck
@@ -301,3 +301,36 @@ def test_whoever_proposed_a_lower_tier_cannot_agree_to_it(county: County) -> Non
     county.move()
     with pytest.raises(Refused):
         county.answer(case, "confirm_lower_tier", by="P-CIVIL")
+
+
+def test_what_is_late_is_told_to_its_post_in_one_message_for_all_children(county: County) -> None:
+    for name in ("禾一", "禾二", "禾三"):
+        on_the_list(county, child={"name": name})
+    county.clock.show("Tuesday 2026-12-01 00:00")
+    assert county.sweep() == 3  # the contacts of November; every rung is recorded by itself
+    (told,) = county.notices(post="P-HEBIAN-COMMITTEE")
+    assert told.template == "routine_late"
+
+
+def test_the_morning_digest_counts_the_routine_and_does_not_list_it(county: County) -> None:
+    on_the_list(county)
+    county.clock.show("Wednesday 2026-11-04 08:30")
+    digests.send(county.office)
+    (told,) = county.notices(post="P-HEBIAN-COMMITTEE")
+    with county.office.reading() as desk:
+        text = notice_reading.show(desk, told.no).text
+    assert "周期职责：2 项，其中逾期 0 项" in text
+    assert "走访" in text
+    assert "C-" not in text
+
+
+def test_the_list_of_a_post_has_one_line_for_each_child_the_most_urgent_first(county: County) -> None:
+    one = on_the_list(county, child={"name": "禾一"})
+    other = on_the_list(county, child={"name": "禾二"}, tier=Tier.HIGH)
+    with county.office.reading() as desk:
+        found = visits.owed_by(desk, "P-HEBIAN-COMMITTEE")
+    assert [row.case_no for row in found] == [other.case_no, one.case_no]
+    assert {each.code for each in found[0].owed} == {"routine_contact", "routine_visit"}
+    county.answer(other.case_no, "routine_visit")
+    with county.office.reading() as desk:
+        assert [row.case_no for row in visits.owed_by(desk, "P-HEBIAN-COMMITTEE")] == [one.case_no]
