@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from rules.errors import Conflict, Refusals, Refused
 from rules.screening import Condition
 from rules.vocabulary import ChildCategory, CloseReason, ExcuseCause, MonitoringEnd, ProcedureKind, Tier, Turning
 from rules.when import exactly
-from tasks import closing, digests, monitoring, notice_reading, turning, visits, windows
+from tasks import closing, digests, monitoring, notice_reading, rounds, turning, visits, windows
 from tasks.cases import case_list
 from tasks.opening import open_by_hand
 from tasks.stuck import stuck
@@ -334,3 +336,22 @@ def test_the_list_of_a_post_has_one_line_for_each_child_the_most_urgent_first(co
     county.answer(other.case_no, "routine_visit")
     with county.office.reading() as desk:
         assert [row.case_no for row in visits.owed_by(desk, "P-HEBIAN-COMMITTEE")] == [one.case_no]
+
+
+@pytest.mark.parametrize(
+    ("born", "as_what", "leaves"),
+    [
+        ("2010-11-30", {}, True),  # sixteen on 30 November, surely so on 1 December
+        ("2010-12-01", {}, False),
+        ("2010-11-30", {"categories": [ChildCategory.IN_DIFFICULTY], "conditions": [Condition.POVERTY]}, False),
+        ("2008-11-30", {"categories": [ChildCategory.IN_DIFFICULTY], "conditions": [Condition.POVERTY]}, True),
+    ],
+)
+def test_who_is_too_old_for_the_category_leaves_the_list_when_a_month_begins(
+    county: County, born: str, as_what: dict[str, Any], leaves: bool
+) -> None:
+    case = on_the_list(county, child={"birth_on": born}, **as_what).case_no
+    county.clock.show("Tuesday 2026-12-01 08:00")
+    rounds.regular_round(county.office, with_digests=False, with_invariants=False)
+    county.move()
+    assert (county.case(case).state == "closed") is leaves
