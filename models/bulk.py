@@ -7,20 +7,38 @@ nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime
 from functools import cache
 from typing import Any, cast
 
 from psycopg import Error as PostgresError
 from psycopg import sql
-from sqlalchemy import Column, Connection, Insert, Table, Update, bindparam
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    ColumnElement,
+    Connection,
+    Insert,
+    LargeBinary,
+    String,
+    Table,
+    Update,
+    any_,
+    bindparam,
+    literal,
+)
 from sqlalchemy.engine import Dialect
 
 from models.failures import of_the_driver
 
 MANY = 50
 """From so many rows on a stream is worth opening."""
+
+AT_ONCE = 500
+"""Rows that are written to the stream together."""
 
 
 def insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -58,16 +76,58 @@ def _insert(table: Table) -> Insert:
     return table.insert()
 
 
+def among(column: Any, values: Sequence[str], dialect: str) -> ColumnElement[bool]:
+    """Whether a column has one of these values: one array on PostgreSQL, where thousands of parameters are slow."""
+    if dialect == "postgresql":
+        return cast(ColumnElement[bool], column == any_(literal(list(values), ARRAY(String))))
+    return cast(ColumnElement[bool], column.in_(values))
+
+
 def _stream(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     given = rows[0].keys()
     columns = [one for one in table.columns if one.key in given or _default(one) is not None]
-    readers = [_reader(one, given, connection.dialect) for one in columns]
     into = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(table.name), sql.SQL(", ").join(sql.Identifier(one.name) for one in columns)
     )
+    write = _write_values if any(isinstance(one.type, LargeBinary) for one in columns) else _write_text
     with _cursor(connection) as cursor, cursor.copy(into) as stream:
-        for row in rows:
-            stream.write_row([read(row) for read in readers])
+        write(stream, columns, rows, connection.dialect)
+
+
+def _write_text(stream: Any, columns: list[Column[Any]], rows: Sequence[dict[str, Any]], _: Dialect) -> None:
+    """In COPY's own text format, some hundred rows in one piece."""
+    keys = [one.key for one in columns]
+    left_out = {one.key: _default(one) for one in columns if one.key not in rows[0]}
+    for start in range(0, len(rows), AT_ONCE):
+        part = rows[start : start + AT_ONCE]
+        filled = (left_out | row for row in part) if left_out else part
+        stream.write("".join(["\t".join([_written(row[key]) for key in keys]) + "\n" for row in filled]))
+
+
+def _write_values(stream: Any, columns: list[Column[Any]], rows: Sequence[dict[str, Any]], dialect: Dialect) -> None:
+    """Value by value, as the driver writes them: for columns of bytes."""
+    readers = [_reader(one, rows[0].keys(), dialect) for one in columns]
+    for row in rows:
+        stream.write_row([read(row) for read in readers])
+
+
+_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_NEEDS_ESCAPE = re.compile(r"[\\\t\n\r]")
+
+
+def _written(value: Any) -> str:
+    """A value in the text format of COPY."""
+    if value is None:
+        return "\\N"
+    if isinstance(value, str):
+        return str.translate(value, _ESCAPED) if _NEEDS_ESCAPE.search(value) else str.__str__(value)
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be stored; say which zone it is in")
+        return value.isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 @contextmanager

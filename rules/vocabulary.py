@@ -256,7 +256,7 @@ class MonitoringEnd(Term):
     """Why a child leaves the list of those who are visited. 退出原因."""
 
     PARENTS_RETURNED = "parents_returned", "父母返回"
-    REACHED_AGE = "reached_age", "年满十六周岁"
+    REACHED_AGE = "reached_age", "已达年龄上限（十六周岁，困境儿童十八周岁）"
     NO_LONGER_FITS = "no_longer_fits", "不再符合条件"
     MOVED_AWAY = "moved_away", "迁出，已转接"
     ENTERED_IN_ERROR = "entered_in_error", "误列"

@@ -7,11 +7,28 @@ from simulations.asked import Asked, Given
 from simulations.first_steps import FIRST_STEPS, Answers
 from simulations.on_care import ON_CARE
 from simulations.on_guardianship import ON_GUARDIANSHIP
+from simulations.on_monitoring import ON_MONITORING
 from simulations.on_orders import ON_ORDERS
 from simulations.on_other_bodies import ON_OTHER_BODIES
 from simulations.on_schooling import ON_SCHOOLING
 
-ANSWERS: Answers = {**FIRST_STEPS, **ON_ORDERS, **ON_GUARDIANSHIP, **ON_CARE, **ON_OTHER_BODIES, **ON_SCHOOLING}
+ANSWERS: Answers = {
+    **FIRST_STEPS,
+    **ON_ORDERS,
+    **ON_GUARDIANSHIP,
+    **ON_CARE,
+    **ON_OTHER_BODIES,
+    **ON_SCHOOLING,
+    **ON_MONITORING,
+}
+    **FIRST_STEPS,
+    **ON_ORDERS,
+    **ON_GUARDIANSHIP,
+    **ON_CARE,
+    **ON_OTHER_BODIES,
+    **ON_SCHOOLING,
+    **ON_MONITORING,
+}
 
 
 def an_answer(asked: Asked, spec: DutySpec) -> Given:

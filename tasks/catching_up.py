@@ -6,7 +6,7 @@ waits in a queue that is written with them; killed anywhere, the next sweep send
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,9 @@ CAUGHT_UP_AFTER = timedelta(minutes=5)
 ATTENTION_RUNG = -1
 """In place of the number of a rung: its post was to be asked whether it has read it and takes it on."""
 
+ROUTINE_LATE = "routine_late"
+"""Template of the one message of routine duties that are late."""
+
 LISTED = 100
 """So many duties are named in one summary; of the others it says how many there are."""
 
@@ -54,9 +57,10 @@ def summarise(office: Office) -> int:
         query = select(MissedRung).order_by(col(MissedRung.post_no), col(MissedRung.rung_at), col(MissedRung.id))
         rows = list(desk.session.exec(query.with_for_update(skip_locked=True)))
         entries = [
-            _entry(desk, post, list(missed))
+            entry
             for post_no, missed in groupby(rows, key=lambda row: row.post_no)
             if (post := post_by_number(desk, post_no)) is not None
+            for entry in _entries(desk, post, list(missed))
         ]
         desk.record(*entries)
         ids = [row.id for row in rows]
@@ -70,20 +74,35 @@ def _more_to_climb(desk: Desk) -> bool:
     return desk.session.exec(query.limit(1)).first() is not None
 
 
-def _entry(desk: Desk, post: FoundPost, missed: list[MissedRung]) -> Entry:
+def _entries(desk: Desk, post: FoundPost, missed: list[MissedRung]) -> Iterator[Entry]:
+    """One message of what was missed, and one of the routine duties that are late, missed or not."""
+    duties = _duties(desk, list(dict.fromkeys(row.duty_no for row in missed)))
+    routine = {no for no, (row, rules) in duties.items() if desk.rules(rules).duty(row.code).routine}
+    for template, rows in (
+        ("catch_up", [row for row in missed if row.duty_no not in routine]),
+        (ROUTINE_LATE, [row for row in missed if row.duty_no in routine]),
+    ):
+        if rows:
+            yield _entry(desk, post, rows, duties, template)
+
+
+def _entry(
+    desk: Desk, post: FoundPost, missed: list[MissedRung], duties: dict[str, tuple[DutyRow, str]], template: str
+) -> Entry:
     latest = {row.duty_no: row for row in missed}  # of one duty the highest rung says it all
-    duties = _duties(desk, list(latest))
     listed = [latest[no] for no in latest if no in duties]
 
     def facts_in(lang: str) -> dict[str, Any]:
-        return {
-            "rungs": len(missed),
+        which = {
             "duties_count": len(listed),
-            "from": wording.say_moment(missed[0].rung_at, lang),
-            "to": wording.say_moment(missed[-1].rung_at, lang),
             "duties": [_line(desk, *duties[row.duty_no], row, lang) for row in listed[:LISTED]],
             "left_out": max(0, len(listed) - LISTED),
         }
+        if template == ROUTINE_LATE:
+            return which
+        from_to = {"from": missed[0].rung_at, "to": missed[-1].rung_at}
+        moments = {name: wording.say_moment(at, lang) for name, at in from_to.items()}
+        return {**which, **moments, "rungs": len(missed)}
 
     return Entry(
         chain=SYSTEM,
@@ -93,7 +112,7 @@ def _entry(desk: Desk, post: FoundPost, missed: list[MissedRung]) -> Entry:
             "post_no": post.no,
             "rungs": len(missed),
             "duties": sorted(latest),
-            "notices": messages.to_posts(desk, [post], "catch_up", facts_in, case_no=None),
+            "notices": messages.to_posts(desk, [post], template, facts_in, case_no=None),
         },
         happened_at=desk.at,
     )

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlmodel import col, select
+from sqlalchemy import case
+from sqlmodel import col, func, select
 
 from models import DutyRow, Notice, Post, Procedure
 from rules.moments import at_clock, civil_day
+from rules.monitoring import COUNTS_AS
 from rules.superiors import BASIS, above
 from rules.vocabulary import DutyState, ProcedureKind, Role
 from rules.warning import span_after
@@ -55,9 +57,12 @@ class _Day:
     taken_on: int = 0
     unexplained: int = 0
     stuck: list[Stuck] = field(default_factory=list)
+    routine_owed: int = 0
+    routine_late: int = 0
 
     def has_something(self) -> bool:
-        return bool(self.overdue or self.due_soon or self.taken_on or self.unexplained or self.stuck)
+        owed = self.overdue or self.due_soon or self.taken_on or self.unexplained or self.routine_owed
+        return bool(owed or self.stuck)
 
 
 def send(office: Office) -> int:
@@ -111,11 +116,26 @@ def _days(desk: Desk) -> dict[str, _Day]:
         else:
             (day.overdue if late else day.due_soon).append(_Owed(row, rules))
         day.unexplained += late and row.breach_cause is None
+    for no, owed_now, late_now in _routine(desk):
+        found[no].routine_owed, found[no].routine_late = owed_now, late_now
     offices = _county_offices(desk)
     everything = stuck(desk) if offices else []
     for office_post in offices:
         found[office_post.no].stuck = [one for one in everything if _lies_in(one, office_post.area)]
     return {no: day for no, day in found.items() if day.has_something()}
+
+
+def _routine(desk: Desk) -> Iterator[tuple[str, int, int]]:
+    """By post, how many routine duties it owes now, and how many of them are late: counted, never listed one by one."""
+    late = func.sum(case((col(DutyRow.legal_due_at) < desk.at, 1), else_=0))
+    query = (
+        select(col(DutyRow.post_no), func.count(), late)
+        .where(col(DutyRow.state) == DutyState.OPEN, col(DutyRow.code).in_(sorted(COUNTS_AS)))
+        .where(col(DutyRow.post_no).is_not(None))
+        .group_by(col(DutyRow.post_no))
+    )
+    for no, owed, overdue in desk.session.exec(query):
+        yield str(no), owed, overdue or 0
 
 
 def _county_offices(desk: Desk) -> list[FoundPost]:
@@ -149,6 +169,8 @@ def _entry(desk: Desk, post: FoundPost, day: _Day, today: date) -> Entry:
             "due_soon_count": len(day.due_soon),
             "taken_on": day.taken_on,
             "unexplained": day.unexplained,
+            "routine_owed": day.routine_owed,
+            "routine_late": day.routine_late,
             "stuck": [f"{kind}：{n}" if lang == "zh" else f"{kind}: {n}" for kind, n in kinds.items()],
             "stuck_count": len(day.stuck),
             "listed": LISTED,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, bindparam, func
+from sqlalchemy import ColumnElement, Table, bindparam, func
 from sqlmodel import Session, SQLModel, col, select
 
 from models import ChainHead, JournalEntry, Seal, bulk
@@ -168,7 +168,12 @@ def unsealed_count(session: Session) -> int:
 
 def _refuse_known_keys(session: Session, keys: list[str]) -> None:
     """Say so before the unique index does, so that the transaction stays usable for a clear message."""
-    known = session.connection().execute(_KNOWN, {"keys": keys}).first()
+    connection = session.connection()
+    if len(keys) >= bulk.MANY:
+        query = select(JournalEntry.key).where(bulk.among(col(JournalEntry.key), keys, connection.dialect.name))
+        known = connection.execute(query).first()
+    else:
+        known = connection.execute(_KNOWN, {"keys": keys}).first()
     if known is not None or len(set(keys)) < len(keys):
         raise Conflict("此事项已有记录，请刷新后查看", "this has been recorded already; reload and look")
 
@@ -182,7 +187,11 @@ class _Head(NamedTuple):
 
 def _lock_heads(session: Session, chains: list[str]) -> dict[str, _Head]:
     # columns, not entities: the session would hand back the head as it was before an earlier append
-    rows = session.connection().execute(_HEADS, {"chains": chains})
+    connection = session.connection()
+    if len(chains) >= bulk.MANY:
+        rows = connection.execute(_heads(bulk.among(col(ChainHead.chain), chains, connection.dialect.name)))
+    else:
+        rows = connection.execute(_HEADS, {"chains": chains})
     found = {chain: _Head(n, mac) for chain, n, mac in rows}
     return {chain: found.get(chain, _Head(0, "")) for chain in chains}
 
@@ -254,9 +263,10 @@ def _columns(row: JournalEntry) -> dict[str, Any]:
 # Made once: each of them is asked several times for every fact, and making a statement takes longer than running it.
 _WRITTEN = tuple(column.name for column in _table(JournalEntry).columns if column.name != "seq")
 _KNOWN = select(JournalEntry.key).where(col(JournalEntry.key).in_(bindparam("keys", expanding=True)))
-_HEADS = (
-    select(ChainHead.chain, ChainHead.n, ChainHead.mac)
-    .where(col(ChainHead.chain).in_(bindparam("chains", expanding=True)))
-    .order_by(ChainHead.chain)
-    .with_for_update()
-)
+
+
+def _heads(of: ColumnElement[bool]) -> Any:
+    return select(ChainHead.chain, ChainHead.n, ChainHead.mac).where(of).order_by(ChainHead.chain).with_for_update()
+
+
+_HEADS = _heads(col(ChainHead.chain).in_(bindparam("chains", expanding=True)))

@@ -34,6 +34,7 @@ from tasks.files import adult_entries, child_entry, child_no_of, lock_children
 from tasks.filing import Filing, actor_at, filing, refuse_the_future
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
+from tasks.monitored_ages import LIMIT_OF_AGE
 from tasks.numbers import Named
 from tasks.posts import post_near
 from tasks.procedures import Opening, open_procedure
@@ -47,9 +48,6 @@ if TYPE_CHECKING:
 
 ON_THE_LIST = ("J-01", "J-04")
 """Fact rows on which the list rests."""
-
-LIMIT_OF_AGE = 16
-"""Migrant and left-behind children are under sixteen (HT-147)."""
 
 EXCUSES = "HT-145"
 """Fact row of what excuses a window."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from rules.moments import civil_day
-from tasks import assign, digests, heartbeat, pace, recount, turning, watchdog, windows
+from tasks import assign, digests, heartbeat, monitored_ages, pace, recount, turning, watchdog, windows
 
 if TYPE_CHECKING:
     from tasks.invariants import Broken
@@ -46,7 +46,8 @@ def regular_round(office: Office, *, with_digests: bool = True, with_invariants:
         pace.compute(office)
         _count_the_tables(office)
         heartbeat.beat(office, {DAILY: ""})
-    windows.open_windows(office)
+    if windows.open_windows(office).windows:
+        monitored_ages.end_by_age(office)
     if with_digests:
         digests.send(office)
     found = tuple(watchdog.watch(office))

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam
@@ -51,14 +52,22 @@ _DUTIES = select(DutyRow).where(col(DutyRow.procedure_no) == bindparam("no"))
 def standings_of(written: str) -> tuple[Standing, ...]:
     """How a child stood from when on, as the table keeps it."""
     return tuple(
-        Standing(
-            from_at=datetime.fromisoformat(at),
-            categories=frozenset(map(ChildCategory, categories)),
-            tier=Tier(tier),
-            marks=frozenset(map(ChildMark, marks)),
-        )
+        _standing(datetime.fromisoformat(at), tuple(categories), tier, tuple(marks))
         for at, categories, tier, marks in json.loads(written)
     )
+
+
+def _standing(from_at: datetime, categories: tuple[str, ...], tier: str, marks: tuple[str, ...]) -> Standing:
+    known_categories, known_tier, known_marks = _terms(categories, tier, marks)
+    return Standing(from_at=from_at, categories=known_categories, tier=known_tier, marks=known_marks)
+
+
+@lru_cache(maxsize=256)
+def _terms(
+    categories: tuple[str, ...], tier: str, marks: tuple[str, ...]
+) -> tuple[frozenset[ChildCategory], Tier, frozenset[ChildMark]]:
+    """Few ways to stand, of two hundred thousand children."""
+    return frozenset(map(ChildCategory, categories)), Tier(tier), frozenset(map(ChildMark, marks))
 
 
 def lower_by_one(tier: Tier) -> Tier:

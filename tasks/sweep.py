@@ -103,9 +103,12 @@ def _entry(desk: Desk, due: Laddered, step: _Step) -> Entry:
     reached = Reached() if overtaken else due.reach(step.number)
     # what was entered late was late before anybody could sweep: that is no missed tick
     caught_up = desk.at - max(step.at, due.row.opened_at) > CAUGHT_UP_AFTER
-    if caught_up:  # after months without a sweep nobody is flooded: each post hears of all in one message
+    # after months without a sweep nobody is flooded, nor with a month that ends for every child of a province: each
+    # post hears of all in one message
+    gathered = caught_up or due.pack.duty(due.row.code).routine
+    if gathered:
         keep_for_the_summary(desk, due.row.no, step.number, step.at, reached.posts)
-    notices = [] if caught_up else _tell(desk, due, step, rung, reached)
+    notices = [] if gathered else _tell(desk, due, step, rung, reached)
     payload = {
         "code": due.row.code,
         "rung": step.number,

@@ -15,11 +15,11 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, delete, insert, literal, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, literal, update
 from sqlalchemy import select as select_columns
 from sqlmodel import col, or_, select
 
-from models import CaseFile, DutyRow, MonitoredChild, Procedure, RoutineWindow, Wake
+from models import CaseFile, DutyRow, MonitoredChild, Procedure, RoutineWindow, Wake, bulk
 from rules.moments import civil_day, midnight_before
 from rules.monitoring import COUNTS_AS
 from rules.rhythm import Standing
@@ -198,7 +198,7 @@ class _Chunk:
 
     desk: Desk
     at_once: int
-    _openings: dict[tuple[str, str], list[tuple[Opening, Window]]] = field(default_factory=dict)
+    _openings: dict[object, list[tuple[Opening, Window]]] = field(default_factory=dict)
 
     def open(self) -> tuple[int, int, int]:
         """Returns how many children were looked at, how many left to their flows, how many duties opened."""
@@ -238,7 +238,9 @@ class _Chunk:
     def _plain(self, children: list[_Child]) -> list[_Child]:
         """Those for whom nothing is to be done but to open what has newly begun."""
         numbers = [one.procedure_no for one in children]
-        wakes = Counter(self.desk.session.exec(select(Wake.procedure_no).where(col(Wake.procedure_no).in_(numbers))))
+        wakes = Counter(
+            self.desk.session.exec(select(Wake.procedure_no).where(self._among(Wake.procedure_no, numbers)))
+        )
         first = min(midnight_before(window.first) for window in self._new.values())
         duties = self._duties(numbers, first)
         return [
@@ -254,7 +256,7 @@ class _Chunk:
         codes = [code for kind, one in self._new.items() for code in (_before(one).code, one.code)]
         columns = (DutyRow.procedure_no, DutyRow.code, DutyRow.about, DutyRow.variant, DutyRow.state)
         query = select_columns(*columns, DutyRow.since_at, DutyRow.happened_at).where(  # type: ignore[call-overload]
-            col(DutyRow.procedure_no).in_(numbers),
+            self._among(DutyRow.procedure_no, numbers),
             or_(col(DutyRow.state).in_(LIVE), col(DutyRow.happened_at) >= first, col(DutyRow.about).in_(codes)),
         )
         found: dict[str, list[Row[Any]]] = defaultdict(list)
@@ -286,6 +288,9 @@ class _Chunk:
                 return False  # its flow finds out why
         return True
 
+    def _among(self, column: Any, numbers: list[str]) -> ColumnElement[bool]:
+        return bulk.among(col(column), numbers, self.desk.office.database.dialect)
+
     def _entries(self, child: _Child) -> list[Entry]:
         standing = standings_of(child.standings)[-1]
         return [
@@ -300,7 +305,7 @@ class _Chunk:
 
     def _openings_for(self, child: _Child, standing: Standing) -> list[tuple[Opening, Window]]:
         """What begins for whoever stands so, in the order in which a flow opens it; worked out once."""
-        alike = (child.rules, f"{sorted(standing.categories)}{standing.tier}{sorted(standing.marks)}")
+        alike = (child.rules, standing.categories, standing.tier, standing.marks)
         if alike not in self._openings:
             self._openings[alike] = self._begins_for(child.rules, standing)
         return self._openings[alike]
@@ -316,7 +321,7 @@ class _Chunk:
         return list(found.values())
 
     def _done(self, plain: list[str], left: set[str]) -> None:
-        self.desk.session.execute(delete(Wake).where(col(Wake.procedure_no).in_(plain)))
+        self.desk.session.execute(delete(Wake).where(self._among(Wake.procedure_no, plain)))
         ours = (col(Wake.procedure_no).in_(sorted(left)), col(Wake.why) == WOKEN_BY)
         self.desk.session.execute(update(Wake).where(*ours).values(leased_until=None))
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from rules.errors import Conflict, Refusals, Refused
 from rules.screening import Condition
 from rules.vocabulary import ChildCategory, CloseReason, ExcuseCause, MonitoringEnd, ProcedureKind, Tier, Turning
 from rules.when import exactly
-from tasks import closing, monitoring, turning, windows
+from tasks import closing, digests, monitoring, notice_reading, rounds, turning, visits, windows
 from tasks.cases import case_list
 from tasks.opening import open_by_hand
 from tasks.stuck import stuck
@@ -301,3 +303,55 @@ def test_whoever_proposed_a_lower_tier_cannot_agree_to_it(county: County) -> Non
     county.move()
     with pytest.raises(Refused):
         county.answer(case, "confirm_lower_tier", by="P-CIVIL")
+
+
+def test_what_is_late_is_told_to_its_post_in_one_message_for_all_children(county: County) -> None:
+    for name in ("禾一", "禾二", "禾三"):
+        on_the_list(county, child={"name": name})
+    county.clock.show("Tuesday 2026-12-01 00:00")
+    assert county.sweep() == 3  # the contacts of November; every rung is recorded by itself
+    (told,) = county.notices(post="P-HEBIAN-COMMITTEE")
+    assert told.template == "routine_late"
+
+
+def test_the_morning_digest_counts_the_routine_and_does_not_list_it(county: County) -> None:
+    on_the_list(county)
+    county.clock.show("Wednesday 2026-11-04 08:30")
+    digests.send(county.office)
+    (told,) = county.notices(post="P-HEBIAN-COMMITTEE")
+    with county.office.reading() as desk:
+        text = notice_reading.show(desk, told.no).text
+    assert "周期职责：2 项，其中逾期 0 项" in text
+    assert "走访" in text
+    assert "C-" not in text
+
+
+def test_the_list_of_a_post_has_one_line_for_each_child_the_most_urgent_first(county: County) -> None:
+    one = on_the_list(county, child={"name": "禾一"})
+    other = on_the_list(county, child={"name": "禾二"}, tier=Tier.HIGH)
+    with county.office.reading() as desk:
+        found = visits.owed_by(desk, "P-HEBIAN-COMMITTEE")
+    assert [row.case_no for row in found] == [other.case_no, one.case_no]
+    assert {each.code for each in found[0].owed} == {"routine_contact", "routine_visit"}
+    county.answer(other.case_no, "routine_visit")
+    with county.office.reading() as desk:
+        assert [row.case_no for row in visits.owed_by(desk, "P-HEBIAN-COMMITTEE")] == [one.case_no]
+
+
+@pytest.mark.parametrize(
+    ("born", "as_what", "leaves"),
+    [
+        ("2010-11-30", {}, True),  # sixteen on 30 November, surely so on 1 December
+        ("2010-12-01", {}, False),
+        ("2010-11-30", {"categories": [ChildCategory.IN_DIFFICULTY], "conditions": [Condition.POVERTY]}, False),
+        ("2008-11-30", {"categories": [ChildCategory.IN_DIFFICULTY], "conditions": [Condition.POVERTY]}, True),
+    ],
+)
+def test_who_is_too_old_for_the_category_leaves_the_list_when_a_month_begins(
+    county: County, born: str, as_what: dict[str, Any], leaves: bool
+) -> None:
+    case = on_the_list(county, child={"birth_on": born}, **as_what).case_no
+    county.clock.show("Tuesday 2026-12-01 08:00")
+    rounds.regular_round(county.office, with_digests=False, with_invariants=False)
+    county.move()
+    assert (county.case(case).state == "closed") is leaves

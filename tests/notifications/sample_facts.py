@@ -148,6 +148,8 @@ _PLAIN: dict[str, dict[str, dict[str, object]]] = {
             "due_soon_count": 1,
             "taken_on": 4,
             "unexplained": 2,
+            "routine_owed": 12,
+            "routine_late": 3,
             "stuck": ["逾期未办：3", "无人负责：1"],
             "stuck_count": 4,
             "listed": 30,
@@ -160,6 +162,8 @@ _PLAIN: dict[str, dict[str, dict[str, object]]] = {
             "due_soon_count": 1,
             "taken_on": 0,
             "unexplained": 0,
+            "routine_owed": 0,
+            "routine_late": 0,
             "stuck": [],
             "stuck_count": 0,
             "listed": 30,
@@ -168,6 +172,17 @@ _PLAIN: dict[str, dict[str, dict[str, object]]] = {
     "digest_unread": {
         "zh": {"post": "柳溪派出所值班民警岗（P-LIUXI-POLICE）", "since": "2026年3月8日（星期日）08:30"},
         "en": {"post": "duty officer, Liuxi police station (P-LIUXI-POLICE)", "since": "Sunday 2026-03-08 08:30"},
+    },
+    "routine_late": {
+        "zh": {
+            "duties_count": 2,
+            "duties": [
+                "QH-2026-0012 3 走访：已逾期 2天0小时，升至第 2 级",
+                "QH-2026-0013 2 联系：已逾期 2天0小时，升至第 2 级",
+            ],
+            "left_out": 3,
+        },
+        "en": {"duties_count": 1, "duties": ["QH-2026-0012 3 visit: overdue by 2 d 0 h, rung 2"], "left_out": 0},
     },
     "catch_up": {
         "zh": {
