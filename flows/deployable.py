@@ -12,6 +12,7 @@ from rules.vocabulary import ProcedureKind
 
 accountability = PROCEDURES[ProcedureKind.ACCOUNTABILITY].flow
 case_review = PROCEDURES[ProcedureKind.CASE_REVIEW].flow
+cross_region = PROCEDURES[ProcedureKind.CROSS_REGION].flow
 emergency_placement = PROCEDURES[ProcedureKind.EMERGENCY_PLACEMENT].flow
 family_education_order = PROCEDURES[ProcedureKind.FAMILY_EDUCATION_ORDER].flow
 guardianship_restoration = PROCEDURES[ProcedureKind.GUARDIANSHIP_RESTORATION].flow

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows import (
     accountability,
     case_review,
+    cross_region,
     emergency_placement,
     family_education_order,
     guardianship_restoration,
@@ -27,6 +28,7 @@ __all__ = [
     "PROCEDURES",
     "accountability",
     "case_review",
+    "cross_region",
     "emergency_placement",
     "family_education_order",
     "guardianship_restoration",

@@ -86,7 +86,9 @@ _BY_DUTY = {
 NOT_CONTACTS = {
     "announce_supervision_order": "the guardian is there, not the child",
     "assess_reasons": "the procuratorate reads papers",
+    "assess_reply": "the issuer of a suggestion reads what a unit answered",
     "closing_check": "looks at what became of the guardian's guidance",
+    "compare_records": "two offices compare what they have on file",
     "decide_placement": "a decision; the child itself is brought to bed by safe_bed",
     "enter_long_term": "a file is opened; the child may be somewhere else",
     "first_session": "the guardian attends",

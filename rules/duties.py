@@ -13,6 +13,7 @@ from rules import (
     orders,
     placement,
     protection,
+    registration,
     reporting,
     restoration,
     revocation,
@@ -37,6 +38,7 @@ _MODULES: tuple[ModuleType, ...] = (
     protection,
     family_education,
     suggestions,
+    registration,
 )
 
 DUTIES: dict[str, Duty[Answer]] = {
