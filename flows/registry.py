@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows import (
     accountability,
     case_review,
+    cross_region,
     dropout,
     emergency_placement,
     entrusted_care,
@@ -31,6 +32,7 @@ __all__ = [
     "PROCEDURES",
     "accountability",
     "case_review",
+    "cross_region",
     "dropout",
     "emergency_placement",
     "entrusted_care",

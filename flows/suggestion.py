@@ -1,7 +1,8 @@
-"""检察建议、司法建议程序 / Suggestion: a unit that fails children is told so, answers in writing, and is looked at again.
+"""检察建议、司法建议程序 / Suggestion: a unit that fails children hears so, answers in writing, is looked at again.
 
-Ground   未成年人保护法 Art. 114 (M-04: written reply within one month); 高检发〔2020〕9号 Art. 18 (M-08); 检察公益诉讼解释
-         Art. 21 (M-06, M-07) with 未成年人保护法 Art. 106.  When a suggestion issues, and what follows a reply, has no
+Ground   未成年人保护法 Art. 114 (M-04: written reply within one month); 高检发〔2020〕9号 Art. 18 (M-08);
+         检察公益诉讼解释 Art. 21 (M-06, M-07) with 未成年人保护法 Art. 106.
+         When a suggestion issues, and what follows a reply, has no
          number in law: HT-165 to HT-170 are our defaults.
 Ends in  completed (mended, and seen to be) · not issued · moved on (public-interest suit) · withdrawn (no longer
          needed, with the reason).
@@ -38,19 +39,19 @@ def suggestion(case: Proceeding) -> None:
     """Issued, served, answered, looked at again until it is mended. 检察建议、司法建议."""
     issuer = case.owed_by_post or case.post_of(Role.PROCURATORATE)
     decision = case.fulfilled(DECIDE_SUGGESTION, since=case.since_at, owed_by=issuer)
-    if not decision.issue or decision.suggestion_ground is None:
+    if not decision.issue:
         case.close(CloseReason.NOT_ISSUED)
 
     served = case.fulfilled(SERVE_SUGGESTION, since=decision.happened_at, owed_by=issuer)  # 送达
     replied = case.fulfilled(  # 书面回复
         REPLY_TO_SUGGESTION,
         since=served.happened_at,
-        variant=REPLY_CLOCK[decision.suggestion_ground],
+        variant=REPLY_CLOCK[decision.ground],
         owed_by=decision.to_post or issuer,
     )
     assessed = case.fulfilled(ASSESS_REPLY, since=replied.happened_at, owed_by=issuer)
     mended = assessed.reply_verdict is not ReplyVerdict.NOT_MENDED
-    _follow_up(case, decision.suggestion_ground, mended=mended, since=assessed.happened_at, issuer=issuer)
+    _follow_up(case, decision.ground, mended=mended, since=assessed.happened_at, issuer=issuer)
 
 
 def _follow_up(

@@ -221,6 +221,14 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
             "return_plan",
             "check_return",
         ),
+        ProcedureKind.CROSS_REGION: (
+            "accept_benefit",
+            "give_benefit_opinion",
+            "decide_benefit",
+            "tell_applicant",
+            "plan_after_refusal",
+            "compare_records",
+        ),
         ProcedureKind.TURNING_POINT: (
             "review_coming_of_age",
             "tell_young_adult",

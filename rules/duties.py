@@ -17,6 +17,7 @@ from rules import (
     placement,
     protection,
     psychology,
+    registration,
     reporting,
     restoration,
     revocation,
@@ -47,6 +48,7 @@ _MODULES: tuple[ModuleType, ...] = (
     suggestions,
     monitoring,
     schooling,
+    registration,
 )
 
 DUTIES: dict[str, Duty[Answer]] = {

@@ -1,9 +1,10 @@
 """The duties of a suggestion to a unit that fails its duty to children. 检察建议、司法建议的各项职责.
 
-未成年人保护法 Art. 114: police, procuratorate, court and justice administration suggest; the unit answers in writing
-within one month.  That month governs in minors' matters; the two months of judicial suggestions in general (M-05) do not, and
-what is known of procuratorial suggestions in general from memory only (M-09) drives no clock.  Before a public-interest
-suit against an administrative body it has two months, or fifteen days while the harm grows (M-06, M-07).
+未成年人保护法 Art. 114: police, procuratorate, court and judicial administration suggest; the unit answers in
+writing within one month.  That month governs in minors' matters; the two months of judicial suggestions in general
+(M-05) do not, and what is known of procuratorial suggestions in general from memory only (M-09) drives no clock.
+Before a public-interest suit against an administrative body it has two months, or fifteen days while the harm grows
+(M-06, M-07).
 """
 
 from __future__ import annotations
@@ -64,6 +65,11 @@ class SuggestionDecision(OrderDecision):
     suggestion_ground: SuggestionGround | None = None
     to_post: str = ""  # the unit, if it is in the directory; else the issuer obtains the reply
     demands: Words = ""
+
+    @property
+    def ground(self) -> SuggestionGround:
+        """The ground, of what is issued; the general one of Art. 114 of what is not."""
+        return self.suggestion_ground or SuggestionGround.DUTY_FAILED
 
     def faults(self) -> tuple[Fault, ...]:
         """What is issued rests on a ground: its clock is chosen by that."""

@@ -187,6 +187,7 @@ class ProcedureKind(Term):
     ACCOUNTABILITY = "accountability", "未履行报告义务追责"
     REFERRAL = "referral", "转介办理"
     SUGGESTION = "suggestion", "检察（司法）建议"
+    CROSS_REGION = "cross_region", "户籍地衔接"
     SERVICE_REFERRAL = "service_referral", "服务转介"
     UNDELIVERED_NOTICE = "undelivered_notice", "通知未送达补救"
     CASE_REVIEW = "case_review", "结案审查"

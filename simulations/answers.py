@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from rules.duty import DutySpec
-from simulations.asked import Asked, Given
 from simulations.first_steps import FIRST_STEPS, Answers
 from simulations.on_care import ON_CARE
 from simulations.on_guardianship import ON_GUARDIANSHIP
@@ -13,14 +11,6 @@ from simulations.on_other_bodies import ON_OTHER_BODIES
 from simulations.on_schooling import ON_SCHOOLING
 
 ANSWERS: Answers = {
-    **FIRST_STEPS,
-    **ON_ORDERS,
-    **ON_GUARDIANSHIP,
-    **ON_CARE,
-    **ON_OTHER_BODIES,
-    **ON_SCHOOLING,
-    **ON_MONITORING,
-}
     **FIRST_STEPS,
     **ON_ORDERS,
     **ON_GUARDIANSHIP,

@@ -62,6 +62,7 @@ OWED_BY: dict[ProcedureKind, Role] = {
     ProcedureKind.REFERRAL: Role.TOWNSHIP_STATION,
     ProcedureKind.SERVICE_REFERRAL: Role.TOWNSHIP_STATION,
     ProcedureKind.SUGGESTION: Role.PROCURATORATE,
+    ProcedureKind.CROSS_REGION: Role.TOWNSHIP_STATION,
     ProcedureKind.ACCOUNTABILITY: Role.EDUCATION,
 }
 

@@ -49,6 +49,7 @@ OPENED_BY_HAND: dict[ProcedureKind, float] = {
     ProcedureKind.REFERRAL: 8,
     ProcedureKind.SERVICE_REFERRAL: 8,
     ProcedureKind.SUGGESTION: 4,
+    ProcedureKind.CROSS_REGION: 6,
     ProcedureKind.EMERGENCY_PLACEMENT: 4,
     ProcedureKind.ACCOUNTABILITY: 2,
 }

@@ -1,7 +1,8 @@
-"""What is answered on suggestions to units. 检察（司法）建议的答复."""
+"""What is answered on suggestions to units and between residence and registration. 建议、户籍地衔接的答复."""
 
 from __future__ import annotations
 
+from rules.registration import AfterRefusal
 from rules.suggestions import FollowUpVerdict, ReplyVerdict, SuggestionGround
 from rules.vocabulary import Role, ServiceMethod
 from simulations.asked import Asked, Given
@@ -26,7 +27,37 @@ def _reply(asked: Asked) -> Given:
     return {"replied": True, "outcome": "已制定整改措施"} if asked.happens(0.85) else {"replied": False}
 
 
+def _accepted(asked: Asked) -> Given:
+    if asked.happens(0.9):
+        return {"admits": True, "proof": asked.number("推")}
+    return {"admits": False, "reason": "材料不全"}
+
+
+def _decided(asked: Asked) -> Given:
+    paper = {"second_hand": True, "paper_no": asked.number("函")}
+    if asked.happens(0.8):
+        return {"granted": True, "paid_from": asked.in_days(5, 35), **paper}
+    return {"granted": False, "reason": "父母一方仍有抚养能力", **paper}
+
+
+def _records(asked: Asked) -> Given:
+    if asked.happens(0.8):
+        return {"records_agree": True, "child_moved": asked.happens(0.05)}
+    return {"records_agree": False, "differences": "户籍地仍登记为在原住址"}
+
+
 ON_OTHER_BODIES: Answers = {
+    "accept_benefit": _accepted,
+    "give_benefit_opinion": lambda asked: {"qualifies": asked.happens(0.85), "reason": "已入户核实"},
+    "decide_benefit": _decided,
+    "tell_applicant": lambda asked: {"how": "电话告知监护人"},
+    "plan_after_refusal": lambda asked: {
+        "after_refusal": asked.chance.one_of(
+            {AfterRefusal.RESUBMIT: 40, AfterRefusal.RELIEF_HERE: 40, AfterRefusal.NOTHING: 20}
+        ),
+        "reason": "与家庭商量后决定",
+    },
+    "compare_records": _records,
     "decide_suggestion": _suggestion,
     "serve_suggestion": lambda asked: {"method": ServiceMethod.IN_PERSON, "receipt": asked.number("送")},
     "reply_to_suggestion": _reply,

@@ -179,6 +179,13 @@ class Proceeding:
         post = self._near(roles)
         return post.no if post else None
 
+    def post_at_registration(self, *roles: Role) -> str | None:
+        """Number of the post with the first of these roles where the child is registered; None: there is none here."""
+        query = select(ChildFile.registration_area).where(col(ChildFile.no) == self._child_no)
+        area = self._desk.session.exec(query).one()
+        post = post_near(self._desk, roles, area) if area else None
+        return post.no if post else None
+
     @property
     def receiver(self) -> str | None:
         """Number of the post to which a hand-over goes; None: somebody outside the directory."""

@@ -47,6 +47,7 @@ BY_HAND = frozenset(
         ProcedureKind.REFERRAL,
         ProcedureKind.SERVICE_REFERRAL,
         ProcedureKind.SUGGESTION,
+        ProcedureKind.CROSS_REGION,
         ProcedureKind.ACCOUNTABILITY,
         ProcedureKind.CASE_REVIEW,
     }

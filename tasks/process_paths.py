@@ -229,6 +229,12 @@ _WRITTEN: dict[ProcedureKind, str] = {
         assess_reply > tell_superior > follow_up_suggestion > tell_superior
         tell_superior > consider_suit > follow_up_suggestion
     """,
+    ProcedureKind.CROSS_REGION: """
+        start > accept_benefit > give_benefit_opinion > decide_benefit > tell_applicant > plan_after_refusal
+        accept_benefit > tell_applicant
+        plan_after_refusal > accept_benefit
+        start > compare_records > compare_records
+    """,
     ProcedureKind.SERVICE_REFERRAL: """
         start > take_up_referral > complete_referral > confirm_service > take_up_referral
         take_up_referral > reassign_referral > take_up_referral

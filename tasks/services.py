@@ -54,11 +54,13 @@ class Offers:
 
     Args:
         binding: whether the list was issued for the place of the case; if not it is a comparison, and no local rule.
+        registered_here: whether residence and registration lie in one county; None: one of them is not known.
     """
 
     case_no: str
     listed: ServiceList
     binding: bool
+    registered_here: bool | None
     on: date
     offers: tuple[Offer, ...]
 
@@ -84,7 +86,14 @@ def offers_for(
             Offer(eligibility=eligibility(one, facts), departments=_departments(desk, one, case.area))
             for one in listed.services
         )
-    return Offers(case_no=case_no, listed=listed, binding=case.area.startswith(listed.area), on=day, offers=offers)
+    return Offers(
+        case_no=case_no,
+        listed=listed,
+        binding=case.area.startswith(listed.area),
+        registered_here=facts.same_county,
+        on=day,
+        offers=offers,
+    )
 
 
 def refer(
@@ -99,6 +108,8 @@ def refer(
     reason: str = "",
 ) -> str:
     """Ask the responsible departments for a service; a department without a post is asked by the referrer. 服务转介.
+
+    What the place of registration grants is applied for there, where that is another county (户籍地衔接).
 
     Args:
         service: code, number or name of a row of the list.
@@ -116,13 +127,14 @@ def refer(
         )
     _refuse_who_does_not_qualify(offer.eligibility)
     why = "；".join(one.zh for one in offer.eligibility.reasons)
+    there = offer.eligibility.service.at_registration and not found.registered_here
     return open_by_hand(
         office,
         case_no,
-        ProcedureKind.SERVICE_REFERRAL,
+        ProcedureKind.CROSS_REGION if there else ProcedureKind.SERVICE_REFERRAL,
         when=when,
         about=offer.eligibility.service.code,
-        bodies={one.role: one.post_no or by_post for one in offer.departments},
+        bodies={} if there else {one.role: one.post_no or by_post for one in offer.departments},
         owed_by=by_post,
         reason="；".join(one for one in (reason, f"{found.listed.zh}：{why}") if one),
         by_post=by_post,

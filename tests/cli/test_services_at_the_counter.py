@@ -93,3 +93,27 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(
 
 def test_a_case_that_does_not_exist_is_refused(counter: Counter) -> None:
     assert "没有编号为" in counter.hutong("services", "C-000AA-00000").err
+
+
+def test_what_the_place_of_registration_grants_is_applied_for_there_and_its_source_is_said(
+    counter: Counter, migrant: str
+) -> None:
+    words = ("services", migrant, "--refer", "basic_living", "--with", "orphan", "--by", "P-LIUXI-STATION")
+    told = counter.done(*words).out
+
+    assert "受理并推送户籍地" in told
+    assert "二手来源，待核原文" in told
+    why = counter.done("why", migrant, "accept_benefit").out
+    assert "N-04" in why
+    assert "二手来源" in why
+
+
+def test_who_is_registered_in_this_county_is_referred_to_its_own_departments(counter: Counter) -> None:
+    here = MIGRANT.replace("990201002", "990101002")
+    words = ("case", "open", "-", "--source", "走访发现", "--by", "P-CIVIL", "--json")
+    no = counter.done(*words, stdin=here).json["case_no"]
+
+    said = ("--with", "disabled", "--with", "migrant", "--by", "P-LIUXI-STATION")
+    owed = counter.facts("services", no, "--refer", "11", *said)["duties"]
+
+    assert [one["owner"]["no"] for one in owed if one["code"] == "take_up_referral"] == ["P-CIVIL", "P-LIUXI-STATION"]

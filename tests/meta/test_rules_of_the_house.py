@@ -14,6 +14,7 @@ import pytest
 from flows import (
     accountability,
     case_review,
+    cross_region,
     dropout,
     emergency_placement,
     entrusted_care,
@@ -60,6 +61,7 @@ TOLD = (
     accountability,
     case_review,
     dropout,
+    cross_region,
     emergency_placement,
     entrusted_care,
     family_education_order,
@@ -109,6 +111,11 @@ ENDS: dict[ProcedureKind, dict[CloseReason, str]] = {
     ProcedureKind.REFERRAL: {
         CloseReason.COMPLETED: "test_a_referral_that_is_taken_up_ends_when_it_is_done",
         CloseReason.DECLINED: "test_a_referral_that_nobody_takes_ends_declined_and_not_in_silence",
+    },
+    ProcedureKind.CROSS_REGION: {
+        CloseReason.COMPLETED: "test_a_benefit_is_accepted_here_decided_there_and_told_here",
+        CloseReason.DECLINED: "test_a_refusal_that_stands_says_what_is_done_instead",
+        CloseReason.CHILD_DIED: "test_nothing_is_applied_for_a_child_who_has_died",
     },
     ProcedureKind.SUGGESTION: {
         CloseReason.COMPLETED: "test_a_suggestion_ends_when_a_later_look_finds_it_mended_and_not_with_the_reply",
