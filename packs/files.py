@@ -17,10 +17,17 @@ from rules.errors import Refused
 
 HEAD = "pack"
 PARTS = ("sources", "facts", "duties", "ladders", "rhythms")
+LIST = "services"
+"""A list of services may lie beside a pack; it is no part of it (packs.services)."""
 MAY_LACK = frozenset({"rhythms"})
 """A pack without any needs no file that says so."""
 
 Stamp = tuple[tuple[str, int, int], ...]
+
+
+def part_of(file: Path) -> str:
+    """Which part of a pack a file holds: duties.yaml, duties/orders.yaml."""
+    return file.parent.name if file.parent.name in PARTS else file.stem
 
 
 def stamp_of(folder: Path) -> Stamp:
@@ -94,7 +101,7 @@ def _name(folder: Path, file: Path) -> str:
 
 def _strangers(folder: Path) -> list[Refused]:
     """Files that would be passed over in silence, since nothing looks for them."""
-    known = tuple(f"{name}.yaml" for name in (HEAD, *PARTS))
+    known = tuple(f"{name}.yaml" for name in (HEAD, *PARTS, LIST))
     found: list[Refused] = []
     for file in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
         name = _name(folder, file)

@@ -1,6 +1,6 @@
-"""JSON Schema of the five parts of a pack, for editors: they complete keys and roles, and mark slips. 规则包架构.
+"""JSON Schema of the parts of a pack, for editors: they complete keys and roles, and mark slips. 规则包架构.
 
-Made from the keys and the vocabulary that the reader itself uses.  It knows the shape of a row; whether rows fit
+Made from the keys and the vocabulary that the reader itself uses, with the list of services that may lie beside.  It
 together, and tighten, is asked by `hutong pack check`.
 """
 
@@ -11,10 +11,23 @@ from typing import Any
 
 from packs.assembly import HEAD_KEYS
 from packs.reading import IMPLIED, UNITS
-from packs.rows import DUTY_KEYS, FACT_KEYS, LADDER_KEYS, OWNER, RUNG_KEYS, SOURCE_KEYS, TEMPLATES
+from packs.rows import DUTY_KEYS, FACT_KEYS, LADDER_KEYS, OWNER, RHYTHM_KEYS, RUNG_KEYS, SOURCE_KEYS, TEMPLATES
 from packs.schema_words import ABOUT
+from packs.services import LIST_KEYS, SERVICE_KEYS
 from rules.period import CountingRule, Unit
-from rules.vocabulary import Confidence, Force, PauseCause, Role, Term, UnitKind
+from rules.services import Condition
+from rules.vocabulary import (
+    ChildCategory,
+    ChildMark,
+    Confidence,
+    Force,
+    PauseCause,
+    Role,
+    Term,
+    Tier,
+    UnitKind,
+    WindowKind,
+)
 
 Schema = dict[str, Any]
 
@@ -37,6 +50,8 @@ def schemas() -> dict[str, Schema]:
         "facts": _list(_row(FACT_KEYS, _FACT, ("id", "zh", "en", "basis", "force", "confidence"))),
         "duties": _list(_row(DUTY_KEYS, _DUTY, ("code",))),
         "ladders": _list(_row(LADDER_KEYS, _LADDER, ("code",))),
+        "rhythms": _list(_row(RHYTHM_KEYS, _RHYTHM, ("code", "zh", "en", "duty", "basis"))),
+        "services": _row(LIST_KEYS, _LIST_OF_SERVICES, LIST_KEYS),
     }
     return {
         name: {"$schema": DRAFT, "title": f"Hutong pack: {name}.yaml 规则包", **schema} for name, schema in made.items()
@@ -70,7 +85,7 @@ def _span(*units: Unit) -> str:
 
 
 def _period(*further: str) -> Schema:
-    """Four ways to say a period; hours and working days are counted by one rule, days and months must name theirs."""
+    """Five ways to say a period; hours and working days are counted by one rule, days and months must name theirs."""
     named = dict.fromkeys(further, TEXT)
     implied: list[Schema] = [
         _row(
@@ -95,7 +110,8 @@ def _period(*further: str) -> Schema:
         {"before_end": {"type": "string", "pattern": r"^\s*\d+\s*(days|日)\s*$"}, **named},
         ("before_end", *further),
     )
-    return {"anyOf": [*implied, spelt, before]}
+    window = _row(("window", *further), {"window": _term(WindowKind), **named}, ("window", *further))
+    return {"anyOf": [*implied, spelt, before, window]}
 
 
 def _rung(at: list[Schema]) -> Schema:
@@ -147,6 +163,28 @@ _DUTY: dict[str, Schema] = {
     "takes_hours": {"type": "number", "minimum": 0},
     "pauses": _terms(PauseCause),
     "extensions": TEXTS,
+    "routine": {"type": "boolean"},
+}
+_RHYTHM: dict[str, Schema] = {
+    "categories": _terms(ChildCategory),
+    "tiers": _terms(Tier),
+    "marks": _terms(ChildMark),
+    "basis": TEXTS,
+}
+_YEARS: Schema = {"type": "integer", "minimum": 0, "maximum": 17}
+_SERVICE: dict[str, Schema] = {
+    "number": {"type": "integer", "minimum": 1},
+    "departments": {**_terms(Role), "minItems": 1},
+    "ages": {"type": "array", "items": _YEARS, "minItems": 2, "maxItems": 2},
+    "any_of": _terms(Condition),
+    "at_registration": {"type": "boolean"},
+    "beyond_16": {"type": "boolean"},
+}
+_LIST_OF_SERVICES: dict[str, Schema] = {
+    "issued_on": DAY,
+    "services": _list(
+        _row(SERVICE_KEYS, _SERVICE, ("number", "code", "group", "zh", "recipients", "content", "departments"))
+    ),
 }
 _LADDER: dict[str, Schema] = {
     "rungs": {

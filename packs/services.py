@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from packs.files import LIST
 from packs.loader import SHELF
 from packs.reading import Row, each, refuse_all
 from packs.yaml_lines import Item, read_file, refusal
@@ -16,10 +17,10 @@ from rules.errors import Refused
 from rules.services import TEMPORARY_RELIEF, Condition, Service, ServiceList
 from rules.vocabulary import Role
 
-FILE = "services.yaml"
+FILE = f"{LIST}.yaml"
 
-_KEYS = ("code", "zh", "en", "area", "issued_on", "basis", "services")
-_ROW_KEYS = (
+LIST_KEYS = ("code", "zh", "en", "area", "issued_on", "basis", "services")
+SERVICE_KEYS = (
     *("number", "code", "group", "zh", "recipients", "content", "departments"),
     *("ages", "any_of", "at_registration", "beyond_16"),
 )
@@ -36,7 +37,7 @@ def read_list(path: Path) -> ServiceList:
 
     Raises: Refused: not readable; Refusals: every faulty row, each with file and line and what to do.
     """
-    row = Row(read_file(path), _KEYS)
+    row = Row(read_file(path), LIST_KEYS)
     row.item("issued_on")
     issued_on = row.day("issued_on")
     assert issued_on is not None
@@ -65,7 +66,7 @@ def _read(path: Path, changed: int) -> ServiceList:
 
 
 def _service_of(item: Item) -> Service:
-    row = Row(item, _ROW_KEYS)
+    row = Row(item, SERVICE_KEYS)
     departments = row.terms(Role, "departments")
     if not departments:
         raise refusal(row.place, "没有责任部门，请填写 departments。", "no department: write 'departments'.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rules.duty import DutySpec
+from simulations.asked import Asked, Given
 from simulations.first_steps import FIRST_STEPS, Answers
 from simulations.on_care import ON_CARE
 from simulations.on_guardianship import ON_GUARDIANSHIP

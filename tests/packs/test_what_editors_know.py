@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from packs.assembly import HEAD_KEYS
-from packs.files import PARTS
+from packs.files import PARTS, part_of
 from packs.loader import SHELF
 from packs.rows import DUTY_KEYS, FACT_KEYS, LADDER_KEYS, RUNG_KEYS, SOURCE_KEYS
 from packs.schema import schemas
@@ -39,12 +39,6 @@ SEEN_BY_AN_EDITOR = (
 """Faults of one row; whether rows fit together no schema can say."""
 
 
-def part_of(file: str) -> str:
-    """Which part of a pack a file holds: duties.yaml, duties/orders.yaml."""
-    names = Path(file).with_suffix("").parts
-    return next(name for name in reversed(names) if name in SCHEMAS)
-
-
 def read(file: Path) -> Any:
     return as_an_editor_reads(file.read_text(encoding="utf-8"))
 
@@ -60,7 +54,7 @@ def test_a_schema_is_a_schema(part: str) -> None:
 
 @pytest.mark.parametrize("file", FILES)
 def test_an_editor_finds_nothing_wrong_with_any_file_on_the_shelf(file: str) -> None:
-    assert complaints(part_of(file), read(SHELF / file)) == []
+    assert complaints(part_of(Path(file)), read(SHELF / file)) == []
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -68,7 +62,7 @@ def test_every_file_on_the_shelf_tells_the_editor_where_its_schema_is(file: str)
     first = (SHELF / file).read_text(encoding="utf-8").splitlines()[0]
     assert first.startswith("# yaml-language-server: $schema=")
     target = (SHELF / file).parent / first.partition("=")[2]
-    assert target.resolve() == ROOT / "docs" / "reference" / "pack-schema" / f"{part_of(file)}.schema.json"
+    assert target.resolve() == ROOT / "docs" / "reference" / "pack-schema" / f"{part_of(Path(file))}.schema.json"
 
 
 @pytest.mark.parametrize("name", SEEN_BY_AN_EDITOR)
@@ -76,7 +70,7 @@ def test_what_is_wrong_with_one_row_is_marked_while_it_is_written(name: str, tmp
     (fault,) = [one for one in FAULTS if one["fault"] == name]
     folder = copy_of_national(tmp_path)
     change(folder / fault["file"], fault["old"], fault["new"])
-    assert complaints(part_of(fault["file"]), read(folder / fault["file"]))
+    assert complaints(part_of(Path(fault["file"])), read(folder / fault["file"]))
 
 
 @pytest.mark.parametrize(
