@@ -1,7 +1,7 @@
 """JSON Schema of the parts of a pack, for editors: they complete keys and roles, and mark slips. 规则包架构.
 
-Made from the keys and the vocabulary that the reader itself uses, with the list of services that may lie beside.  It
-together, and tighten, is asked by `hutong pack check`.
+Made from the keys and the vocabulary that the reader itself uses, with the list of services that may lie beside a pack.
+It knows the shape of a row; whether rows fit together, and tighten, is asked by `hutong pack check`.
 """
 
 from __future__ import annotations

@@ -10,8 +10,9 @@ from rules.errors import Conflict, Refusals, Refused
 from rules.screening import Condition
 from rules.vocabulary import ChildCategory, CloseReason, ExcuseCause, MonitoringEnd, ProcedureKind, Tier, Turning
 from rules.when import exactly
-from tasks import closing, digests, monitoring, notice_reading, rounds, turning, visits, windows
+from tasks import closing, digests, monitoring, notice_reading, rounds, timeline, turning, visits, windows
 from tasks.cases import case_list
+from tasks.kinds import Kind
 from tasks.opening import open_by_hand
 from tasks.stuck import stuck
 from tests.databases import ON_SQLITE
@@ -287,6 +288,23 @@ def test_a_lower_tier_waits_for_a_second_person_and_goes_down_one_step(county: C
     assert [one["tier"] for one in county.facts("tier_changed", case)] == []
     county.answer(case, "confirm_lower_tier")
     assert [one["tier"] for one in county.facts("tier_changed", case)] == ["middle"]
+
+
+def test_being_listed_moved_and_taken_off_is_told_in_both_languages(county: County) -> None:
+    case = on_the_list(county, tier=Tier.HIGH).case_no
+    county.answer(case, "assess_tier", tier="低", reason="两次走访均正常")
+    county.answer(case, "confirm_lower_tier")
+    monitoring.end(county.office, case, MonitoringEnd.PARENTS_RETURNED, when=exactly(county.clock()), by_post="P-CIVIL")
+    county.move()
+
+    with county.office.reading() as desk:
+        lines = timeline.timeline(desk, case)
+
+    told = {line.kind: line for line in lines}
+    for kind in (Kind.MONITORING_BEGAN, Kind.TIER_PROPOSED, Kind.TIER_CHANGED, Kind.MONITORING_ENDED):
+        assert told[kind].zh
+        assert told[kind].en
+        assert "两次走访" not in told[kind].zh
 
 
 def test_a_lower_tier_that_the_second_person_does_not_agree_to_stays_where_it_was(county: County) -> None:
