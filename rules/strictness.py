@@ -46,7 +46,7 @@ def compare(new: Period, old: Period) -> Comparison:
     ('never_later', 'can_be_later')
     """
     if new.before_end or old.before_end:
-        if new.before_end is not old.before_end:
+        if new.before_end is not old.before_end or new.unit is not old.unit:
             return Comparison.NOT_COMPARABLE
         return Comparison.NEVER_LATER if new.amount >= old.amount else Comparison.CAN_BE_LATER
     if _counted_alike(new, old):
