@@ -75,14 +75,18 @@ def _rewritten(connection: Connection, table: str) -> int:
     PostgreSQL carries a dead row over, and says so, while any transaction in the database began before the row died:
     somebody's long query, or the statistics that the server takes by itself.
     """
-    said: list[Diagnostic] = []
+    details: list[str] = []
+
+    def note(said: Diagnostic) -> None:  # read at once: it is empty once the answer has been dealt with
+        details.append(said.message_detail or "")
+
     driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
-    driver.add_notice_handler(said.append)
+    driver.add_notice_handler(note)
     try:
         connection.execute(text(f'VACUUM (FULL, VERBOSE) "{table}"'))
     finally:
-        driver.remove_notice_handler(said.append)
-    return sum(int(number) for one in said for number in re.findall(r"\d+", one.message_detail or "")[:1])
+        driver.remove_notice_handler(note)
+    return sum(int(number) for detail in details for number in re.findall(r"\d+", detail)[:1])
 
 
 def _in_use() -> Unavailable:
