@@ -170,6 +170,8 @@ def _answer_everything(twin: Twin) -> None:
         given = an_answer(row.code)
         if "until" in given:  # a term that lies ahead, whenever the story plays
             given["until"] = (twin.clock.at + timedelta(days=60)).date().isoformat()
+        if row.code == "care_visit":  # visits go on for as long as the child is entrusted
+            given["course"] = "父母返回自行照护"
         acts.answer(twin.office, row.case_no, row.no, given, by_post=row.post_no or anybody)
         advance.advance_many(twin.office, EDITED)
     raise AssertionError("a story without an end")
