@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 
 # Made once: making a statement takes longer than running it.
-_CASE = select(CaseFile).where(col(CaseFile.no) == bindparam("no")).with_for_update()
+_CASE = select(CaseFile.child_no, CaseFile.lead_post).where(col(CaseFile.no) == bindparam("no")).with_for_update()
 _RULES = select(Procedure.rules).where(col(Procedure.no) == bindparam("no"))
 
 
@@ -224,7 +224,7 @@ def resume(office: Office, case_no: str, duty: str, *, at: datetime | None = Non
         stretches.remove(standing)  # not always the last: an earlier one may have become known later
         stretches.append(Pause(cause=standing.cause, from_at=standing.from_at, until_at=until))
         clock = _clock(opened, pauses=stretches, extensions=extensions_of(opened.desk, opened.row.no))
-        asked = attention.from_now_on(opened.pack.ladder(opened.spec.ladder), opened.row, opened.desk.at)
+        asked = attention.from_now_on(clock, opened.row, opened.desk.at)
         payload = {**clock.facts_again(opened.row.next_rung, opened.desk.at), **asked}
         entry = opened.entry(
             Kind.DUTY_RESUMED,
@@ -299,13 +299,13 @@ def _leave_out(
 def opened_duty(office: Office, case_no: str, duty: str) -> Iterator[Opened]:
     """The live duty that somebody means, with its case locked."""
     with office.writing() as desk:
-        case = desk.session.exec(_CASE, params={"no": case_no}).first()
+        case = desk.connection.execute(_CASE, {"no": case_no}).first()
         if case is None:
             raise Refused(
                 f"没有编号为 {case_no} 的个案，请核对编号", f"there is no case {case_no}; check the number", field="NO"
             )
         row = _meant(desk, case_no, duty)
-        rules = desk.session.connection().execute(_RULES, {"no": row.procedure_no}).scalar_one()
+        rules = desk.connection.execute(_RULES, {"no": row.procedure_no}).scalar_one()
         pack = desk.rules(rules)
         yield Opened(
             desk=desk,

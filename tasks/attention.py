@@ -27,6 +27,7 @@ from tasks.laddered import Laddered, due_by, found_due
 from tasks.posts import post_by_number
 
 if TYPE_CHECKING:
+    from tasks.clocks import DutyClock
     from tasks.desk import Desk
     from tasks.office import Office
 
@@ -38,7 +39,7 @@ _SILENT = due_by(col(DutyRow.attention_at))
 def ask_all(office: Office, limit: int) -> None:
     """Ask about every duty whose post has been silent for too long; nobody is held up where there is none."""
     with office.reading() as desk:
-        if desk.session.connection().execute(_WAITS, {"at": desk.at}).first() is None:
+        if desk.connection.execute(_WAITS, {"at": desk.at}).first() is None:
             return
     while ask(office, limit) == limit:
         pass
@@ -84,12 +85,18 @@ def after_reading(ladder: Ladder, row: DutyRow) -> dict[str, Any]:
     return standing if row.state == DutyState.OPEN else {**standing, "attention_at": None}  # while it stands: nothing
 
 
-def from_now_on(ladder: Ladder, row: DutyRow, at: datetime) -> dict[str, Any]:
-    """When its post is asked next, once the clock runs again: what came while it stood is not asked afterwards."""
+def from_now_on(clock: DutyClock, row: DutyRow, at: datetime) -> dict[str, Any]:
+    """When its post is asked next, once the clock runs again: what came while it stood is not asked afterwards.
+
+    Whoever was given the duty while its clock stood was not asked yet: for them the clocks begin now.
+    """
     asked = _asked(row)
     if row.accepted_at is not None:
         return {"next_attention": row.next_attention, "attention_at": None}
-    still = _to_take_on(ladder, row, asked) if row.read_at is not None else iter(range(row.next_attention, len(asked)))
+    if not asked and row.post_no is not None and row.read_at is None:
+        begun = clock.attention(at)
+        return {"attention": begun, "next_attention": 0, "attention_at": begun[0][0] if begun else None}
+    still = range(row.next_attention, len(asked)) if row.read_at is None else _to_take_on(clock.ladder, row, asked)
     return _standing(asked, next((n for n in still if asked[n][0] > at), len(asked)))
 
 

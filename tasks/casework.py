@@ -114,7 +114,7 @@ class Proceeding:
         self._desk = desk
         self._row = row
         self._pack = desk.rules(row.rules)
-        self._area, self._child_no = desk.session.connection().execute(_CASE, {"no": row.case_no}).one()
+        self._area, self._child_no = desk.connection.execute(_CASE, {"no": row.case_no}).one()
         # locked before anything is recorded: the sweep, too, takes the duty first and the chain after it
         rows = desk.session.exec(_DUTIES, params={"procedure_no": row.no})
         self._duties = {(duty.code, duty.about): duty for duty in rows}
@@ -235,7 +235,7 @@ class Proceeding:
 
     def turned(self) -> frozenset[Turning]:
         """Whether the child has come of age or died, as far as that is recorded. 成年、死亡."""
-        came_of_age_on, died = self._desk.session.connection().execute(_TURNED, {"no": self._child_no}).one()
+        came_of_age_on, died = self._desk.connection.execute(_TURNED, {"no": self._child_no}).one()
         turns = {Turning.CAME_OF_AGE: came_of_age_on is not None, Turning.DIED: died is not None}
         return frozenset(turn for turn, has_come in turns.items() if has_come)
 
@@ -571,7 +571,7 @@ class Proceeding:
             ends_on=asked.ends_on,
         )
         precision = self._precisions.get(asked.since, Precision.EXACT)
-        count = self._desk.session.connection().execute(_COUNTED, {"no": self._row.case_no}).scalar_one()
+        count = self._desk.connection.execute(_COUNTED, {"no": self._row.case_no}).scalar_one()
         duty_no = f"{self._row.case_no}/{count + 1}"
         payload = {
             "n": count + 1,
@@ -607,7 +607,7 @@ class Proceeding:
     def _open_again(self, row: DutyRow) -> None:
         """Owed again, with the clock that it had."""
         clock = clock_of(self._desk, self._pack, row)
-        asked = attention.from_now_on(clock.ladder, row, self._desk.at)
+        asked = attention.from_now_on(clock, row, self._desk.at)
         dates = clock.facts_again(row.next_rung, self._desk.at)
         payload = {"code": row.code, "about": row.about, **dates, **asked}
         self._record(Kind.DUTY_REOPENED, f"again:{row.no}:{row.turns + 1}", payload, duty_no=row.no)

@@ -32,6 +32,15 @@ UNSEALED_AFTER = timedelta(minutes=15)
 LATEST_LINKS = 1_000
 """So many links of the global chain, from its end, are looked at on a tick."""
 
+ASKED = (
+    Kind.DUTY_OPENED,
+    Kind.DUTY_ASSIGNED,
+    Kind.DUTY_HANDED_ON,
+    Kind.DUTY_RESUMED,
+    Kind.DUTY_REOPENED,
+)
+"""Entries that may say when a post is asked whether it has read and taken on a duty."""
+
 DATED = (
     Kind.DUTY_OPENED,
     Kind.DUTY_PAUSED,
@@ -146,10 +155,10 @@ def _dates_not_as_recorded(desk: Desk, window: Window) -> Statement:
 
 
 def _attention_not_as_recorded(desk: Desk, window: Window) -> Statement:
-    """The moments at which a post is asked are those of the latest entry that gave the duty to one."""
+    """The moments at which a post is asked are those of the latest entry that gave the duty to one, or began anew."""
     touched = _touched_duties(window)
-    given = (Kind.DUTY_OPENED, Kind.DUTY_ASSIGNED, Kind.DUTY_HANDED_ON)
-    latest = _latest_of_the_duty(given)
+    given = col(JournalEntry.kind).in_([Kind.DUTY_OPENED, Kind.DUTY_ASSIGNED, Kind.DUTY_HANDED_ON])
+    latest = _latest_of_the_duty(ASKED, or_(given, TextIn(col(JournalEntry.payload), "attention").is_not(None)))
     said = aliased(JournalEntry)
     return (
         select(col(DutyRow.case_no), col(DutyRow.no), col(DutyRow.attention))

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Mapped
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
@@ -52,11 +52,8 @@ def _duty_opened(desk: Desk, rows: list[JournalEntry]) -> None:
         numbered[row.chain] = facts["n"]
     add(desk, DutyRow, opened)
     counts = [{"no": no, "duties_opened": n} for no, n in numbered.items()]
-    bulk.update(desk.session.connection(), _CASES, "no", counts)
+    bulk.update(desk.connection, CaseFile, "no", counts)
     add(desk, Notice, notices)
-
-
-_CASES: Table = CaseFile.__table__  # type: ignore[attr-defined]
 
 
 def _clock(facts: dict[str, Any], *, next_rung: int = 0) -> dict[str, Any]:
@@ -97,16 +94,11 @@ def _change(desk: Desk, row: JournalEntry, **values: Any) -> None:
 
     What somebody holds of the duty in this transaction changes with it.
     """
-    bulk.update(desk.session.connection(), _duties(), "no", [{"no": row.duty_no, **values}])
+    bulk.update(desk.connection, DutyRow, "no", [{"no": row.duty_no, **values}])
     held = desk.session.identity_map.get(identity_key(DutyRow, row.duty_no))
     if held is not None:
         for name, value in values.items():
             set_committed_value(held, name, value)
-
-
-def _duties() -> Table:
-    table: Table = DutyRow.__table__  # type: ignore[attr-defined]
-    return table
 
 
 def _counted(desk: Desk, row: JournalEntry, what: Mapped[int]) -> int:
@@ -246,8 +238,12 @@ def _duty_resumed(desk: Desk, rows: list[JournalEntry]) -> None:
 
 def _asked_again(facts: dict[str, Any]) -> dict[str, Any]:
     """Where the clocks of attention stand once a duty runs again; entries of before they existed say nothing."""
-    asked = {"attention_at": read_instant(facts.get("attention_at"))}
-    return {**asked, "next_attention": facts["next_attention"]} if "next_attention" in facts else asked
+    asked: dict[str, Any] = {"attention_at": read_instant(facts.get("attention_at"))}
+    if "next_attention" in facts:
+        asked["next_attention"] = facts["next_attention"]
+    if "attention" in facts:
+        asked["attention"] = canonical(facts["attention"])
+    return asked
 
 
 def _duty_extended(desk: Desk, rows: list[JournalEntry]) -> None:
@@ -285,7 +281,7 @@ def _rung_fired(desk: Desk, rows: list[JournalEntry]) -> None:
             "next_rung_at": read_instant(facts["next_rung_at"]),
         }
         notices += notice_rows(row, facts)
-    bulk.update(desk.session.connection(), _duties(), "no", list(steps.values()))
+    bulk.update(desk.connection, DutyRow, "no", list(steps.values()))
     add(desk, Notice, notices)
 
 

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from models import JournalEntry, Substitute
 from rules.errors import Conflict, Refused
 from rules.moments import shanghai
+from rules.vocabulary import PauseCause
 from tasks import acts, attending
 from tests.builders import an_answer
 from tests.office import County
@@ -124,6 +125,22 @@ def test_handed_on_it_keeps_its_rung_and_the_new_post_is_asked_for_itself(county
     with pytest.raises(Refused, match="由 P-OFFICE 负责"):
         acts.answer(county.office, case, ASSESSMENT, an_answer(ASSESSMENT), by_post="P-CIVIL")
     county.must_hold()
+
+
+def test_handed_on_while_its_clock_stands_the_new_post_is_asked_once_it_runs_again(county: County, case: str) -> None:
+    acts.pause(county.office, case, ASSESSMENT, cause=PauseCause.CHILD_IN_TREATMENT)
+    attending.hand_on(county.office, case, ASSESSMENT, to_post="P-OFFICE", reason="涉及多个部门", by_post="P-OFFICE")
+    sweep_at(county, "Friday 2026-03-06 12:00")
+    assert asked(county, case) == [], "nobody is asked while it stands"
+
+    acts.resume(county.office, case, ASSESSMENT)
+
+    assert county.duty(case, ASSESSMENT).attention_at == shanghai("Saturday 2026-03-07 12:00")
+    county.must_hold()
+    sweep_at(county, "Saturday 2026-03-07 11:59:59")
+    assert asked(county, case) == []
+    sweep_at(county, "Saturday 2026-03-07 12:00")
+    assert asked(county, case) == [("unread", ["P-OFFICE"])]
 
 
 def test_whoever_is_late_does_not_get_rid_of_it_by_handing_it_on(county: County) -> None:
