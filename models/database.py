@@ -13,10 +13,11 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -28,7 +29,6 @@ from rules.errors import Refused, Unavailable
 Dialect: TypeAlias = Literal["sqlite", "postgresql"]
 
 _PATIENCE_SECONDS = 10  # how long a writer waits for the writer before it
-_READS = "hutong_reads"
 _DRIVERS: dict[str, Dialect] = {"sqlite": "sqlite", "sqlite+pysqlite": "sqlite", "postgresql+psycopg": "postgresql"}
 
 
@@ -47,9 +47,7 @@ class Database:
         address = _address(url)
         self.dialect: Dialect = _DRIVERS[address.drivername]
         lay_out = _sqlite if self.dialect == "sqlite" else _postgresql
-        self.engine: Engine = lay_out(address, echo)
-        event.listen(self.engine, "handle_error", withhold_values)
-        self._reader = self.engine.execution_options(**_reading_options(self.dialect))
+        self.engine, self.reader = lay_out(address, echo)
         self._turn = threading.Lock()
 
     @contextmanager
@@ -66,7 +64,7 @@ class Database:
         """
         session = Session(self.engine, expire_on_commit=False)
         with self._own_turn(), _told_plainly(), session, session.begin():
-            session.connection()  # the lock is taken now, before the first look
+            self._begin(session, "BEGIN IMMEDIATE")  # the lock is taken now, before the first look
             yield session
 
     @contextmanager
@@ -77,12 +75,20 @@ class Database:
 
         Raises: Unavailable: the database does not answer.
         """
-        with _told_plainly(), Session(self._reader, expire_on_commit=False) as session:
+        with _told_plainly(), Session(self.reader, expire_on_commit=False) as session:
+            self._begin(session, "BEGIN")
             yield session
 
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+        self.reader.dispose()
+
+    def _begin(self, session: Session, how: str) -> None:
+        """SQLite's driver begins nothing by itself. By no event: one listener slows every statement."""
+        connection = session.connection()
+        if self.dialect == "sqlite":
+            connection.exec_driver_sql(how)
 
     @contextmanager
     def _own_turn(self) -> Iterator[None]:
@@ -131,17 +137,12 @@ def _unknown() -> Refused:
     )
 
 
-def _reading_options(dialect: Dialect) -> dict[str, Any]:
-    if dialect == "sqlite":
-        return {_READS: True}
-    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-
-
 # ------------------------------------------------------------------------------------------------------ PostgreSQL
 
 
-def _postgresql(address: URL, echo: bool) -> Engine:
-    return create_engine(
+def _postgresql(address: URL, echo: bool) -> tuple[Engine, Engine]:
+    """For writing and for reading, on the same connections."""
+    engine = create_engine(
         address,
         echo=echo,
         hide_parameters=True,
@@ -149,30 +150,41 @@ def _postgresql(address: URL, echo: bool) -> Engine:
         pool_pre_ping=True,  # a server that was restarted overnight is not the user's concern
         connect_args={"connect_timeout": _PATIENCE_SECONDS, "options": f"-c lock_timeout={_PATIENCE_SECONDS}s"},
     )
+    event.listen(engine, "handle_error", withhold_values)
+    return engine, engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 # ---------------------------------------------------------------------------------------------------------- SQLite
 
 
-def _sqlite(address: URL, echo: bool) -> Engine:
-    """The driver begins no transactions by itself (isolation_level None): `_begin` does, in the way that is meant."""
+def _sqlite(address: URL, echo: bool) -> tuple[Engine, Engine]:
+    """For writing and for reading, each with its own connections: whoever reads is refused writing by SQLite itself."""
+    writer, reader = (_sqlite_engine(address, echo) for _ in range(2))
+    event.listen(reader, "connect", _only_reads)
+    return writer, reader
+
+
+def _sqlite_engine(address: URL, echo: bool) -> Engine:
+    """The driver begins no transactions by itself (isolation_level None): `writing` and `reading` say how they do."""
     engine = create_engine(
         address,
         echo=echo,
         hide_parameters=True,
-        connect_args={"timeout": _PATIENCE_SECONDS, "isolation_level": None},
+        creator=partial(_connect, Path(str(address.database))),
     )
-    event.listen(engine, "do_connect", _find_or_make_file)
     event.listen(engine, "connect", _set_up_connection)
-    event.listen(engine, "begin", _begin)
     return engine
 
 
-def _find_or_make_file(_dialect: Any, _record: Any, arguments: list[Any], _options: dict[str, Any]) -> None:
+def _connect(path: Path) -> sqlite3.Connection:
+    _find_or_make_file(path)
+    return sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None, check_same_thread=False)
+
+
+def _find_or_make_file(path: Path) -> None:
     """Asks about the file and never opens it: POSIX takes every lock of a process on a file away as soon as it closes
     any handle of it, and whoever comes and goes then deletes the write-ahead log from under us.
     """
-    path = Path(arguments[0])
     try:
         if not path.exists():
             _make_private_file(path)
@@ -215,7 +227,5 @@ def _set_up_connection(connection: DBAPIConnection, _record: Any) -> None:
     cursor.close()
 
 
-def _begin(connection: Connection) -> None:
-    reads = connection.get_execution_options().get(_READS, False)
-    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+def _only_reads(connection: DBAPIConnection, _record: Any) -> None:
+    cast(sqlite3.Connection, connection).execute("PRAGMA query_only=ON")

@@ -50,7 +50,6 @@ def _scrub_sqlite(database: Database) -> None:
     """VACUUM writes every live row into the log; the checkpoint carries that over the old file and empties the log."""
     with closing(database.engine.raw_connection()) as pooled:
         connection = cast(sqlite3.Connection, pooled.driver_connection)
-        connection.execute("PRAGMA query_only=OFF")
         connection.execute("VACUUM")
         busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:

@@ -28,9 +28,13 @@ def utc(at: datetime) -> datetime:
 
     Raises: ValueError: a naive datetime.  Fix: say in which zone it was meant before it is passed on.
     """
-    if at.tzinfo is None or at.utcoffset() is None:
+    return _aware(at).astimezone(UTC)
+
+
+def _aware(at: datetime) -> datetime:
+    if at.utcoffset() is None:
         raise ValueError(f"{at!r} has no zone: pass an aware datetime")
-    return at.astimezone(UTC)
+    return at
 
 
 def civil_day(at: datetime) -> date:
@@ -42,7 +46,7 @@ def civil_day(at: datetime) -> date:
     >>> civil_day(datetime(2026, 3, 6, 16, 0, tzinfo=UTC))  # 00:00 in Shanghai
     datetime.date(2026, 3, 7)
     """
-    return utc(at).astimezone(SHANGHAI).date()
+    return _shown(at).date()
 
 
 def at_clock(day: date, clock: time) -> datetime:
@@ -154,7 +158,8 @@ def zh(at: datetime) -> str:
     >>> zh(shanghai("2026-03-06 16:30"))
     '2026年3月6日（星期五）16:30'
     """
-    return f"{zh_day(civil_day(at))}{_clock(at)}"
+    shown = _shown(at)
+    return f"{zh_day(shown.date())}{_clock(shown)}"
 
 
 def en(at: datetime) -> str:
@@ -163,7 +168,8 @@ def en(at: datetime) -> str:
     >>> en(shanghai("2026-03-06 16:30"))
     'Friday 2026-03-06 16:30'
     """
-    return f"{en_day(civil_day(at))} {_clock(at)}"
+    shown = _shown(at)
+    return f"{en_day(shown.date())} {_clock(shown)}"
 
 
 def zh_end(at: datetime) -> str:
@@ -181,9 +187,13 @@ def en_end(at: datetime) -> str:
 
 
 def _is_midnight(at: datetime) -> bool:
-    return utc(at).astimezone(SHANGHAI).time() == time(0)
+    return _shown(at).time() == time(0)
 
 
-def _clock(at: datetime) -> str:
-    shown = utc(at).astimezone(SHANGHAI)
+def _shown(at: datetime) -> datetime:
+    """As a clock in China shows it."""
+    return _aware(at).astimezone(SHANGHAI)
+
+
+def _clock(shown: datetime) -> str:
     return f"{shown:%H:%M:%S}" if shown.second else f"{shown.hour:02}:{shown.minute:02}"

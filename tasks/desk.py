@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Insert, Table, bindparam, text
+from sqlalchemy import Connection, Insert, bindparam, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select
 
@@ -55,15 +55,10 @@ class _Held(NamedTuple):
     until: datetime
 
 
-def _table(model: type[SQLModel]) -> Table:
-    table: Table = model.__table__  # type: ignore[attr-defined]
-    return table
-
-
 @cache
 def _insert_if_absent(model: type[SQLModel], dialect: str) -> Insert:
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(_table(model)).on_conflict_do_nothing()
+    return insert(bulk.table_of(model)).on_conflict_do_nothing()
 
 
 class Desk:
@@ -77,6 +72,11 @@ class Desk:
         self._to_keep: dict[str, dict[str, Any]] = {}
         self._to_send: list[dict[str, Any]] = []
         self.recorded = 0  # how many facts this desk has written: what was looked up before the last may be outdated
+
+    @cached_property
+    def connection(self) -> Connection:
+        """The session's own, for statements that need no ORM; asking the session for it each time costs a statement."""
+        return self.session.connection()
 
     # --- facts ----------------------------------------
 
@@ -108,11 +108,11 @@ class Desk:
         Into the table itself: the bookkeeping of the ORM costs more than the insert, and nobody here needs it.
         Columns that are left out get the default of the model.
         """
-        bulk.insert(self.session.connection(), _table(model), rows)
+        bulk.insert(self.connection, model, rows)
 
     def add_if_absent(self, model: type[SQLModel], *rows: dict[str, Any]) -> None:
         """Insert rows unless one with their key is there: for things that are the same whoever writes them."""
-        self.session.connection().execute(_insert_if_absent(model, self.office.database.dialect), list(rows))
+        self.connection.execute(_insert_if_absent(model, self.office.database.dialect), list(rows))
 
     def keep(self, content: bytes, media_type: str) -> str:
         """Keep bytes under their digest, the same bytes once. Returns the sha256 in hex.
@@ -165,7 +165,7 @@ class Desk:
     def find_ciphers(self, subject_nos: Iterable[str]) -> None:
         """Look up the ciphers of many subjects at once; whose key was destroyed, or never was, has none."""
         sought = [no for no in subject_nos if no not in self._ciphers]
-        for no, key, wrapped in self.session.connection().execute(_KEYS, {"subject_nos": sought}):
+        for no, key, wrapped in self.connection.execute(_KEYS, {"subject_nos": sought}):
             if wrapped is not None:
                 self._ciphers[no] = self.office.vault.unwrap(key, wrapped)
 
@@ -180,7 +180,7 @@ class Desk:
         return cipher.open(field, token) if cipher else None
 
     def _find_cipher(self, subject_no: str) -> SubjectCipher | None:
-        row = self.session.connection().execute(_KEY, {"subject_no": subject_no}).first()
+        row = self.connection.execute(_KEY, {"subject_no": subject_no}).first()
         if row is None:
             return None
         if row.wrapped is None:
@@ -218,7 +218,7 @@ class Desk:
     @cached_property
     def directory(self) -> dict[object, Any]:
         """What was found in the directory before, as long as nothing was entered in it since."""
-        head = self.session.connection().execute(_DIRECTORY).scalar()
+        head = self.connection.execute(_DIRECTORY).scalar()
         return self.office.directory.as_of(head or 0)
 
     @cached_property
@@ -236,7 +236,7 @@ class Desk:
         return found.posts
 
     def _who_sits(self) -> _Held:
-        rows = self.session.connection().execute(_HOLDINGS).all()
+        rows = self.connection.execute(_HOLDINGS).all()
         turns = {moment for _, *moments in rows for moment in moments if moment is not None}
         return _Held(
             posts=frozenset(no for no, since, until in rows if since <= self.at and (until is None or until > self.at)),

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Table, bindparam, func
-from sqlmodel import Session, SQLModel, col, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func
+from sqlmodel import Session, col, select
 
 from models import ChainHead, JournalEntry, Seal, bulk
 from rules.errors import Conflict
@@ -82,8 +82,9 @@ def append(session: Session, vault: Vault, entries: Sequence[Entry], *, recorded
     Returns: the entries as written, in the order given.
     Raises: Conflict: an entry with one of the keys is there already.
     """
-    _refuse_known_keys(session, [entry.key for entry in entries])
-    found = _lock_heads(session, sorted({entry.chain for entry in entries}))
+    connection = session.connection()
+    _refuse_known_keys(connection, [entry.key for entry in entries])
+    found = _lock_heads(connection, sorted({entry.chain for entry in entries}))
     heads = dict(found)
     keys = {chain: vault.chain_key(chain) for chain in heads}
     written = []
@@ -93,8 +94,8 @@ def append(session: Session, vault: Vault, entries: Sequence[Entry], *, recorded
         row.mac = entry_mac(keys[entry.chain], row)
         heads[entry.chain] = _Head(row.n, row.mac)
         written.append(row)
-    bulk.insert(session.connection(), _table(JournalEntry), [_columns(row) for row in written])
-    _move_heads(session, heads, new={chain for chain, head in found.items() if head.n == 0})
+    bulk.insert(connection, JournalEntry, [_columns(row) for row in written])
+    _move_heads(connection, heads, new={chain for chain, head in found.items() if head.n == 0})
     return written
 
 
@@ -145,7 +146,7 @@ def seal(session: Session, vault: Vault, *, everything: bool = False) -> int:
         number += 1
         mac = seal_mac(key, number, cast(int, entry_seq), entry, mac)
         rows.append({"no": number, "entry_seq": entry_seq, "mac": mac})
-    bulk.insert(session.connection(), _table(Seal), rows)
+    bulk.insert(session.connection(), Seal, rows)
     return len(rows)
 
 
@@ -166,9 +167,8 @@ def unsealed_count(session: Session) -> int:
     return session.exec(select(func.count()).select_from(JournalEntry)).one() - sealed
 
 
-def _refuse_known_keys(session: Session, keys: list[str]) -> None:
+def _refuse_known_keys(connection: Connection, keys: list[str]) -> None:
     """Say so before the unique index does, so that the transaction stays usable for a clear message."""
-    connection = session.connection()
     if len(keys) >= bulk.MANY:
         query = select(JournalEntry.key).where(bulk.among(col(JournalEntry.key), keys, connection.dialect.name))
         known = connection.execute(query).first()
@@ -185,9 +185,8 @@ class _Head(NamedTuple):
     mac: str
 
 
-def _lock_heads(session: Session, chains: list[str]) -> dict[str, _Head]:
+def _lock_heads(connection: Connection, chains: list[str]) -> dict[str, _Head]:
     # columns, not entities: the session would hand back the head as it was before an earlier append
-    connection = session.connection()
     if len(chains) >= bulk.MANY:
         rows = connection.execute(_heads(bulk.among(col(ChainHead.chain), chains, connection.dialect.name)))
     else:
@@ -196,17 +195,12 @@ def _lock_heads(session: Session, chains: list[str]) -> dict[str, _Head]:
     return {chain: found.get(chain, _Head(0, "")) for chain in chains}
 
 
-def _move_heads(session: Session, heads: Mapping[str, _Head], *, new: set[str]) -> None:
+def _move_heads(connection: Connection, heads: Mapping[str, _Head], *, new: set[str]) -> None:
     """A chain that is new here and was begun elsewhere meanwhile is refused by its primary key."""
     begun = [{"chain": chain, "n": head.n, "mac": head.mac} for chain, head in heads.items() if chain in new]
     moved = [{"chain": chain, "n": head.n, "mac": head.mac} for chain, head in heads.items() if chain not in new]
-    bulk.insert(session.connection(), _table(ChainHead), begun)
-    bulk.update(session.connection(), _table(ChainHead), "chain", moved)
-
-
-def _table(model: type[SQLModel]) -> Table:
-    table: Table = model.__table__  # type: ignore[attr-defined]
-    return table
+    bulk.insert(connection, ChainHead, begun)
+    bulk.update(connection, ChainHead, "chain", moved)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -261,7 +255,7 @@ def _columns(row: JournalEntry) -> dict[str, Any]:
 
 
 # Made once: each of them is asked several times for every fact, and making a statement takes longer than running it.
-_WRITTEN = tuple(column.name for column in _table(JournalEntry).columns if column.name != "seq")
+_WRITTEN = tuple(column.name for column in bulk.table_of(JournalEntry).columns if column.name != "seq")
 _KNOWN = select(JournalEntry.key).where(col(JournalEntry.key).in_(bindparam("keys", expanding=True)))
 
 

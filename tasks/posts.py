@@ -6,11 +6,11 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from sqlalchemy import Row, bindparam
+from sqlalchemy import Row, bindparam, null
 from sqlalchemy import select as select_columns
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 
 from models import Agency, Holding, Post, Substitute
 from rules.errors import Refused
@@ -54,17 +54,15 @@ _COLUMNS = (
     col(Agency.zh),
 )
 
-_HOLDS = (
-    select(Holding.person_no)
-    .where(col(Holding.post_no) == bindparam("post_no"), col(Holding.from_at) <= bindparam("at"))
-    .where(or_(col(Holding.until_at).is_(None), col(Holding.until_at) > bindparam("at")))
+_HOLDERS = (
+    select(Holding.person_no, null(), Holding.from_at, Holding.until_at)
+    .where(col(Holding.post_no) == bindparam("post_no"))
     .order_by(col(Holding.from_at).desc())
 )
-_STANDS_IN = (
-    select(Substitute.person_no)
-    .where(col(Substitute.post_no) == bindparam("post_no"), col(Substitute.for_person) == bindparam("for_person"))
-    .where(col(Substitute.from_at) <= bindparam("at"))
-    .where(or_(col(Substitute.until_at).is_(None), col(Substitute.until_at) > bindparam("at")))
+_STAND_INS = (
+    select(Substitute.person_no, Substitute.for_person, Substitute.from_at, Substitute.until_at)
+    .where(col(Substitute.post_no) == bindparam("post_no"))
+    .order_by(col(Substitute.from_at).desc())
 )
 
 
@@ -174,14 +172,34 @@ def _look_up_addresses(desk: Desk, post_no: str) -> list[Address]:
     return [Address(**one) for one in json.loads(listed or "[]")]
 
 
+class _Turn(NamedTuple):
+    """A stretch of time in which somebody acts at a post: for themselves, or for somebody who is absent."""
+
+    person_no: str
+    absent: str | None
+    from_at: datetime
+    until_at: datetime | None
+
+    def covers(self, at: datetime) -> bool:
+        return self.from_at <= at and (self.until_at is None or self.until_at > at)
+
+
 def holder_of(desk: Desk, post_no: str, at: datetime) -> Actor | None:
     """Who acts at this post at this moment, the substitute before the absent person; None where nobody holds it."""
-    connection = desk.session.connection()
-    person = connection.execute(_HOLDS, {"post_no": post_no, "at": at}).scalar()
+    turns = _remembered(desk, ("turns", post_no), lambda: _look_up_turns(desk, post_no))
+    acting = {turn.absent: turn.person_no for turn in reversed(turns) if turn.covers(at)}
+    person = acting.get(None)
     if person is None:
         return None
-    stand_in = connection.execute(_STANDS_IN, {"post_no": post_no, "for_person": person, "at": at}).scalar()
+    stand_in = acting.get(person)
     return Actor(post_no=post_no, person_no=stand_in or person, for_person=person if stand_in else None)
+
+
+def _look_up_turns(desk: Desk, post_no: str) -> list[_Turn]:
+    """Of everybody who ever held a post or stood in there, the latest first."""
+    return [
+        _Turn(*row) for query in (_HOLDERS, _STAND_INS) for row in desk.connection.execute(query, {"post_no": post_no})
+    ]
 
 
 def is_held(desk: Desk, post_no: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -152,9 +153,10 @@ def _tell(desk: Desk, due: Laddered, step: _Step, rung: Rung, reached: Reached) 
     # whoever owes it is asked to do it, everybody else to see that it is done
     owner = [post for post in reached.posts if post.no == due.row.post_no]
     others = [post for post in reached.posts if post.no != due.row.post_no]
+    facts_in = cache(partial(_escalating, desk, due, step))
     return [
-        *to(owner, "escalation", lambda lang: _escalating(desk, due, step, lang, yours=True)),
-        *to(others, "escalation", lambda lang: _escalating(desk, due, step, lang, yours=False)),
+        *to(owner, "escalation", lambda lang: {**facts_in(lang), "yours": True}),
+        *to(others, "escalation", lambda lang: {**facts_in(lang), "yours": False}),
     ]
 
 
@@ -168,13 +170,13 @@ def _reminding(due: Laddered, step: _Step, lang: str) -> dict[str, Any]:
     }
 
 
-def _escalating(desk: Desk, due: Laddered, step: _Step, lang: str, *, yours: bool) -> dict[str, Any]:
+def _escalating(desk: Desk, due: Laddered, step: _Step, lang: str) -> dict[str, Any]:
+    """All facts of the message but one: whether it is the reader who owes the duty."""
     rung = due.rung(step.number)
     owner = post_by_number(desk, due.row.post_no) if due.row.post_no else None
     nobody = "无人在岗" if lang == "zh" else "nobody"
     return {
         **due.words().facts(due.pack, lang),
-        "yours": yours,
         "owed_by": (owner.zh if lang == "zh" else owner.en) if owner else nobody,
         "rung": min(step.number + 1, len(due.times)),
         "rungs_total": len(due.times),

@@ -200,7 +200,7 @@ def test_an_area_is_asked_for_with_as_many_queries_as_a_child(county: County) ->
     county.clock.move(days=3)
     asked: list[str] = []
 
-    @event.listens_for(county.office.database.engine, "before_cursor_execute")
+    @event.listens_for(county.office.database.reader, "before_cursor_execute")
     def _note(connection: object, cursor: object, statement: str, *rest: object) -> None:
         if statement.startswith("SELECT"):
             asked.append(statement)
