@@ -21,7 +21,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Table, text
+from sqlalchemy import text
 from sqlmodel import col, func, select
 
 from cli.audit_shapes import case_sheet as facts_of_case
@@ -29,6 +29,7 @@ from cli.output import as_json
 from documents import sheet as sheets
 from documents.sheet_xlsx import xlsx
 from models import CaseFile, DutyRow, JournalEntry, Procedure
+from models.bulk import table_of
 from scenarios.player import Played, play
 from tasks.audit_paper import case_paper
 from tasks.audit_set import Asked, set_sheet
@@ -62,7 +63,7 @@ def fill(played: Played, cases: int) -> None:
 
 
 def _rows(desk: Desk, model: type[Any], case_no: str) -> Iterator[Row]:
-    table: Table = model.__table__
+    table = table_of(model)
     named = next(table.c[name] for name in ("chain", "case_no", "no") if name in table.c)
     for row in desk.session.execute(table.select().where(named == case_no)).mappings():
         yield {name: value for name, value in row.items() if name != "seq"}

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Table, insert
+from sqlalchemy import insert
 
 from models import CaseFile, ChildFile, DutyRow, Procedure
+from models.bulk import table_of
 from rules.vocabulary import ProcedureKind
 from tasks.canonical import canonical, instant
 from tasks.office import Office
@@ -40,7 +41,7 @@ def fill(office: Office, *, cases: int, duties_each: int, due: int, now: datetim
             (Procedure, (_procedure(n, now, rules) for n in range(cases))),
             (DutyRow, _duties(cases, duties_each, due, now)),
         ):
-            table: Table = model.__table__  # type: ignore[attr-defined]
+            table = table_of(model)
             while part := list(islice(rows, AT_ONCE)):
                 connection.execute(insert(table), part)
 

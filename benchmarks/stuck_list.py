@@ -40,6 +40,7 @@ from models import (
     RuleBook,
     Wake,
 )
+from models.bulk import table_of
 from rules.moments import civil_day, shanghai
 from tasks.directory import enter_directory, read_directory
 from tasks.documents_in import read_document
@@ -240,7 +241,7 @@ def _add(add: Callable[[type[SQLModel], list[dict[str, Any]]], None], model: Any
 
 def _copies(model: Any, keys: tuple[str, ...]) -> str:
     """Every row again for each block, its numbers made new by that of the block."""
-    names = [column.name for column in model.__table__.columns if column.name != "id"]
+    names = [column.name for column in table_of(model).columns if column.name != "id"]
     taken = [f"{name} || '-' || block.copy" if name in keys else name for name in names]
     table = model.__tablename__
     blocks = "WITH RECURSIVE block(copy) AS (SELECT 1 UNION ALL SELECT copy + 1 FROM block WHERE copy < :last)"

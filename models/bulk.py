@@ -31,6 +31,7 @@ from sqlalchemy import (
     literal,
 )
 from sqlalchemy.engine import Dialect
+from sqlmodel import SQLModel
 
 from models.failures import of_the_driver
 
@@ -41,20 +42,28 @@ AT_ONCE = 500
 """Rows that are written to the stream together."""
 
 
-def insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+def table_of(model: type[SQLModel]) -> Table:
+    """The table of a model: past the ORM, whose bookkeeping costs more than the statement."""
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    return table
+
+
+def insert(connection: Connection, model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows, all with the same columns; nothing for no rows. Columns left out get the default of the model."""
     if not rows:
         return
+    table = table_of(model)
     if connection.dialect.name == "postgresql" and len(rows) >= MANY:
         _stream(connection, table, rows)
     else:
         connection.execute(_insert(table), rows)
 
 
-def update(connection: Connection, table: Table, key: str, rows: Sequence[dict[str, Any]]) -> None:
+def update(connection: Connection, model: type[SQLModel], key: str, rows: Sequence[dict[str, Any]]) -> None:
     """Change rows found by the column `key`; all with the same columns; nothing for no rows."""
     if not rows:
         return
+    table = table_of(model)
     if connection.dialect.name == "postgresql" and len(rows) >= MANY:
         _as_arrays(connection, table, key, rows)
     else:

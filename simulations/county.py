@@ -207,7 +207,7 @@ class County:
         if (seen.newest or 0) <= self.read_to:
             return seen
         with self.office.reading() as desk:
-            rows = desk.session.connection().execute(_NEWS, {"seq": self.read_to})
+            rows = desk.connection.execute(_NEWS, {"seq": self.read_to})
             news = [Heard(*row) for row in rows]
             owed = [entry.duty_no for entry in news if entry.kind in (Kind.DUTY_OPENED, Kind.DUTY_REOPENED)]
             found = desk.session.exec(_DUTIES, params={"numbers": owed}).all() if owed else []

@@ -82,7 +82,7 @@ class Service:
     def looks(self) -> Seen:
         """What there is to do: one statement, as a service looks."""
         with self._office.reading() as desk:
-            found = desk.session.connection().execute(_LOOK, {"at": desk.at}).one()
+            found = desk.connection.execute(_LOOK, {"at": desk.at}).one()
         rung, question, message, put_back, waits, newest = found
         rung = min((at for at in (rung, question) if at is not None), default=None)
         return Seen(rung=rung, message=message, put_back=put_back, waits=bool(waits), newest=newest)

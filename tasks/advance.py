@@ -17,6 +17,7 @@ from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import CaseFile, Procedure, Wake
+from models.bulk import table_of
 from rules.errors import Gap
 from rules.vocabulary import ProcedureKind
 from tasks.casework import Awaiting, Ended, Proceeding
@@ -86,7 +87,7 @@ def advance_next(office: Office, bodies: Bodies, *, passed_over: frozenset[str] 
     with office.writing() as desk:
         # the case is what is locked, never the wake row: whoever holds the case deletes its wake rows
         asked = {"at": desk.at, "passed_over": sorted(passed_over)}
-        procedure_no = desk.session.connection().execute(_NEXT, asked).scalar()
+        procedure_no = desk.connection.execute(_NEXT, asked).scalar()
         if procedure_no is None:
             return None
         try:
@@ -170,7 +171,7 @@ _NEXT = (
     .with_for_update(of=CaseFile, skip_locked=True)
 )
 _WAKES = select(Wake.id, Wake.why).where(col(Wake.procedure_no) == bindparam("procedure_no"))
-_AWAKE = delete(Wake.__table__).where(col(Wake.id).in_(bindparam("wakes", expanding=True)))  # type: ignore[attr-defined]
+_AWAKE = delete(table_of(Wake)).where(col(Wake.id).in_(bindparam("wakes", expanding=True)))
 _CASE = select(Procedure.case_no).where(col(Procedure.no) == bindparam("no"))
 _LOCK = select(CaseFile.no).where(col(CaseFile.no) == bindparam("no")).with_for_update()
 _PROCEDURE = select(Procedure).where(col(Procedure.no) == bindparam("no"))
@@ -178,7 +179,7 @@ _PROCEDURE = select(Procedure).where(col(Procedure.no) == bindparam("no"))
 
 def _advance(desk: Desk, procedure_no: str, bodies: Bodies) -> Advanced:
     row = _locked(desk, procedure_no)
-    found = desk.session.connection().execute(_WAKES, {"procedure_no": procedure_no})
+    found = desk.connection.execute(_WAKES, {"procedure_no": procedure_no})
     wakes: dict[int, str] = {row.id: row.why for row in found}
     if not wakes:
         return Advanced(procedure_no=procedure_no, case_no=row.case_no, ended=row.state == "closed")
@@ -189,7 +190,7 @@ def _advance(desk: Desk, procedure_no: str, bodies: Bodies) -> Advanced:
         awaiting = _run(bodies[kind], proceeding)
         if awaiting and CORRECTED in wakes.values():
             proceeding.release_what_is_no_longer_asked()
-    desk.session.connection().execute(_AWAKE, {"wakes": list(wakes)})
+    desk.connection.execute(_AWAKE, {"wakes": list(wakes)})
     return Advanced(
         procedure_no=procedure_no,
         case_no=row.case_no,
@@ -202,7 +203,7 @@ def _advance(desk: Desk, procedure_no: str, bodies: Bodies) -> Advanced:
 
 def _locked(desk: Desk, procedure_no: str) -> Procedure:
     """The procedure, with its case locked: two procedures of one case number their duties in one series."""
-    connection = desk.session.connection()
+    connection = desk.connection
     case_no = connection.execute(_CASE, {"no": procedure_no}).scalar()
     if case_no is None:
         raise Gap(f"没有编号为 {procedure_no} 的程序", f"there is no procedure {procedure_no}")

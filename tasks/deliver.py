@@ -16,10 +16,11 @@ from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BindParameter, Table, bindparam, update
+from sqlalchemy import BindParameter, bindparam, update
 from sqlmodel import col, or_, select
 
 from models import Blob, CaseFile, DutyRow, Notice, Outbox, Procedure, ReportChild, SealedReporter
+from models.bulk import table_of
 from notifications.message import Outgoing, Rendered
 from rules.errors import Unavailable
 from rules.vocabulary import ProcedureKind
@@ -44,7 +45,7 @@ GIVE_UP_AFTER = 12
 
 
 # Made once: making a statement takes longer than running it.
-_OUTBOX: Table = Outbox.__table__  # type: ignore[attr-defined]
+_OUTBOX = table_of(Outbox)
 _NUMBERS: BindParameter[list[str]] = bindparam("numbers", expanding=True)
 _FREE = (
     select(Outbox.notice_no)
@@ -121,7 +122,7 @@ def deliver(office: Office, limit: int = 50) -> int:
 def claim(office: Office, limit: int) -> list[Claimed]:
     """Lease queued notices to this worker."""
     with office.writing() as desk:
-        connection = desk.session.connection()
+        connection = desk.connection
         numbers = list(connection.execute(_FREE, {"at": desk.at, "most": limit}).scalars())
         if numbers:
             lease = {"numbers": numbers, "until_at": desk.at + LEASE, "by": office.name}
@@ -168,7 +169,7 @@ def _come_to(sent: Sent) -> Callable[[Desk, list[Sent]], None]:
 
 
 def _still_queued(desk: Desk, tried: list[Sent]) -> set[str]:
-    return set(desk.session.connection().execute(_QUEUED, {"numbers": _numbers(tried)}).scalars())
+    return set(desk.connection.execute(_QUEUED, {"numbers": _numbers(tried)}).scalars())
 
 
 def _numbers(tried: Iterable[Sent]) -> list[str]:
@@ -297,7 +298,7 @@ def _finish(desk: Desk, tried: list[Sent], kind: Kind, facts_of: Callable[[Sent]
             for notice, sent in zip(notices, tried, strict=True)
         )
     )
-    desk.session.connection().execute(_DONE, {"numbers": numbers})
+    desk.connection.execute(_DONE, {"numbers": numbers})
     return notices
 
 

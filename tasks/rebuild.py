@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import delete, select
 from sqlmodel import SQLModel, col
 from sqlmodel import select as select_rows
 
@@ -39,6 +39,7 @@ from models import (
     Substitute,
     Tie,
 )
+from models.bulk import table_of
 from tasks.projection import project
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def snapshot(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
     """All rows of all projections, in the order of their keys."""
     found = {}
     for model in PROJECTIONS:
-        table: Table = model.__table__  # type: ignore[attr-defined]
+        table = table_of(model)
         rows = desk.session.execute(select(table).order_by(*table.primary_key.columns))
         found[table.name] = [tuple(row) for row in rows]
     return found

@@ -193,7 +193,7 @@ class Routine:
     @property
     def _begun(self) -> dict[WindowKind, Window]:
         """The latest window of each kind that is recorded to have begun."""
-        rows = self.desk.session.connection().execute(_BEGUN)
+        rows = self.desk.connection.execute(_BEGUN)
         return {WindowKind(kind): window_of(WindowKind(kind), last) for kind, last in rows}
 
     def _open(self, rhythm: Rhythm, window: Window, since_at: datetime) -> bool:
@@ -203,7 +203,7 @@ class Routine:
             return False  # another rhythm asks for the same in this window
         opening = opening_of(self.desk, self.pack, rhythm, window, since_at)
         post = post_near(self.desk, opening.spec.owed_by, self.area)
-        count = self.desk.session.connection().execute(_COUNTED, {"no": self.row.case_no}).scalar_one()
+        count = self.desk.connection.execute(_COUNTED, {"no": self.row.case_no}).scalar_one()
         entry = opening.entry(case_no=self.row.case_no, procedure_no=self.row.no, n=count + 1, post=post)
         self.desk.record(entry)
         self.done.append(f"duty opened: {rhythm.duty}")

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ColumnElement, LargeBinary, Select, Table, Text, cast, func, literal, select
+from sqlalchemy import BigInteger, ColumnElement, LargeBinary, Select, Text, cast, func, literal, select
 
 from models import JournalEntry, Seal
+from models.bulk import table_of
 from tasks.journal import COVERED
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 _AT_ONCE = 5_000
 _MOMENTS = ("happened_at", "recorded_at")
 
-_ENTRIES: Table = JournalEntry.__table__  # type: ignore[attr-defined]
-_LINKS: Table = Seal.__table__  # type: ignore[attr-defined]
+_ENTRIES = table_of(JournalEntry)
+_LINKS = table_of(Seal)
 
 
 def stored_entries(desk: Desk) -> Iterator[Sequence[Any]]:
@@ -51,7 +52,7 @@ def stored_links(desk: Desk) -> Iterator[Sequence[Any]]:
 
 def _rows(desk: Desk, query: Select[Any]) -> Iterator[Sequence[Any]]:
     """The rows of a query, a few thousand in memory at a time."""
-    result = desk.session.connection().execute(query, execution_options={"yield_per": _AT_ONCE})
+    result = desk.connection.execute(query, execution_options={"yield_per": _AT_ONCE})
     return chain.from_iterable(result.partitions())
 
 

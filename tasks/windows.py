@@ -20,6 +20,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import col, or_, select
 
 from models import CaseFile, DutyRow, MonitoredChild, Procedure, RoutineWindow, Wake, bulk
+from models.bulk import table_of
 from rules.moments import civil_day, midnight_before
 from rules.monitoring import COUNTS_AS
 from rules.rhythm import Standing
@@ -140,8 +141,8 @@ def _wake(desk: Desk, kinds: set[WindowKind]) -> None:
     columns = select_columns(
         col(MonitoredChild.procedure_no),
         literal(WOKEN_BY),
-        literal(desk.at, type_=Wake.__table__.c.created_at.type),  # type: ignore[attr-defined]
-        literal(desk.at + LEASE, type_=Wake.__table__.c.created_at.type),  # type: ignore[attr-defined]
+        literal(desk.at, type_=table_of(Wake).c.created_at.type),
+        literal(desk.at + LEASE, type_=table_of(Wake).c.created_at.type),
         literal(0),
     )
     concerned = columns.where(_LISTED, col(MonitoredChild.tier).in_(sorted(tiers)))
@@ -202,7 +203,7 @@ class _Chunk:
 
     def open(self) -> tuple[int, int, int]:
         """Returns how many children were looked at, how many left to their flows, how many duties opened."""
-        rows = self.desk.session.connection().execute(_CHUNK, {"at": self.desk.at, "most": self.at_once})
+        rows = self.desk.connection.execute(_CHUNK, {"at": self.desk.at, "most": self.at_once})
         children = list({one.procedure_no: one for one in (_Child(*row) for row in rows)}.values())
         if not children:
             return 0, 0, 0

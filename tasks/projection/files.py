@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select, update
 from sqlmodel import col
 
 from models import Adult, ChildFile, Incident, ReportChild, ReportRow, SealedReporter, SubjectKey, Tie
+from models.bulk import table_of
 from tasks.canonical import read_instant
 from tasks.kinds import Kind
 from tasks.projection.facts import Projector, add, facts_of
@@ -79,7 +80,7 @@ def _child_registered(desk: Desk, rows: list[JournalEntry]) -> None:
     """What became known of the child later; the first file stays in the journal."""
     for row in rows:
         facts = facts_of(row)
-        whole = desk.session.execute(select(ChildFile.__table__).where(col(ChildFile.no) == row.chain)).mappings().one()  # type: ignore[attr-defined]
+        whole = desk.session.execute(select(table_of(ChildFile)).where(col(ChildFile.no) == row.chain)).mappings().one()
         desk.session.execute(
             update(ChildFile)
             .where(col(ChildFile.no) == row.chain)

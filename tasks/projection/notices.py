@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, bindparam, update
+from sqlalchemy import bindparam, update
 from sqlmodel import col
 
 from models import Notice
+from models.bulk import table_of
 from tasks.kinds import Kind
 from tasks.projection.facts import Projector, add, facts_of
 
@@ -42,7 +43,7 @@ def add_notices(desk: Desk, row: JournalEntry, facts: dict[str, Any]) -> None:
 
 def _notice_delivered(desk: Desk, rows: list[JournalEntry]) -> None:
     told = zip(rows, map(facts_of, rows), strict=True)
-    desk.session.connection().execute(
+    desk.connection.execute(
         _DELIVERED,
         [
             {
@@ -78,7 +79,7 @@ def _told(desk: Desk, rows: list[JournalEntry]) -> None:
         add_notices(desk, row, facts_of(row))
 
 
-_NOTICES: Table = Notice.__table__  # type: ignore[attr-defined]
+_NOTICES = table_of(Notice)
 _DELIVERED = _NOTICES.update().where(_NOTICES.c.no == bindparam("of"))
 
 PROJECTORS: dict[Kind, Projector] = {

@@ -7,14 +7,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from models import ChildFile, bulk
 from rules.errors import Conflict
 from rules.vocabulary import Term
 from tests.office import County
 
-CHILDREN: Table = ChildFile.__table__  # type: ignore[attr-defined]
+CHILDREN = bulk.table_of(ChildFile)
+
 OPENED = datetime(2026, 3, 2, 1, 20, 0, 123456, tzinfo=UTC)
 
 
@@ -46,7 +47,7 @@ def stored(county: County) -> list[dict[str, Any]]:
 def test_rows_come_back_as_they_went_in_with_what_the_model_fills_in(county: County, count: int) -> None:
     given = rows(count)
     with county.office.writing() as desk:
-        bulk.insert(desk.session.connection(), CHILDREN, given)
+        bulk.insert(desk.session.connection(), ChildFile, given)
 
     found = stored(county)
 
@@ -57,11 +58,11 @@ def test_rows_come_back_as_they_went_in_with_what_the_model_fills_in(county: Cou
 @pytest.mark.parametrize("count", [1, bulk.MANY, 2 * bulk.MANY + 1])
 def test_rows_are_changed_each_by_its_key_and_no_other(county: County, count: int) -> None:
     with county.office.writing() as desk:
-        bulk.insert(desk.session.connection(), CHILDREN, rows(2 * bulk.MANY + 2))
+        bulk.insert(desk.session.connection(), ChildFile, rows(2 * bulk.MANY + 2))
         changed = [
             {"no": f"K-{nth:05}", "sex": f"s{nth}", "last_contact_at": OPENED if nth else None} for nth in range(count)
         ]
-        bulk.update(desk.session.connection(), CHILDREN, "no", changed)
+        bulk.update(desk.session.connection(), ChildFile, "no", changed)
 
     found = stored(county)
 
@@ -73,7 +74,7 @@ def test_rows_are_changed_each_by_its_key_and_no_other(county: County, count: in
 
 def test_a_row_that_is_there_already_is_refused_and_none_of_the_others_stays(county: County) -> None:
     with pytest.raises(Conflict) as told, county.office.writing() as desk:
-        bulk.insert(desk.session.connection(), CHILDREN, [*rows(bulk.MANY), rows(1)[0]])
+        bulk.insert(desk.session.connection(), ChildFile, [*rows(bulk.MANY), rows(1)[0]])
 
     assert "K-00000" not in "".join(traceback.format_exception(told.value))  # a number today, a name tomorrow
     assert stored(county) == []
@@ -81,6 +82,6 @@ def test_a_row_that_is_there_already_is_refused_and_none_of_the_others_stays(cou
 
 def test_nothing_is_nothing(county: County) -> None:
     with county.office.writing() as desk:
-        bulk.insert(desk.session.connection(), CHILDREN, [])
-        bulk.update(desk.session.connection(), CHILDREN, "no", [])
+        bulk.insert(desk.session.connection(), ChildFile, [])
+        bulk.update(desk.session.connection(), ChildFile, "no", [])
     assert stored(county) == []

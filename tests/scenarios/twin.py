@@ -13,11 +13,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, func
+from sqlalchemy import func
 from sqlmodel import SQLModel, col, select
 
 from flows.registry import PROCEDURES
 from models import ChainHead, DutyRow, JournalEntry, Procedure, RuleBook, SealedReporter, SubjectKey
+from models.bulk import table_of
 from rules.vocabulary import ProcedureKind
 from scenarios.clockwork import MovedClock
 from scenarios.player import Played
@@ -85,7 +86,7 @@ class Twin:
                 self.clock.at = row.recorded_at
                 _insert(desk, JournalEntry, [row.model_dump()])
                 head = {"chain": row.chain, "n": row.n, "mac": row.mac}
-                table = _table(ChainHead)
+                table = table_of(ChainHead)
                 if row.n == 1:
                     _insert(desk, ChainHead, [head])
                 else:
@@ -194,12 +195,7 @@ def _journal(office: Office) -> Sequence[JournalEntry]:
 
 def _insert(desk: Desk, model: type[SQLModel], rows: list[dict[str, Any]]) -> None:
     if rows:
-        desk.session.connection().execute(_table(model).insert(), rows)
-
-
-def _table(model: type[SQLModel]) -> Table:
-    table: Table = model.__table__  # type: ignore[attr-defined]
-    return table
+        desk.session.connection().execute(table_of(model).insert(), rows)
 
 
 def live_duties(desk: Desk) -> set[tuple[str, str, str, str]]:

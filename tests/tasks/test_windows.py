@@ -11,6 +11,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from models import JournalEntry, Wake
+from models.bulk import table_of
 from rules.moments import shanghai
 from rules.vocabulary import ChildCategory, Tier
 from tasks import windows
@@ -39,7 +40,7 @@ def several(county: County) -> list[str]:
 def written(county: County) -> list[tuple[Any, ...]]:
     """The journal of the files as it stands, byte for byte, but for its order across chains."""
     rows = [row for row in county.journal() if row.chain.startswith("C-")]
-    names = [one.name for one in JournalEntry.__table__.columns if one.name != "seq"]  # type: ignore[attr-defined]
+    names = [one.name for one in table_of(JournalEntry).columns if one.name != "seq"]
     return sorted(tuple(str(getattr(row, name)) for name in names) for row in rows)
 
 
