@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.exits import ExitCode
-from cli.opening import office
+from cli.opening import given_to, office, settings_of
 from cli.options import JSON
 from cli.output import say, show_json
 from tasks import verify as verifying
@@ -16,6 +16,7 @@ from tasks.anchors import read_anchors
 
 if TYPE_CHECKING:
     from tasks.office import Office
+    from tasks.settings import Settings
     from tasks.verify import Break, Verified
 
 HELP = "逐条重算办理记录：是否被改动、是否有缺漏，分别作答；有问题时退出码 1。  Verify the whole journal."
@@ -33,7 +34,7 @@ Anchors = Annotated[
 
 
 def run_verify(opened: Office, places: list[Path]) -> Verified:
-    """Compute everything again and hold it against anchors."""
+    """Compute everything again and hold it against the anchors in these files and folders."""
     anchors = read_anchors(opened, places)
     with opened.reading() as desk:
         return verifying.verify(desk, anchors)
@@ -42,15 +43,20 @@ def run_verify(opened: Office, places: list[Path]) -> Verified:
 def verify(ctx: typer.Context, anchor: Anchors = None, as_json: JSON = False) -> int:
     """Verify the whole journal."""
     with office(ctx) as opened:
-        found = run_verify(opened, anchor or [])
+        found = run_verify(opened, [*(anchor or []), *_of_this_machine(settings_of(given_to(ctx)))])
     if as_json:
         show_json(_facts(found))
     else:
-        _show(found)
+        _show(found, kept_elsewhere=bool(anchor))
     return ExitCode.FINDINGS if found.altered or found.missing else ExitCode.OK
 
 
-def _show(found: Verified) -> None:
+def _of_this_machine(settings: Settings) -> list[Path]:
+    """The daily anchors that the service left here: they show an accident, not what the holder of this machine hides."""
+    return sorted(settings.anchors_folder.glob("*.json"))
+
+
+def _show(found: Verified, *, kept_elsewhere: bool) -> None:
     say(
         f"已核验 {found.entries} 条记录（{found.chains} 条链）、总链 {found.links} 环，尚未封存 {found.unsealed} 条",
         f"verified: {found.entries} entries in {found.chains} chains, {found.links} links; {found.unsealed} not sealed",
@@ -64,6 +70,9 @@ def _show(found: Verified) -> None:
         newest = found.anchors[-1]
         zh = f"已与 {len(found.anchors)} 份存证核对，最近一份 {newest.at[:10]}，第 {newest.links} 环"
         en = f"held against {len(found.anchors)} anchors, the newest of {newest.at[:10]}, link {newest.links}"
+        if not kept_elsewhere:
+            zh += "；均为本机所存，掌握本机的人也能改动，请另用 --anchor 提供存于别处的"
+            en += "; all kept on this machine, whose holder can alter them too: give one kept elsewhere with --anchor"
     whole = (f"齐全性：没有缺漏（{zh}）", f"completeness: nothing is missing ({en})")
     _answer(found.missing, *whole, "齐全性：有缺漏", "NOT ALL THERE")
     if found.altered or found.missing:

@@ -70,6 +70,24 @@ def test_an_anchor_tells_a_database_that_was_set_back(counter: Counter, case_no:
     assert [one["fault"] for one in told.json["completeness"]["faults"]] == ["behind_anchor"]
 
 
+def test_the_daily_anchors_of_this_machine_are_held_against_it_unasked(
+    counter: Counter, case_no: str, tmp_path: Path
+) -> None:
+    before = (counter.home / "hutong.db").read_bytes()
+    counter.done("audit", "anchor", "--out", str(tmp_path / "2026-03-02.json"))
+    (counter.home / "anchors").mkdir()
+    (tmp_path / "2026-03-02.json").rename(counter.home / "anchors" / "2026-03-02.json")  # as the service leaves it
+    assert "均为本机所存" in counter.done("audit", "verify").out
+
+    for file in counter.home.glob("hutong.db*"):
+        file.unlink()
+    (counter.home / "hutong.db").write_bytes(before)
+
+    told = counter.hutong("audit", "verify", "--json")
+    assert told.code == 1
+    assert [one["fault"] for one in told.json["completeness"]["faults"]] == ["behind_anchor"]
+
+
 @pytest.mark.parametrize("content", ["", "{}", "[]", "\xff", '{"format": "hutong-anchor/1"}'])
 def test_what_is_no_anchor_is_refused(content: str, counter: Counter, case_no: str, tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(content, encoding="utf-8")
