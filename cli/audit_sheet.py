@@ -23,6 +23,7 @@ from tasks.audit_reading import put_on_record
 from tasks.audit_set import Asked, set_sheet
 from tasks.audit_sheet import CaseSheet, case_sheet, with_reasons
 from tasks.audit_view import SetView, inside, shared
+from tasks.files_out import refuse_to_write_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -247,10 +248,10 @@ def _shape(shape: str, *, in_json: bool, out: Path | None) -> str:
         )
     if wanted in FILES_ONLY and out is None:
         raise Refused(f"{wanted} 须用 --out 写入文件", f"{wanted} is written to a file: --out FILE", field="--out")
-    if out is not None and (out.exists() or not out.parent.is_dir()):
-        raise Refused(
-            f"“{out}”已存在，或其文件夹不存在，请另指文件", f"{out} exists, or its folder does not", field="--out"
-        )
+    if out is not None:
+        refuse_to_write_over(out)
+        if not out.parent.is_dir():
+            raise Refused(f"没有“{out.parent}”这个文件夹", f"there is no folder {out.parent}", field="--out")
     return wanted
 
 

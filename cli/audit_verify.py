@@ -52,7 +52,7 @@ def verify(ctx: typer.Context, anchor: Anchors = None, as_json: JSON = False) ->
 
 
 def _of_this_machine(settings: Settings) -> list[Path]:
-    """The daily anchors that the service left here: they show an accident, not what whoever holds this machine hides."""
+    """The daily anchors that the service left here: an accident shows, but not what its holder hides."""
     return sorted(settings.anchors_folder.glob("*.json"))
 
 

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from rules.errors import Refused
 from tasks.documents_in import read_document
+from tasks.files_out import already_there
 
 STANDARD_INPUT = "-"
 FROM_FILE = "@"
@@ -84,9 +85,7 @@ def new_file(path: Path, *, field: str = "--out") -> Iterator[BinaryIO]:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        raise Refused(
-            f"“{path}”已存在，请用 {field} 另指文件", f"{path} exists; name another with {field}", field=field
-        ) from None
+        raise already_there(path, field=field) from None
     except OSError as cause:
         raise Refused(
             f"无法写入“{path}”（{cause.strerror}），请换一处再试",

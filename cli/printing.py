@@ -12,6 +12,7 @@ from cli.opening import office
 from cli.options import BY, INSTRUMENT, JSON
 from cli.output import say, show_json
 from rules.errors import Refused
+from tasks.files_out import refuse_to_write_over
 
 if TYPE_CHECKING:
     from tasks.paper import Paper
@@ -41,10 +42,7 @@ def print_instrument(
     """Print an instrument to a file."""
     form, reader = _one_of(FORMATS, form, "--format"), _one_of(READERS, for_whom, "--for") if for_whom else None
     target = out or Path(f"{instrument.replace('/', '-')}.{form}")
-    if target.exists():
-        raise Refused(
-            f"“{target}”已存在，请用 --out 另指文件", f"{target} exists; name another with --out", field="--out"
-        )
+    refuse_to_write_over(target)
     from documents.instrument import Reader  # what makes documents is loaded where one is made, and nowhere else
     from tasks.paper import print_out
 

@@ -1,9 +1,8 @@
 """检察建议、司法建议程序 / Suggestion: a unit that fails children hears so, answers in writing, is looked at again.
 
 Ground   未成年人保护法 Art. 114 (M-04: written reply within one month); 高检发〔2020〕9号 Art. 18 (M-08);
-         检察公益诉讼解释 Art. 21 (M-06, M-07) with 未成年人保护法 Art. 106.
-         When a suggestion issues, and what follows a reply, has no
-         number in law: HT-165 to HT-170 are our defaults.
+         检察公益诉讼解释 Art. 21 (M-06, M-07) with 未成年人保护法 Art. 106.  When a suggestion issues, and
+         what follows a reply, has no number in law: HT-165 to HT-170 are our defaults.
 Ends in  completed (mended, and seen to be) · not issued · moved on (public-interest suit) · withdrawn (no longer
          needed, with the reason).
 The addressee is a unit, not a person: neither the child's coming of age nor its death ends it.

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from rules.errors import Refused, Unavailable
+from tasks.files_out import refuse_to_write_over
 from tasks.filing import actor_at
 from tasks.journal import SYSTEM, Entry
 from tasks.kinds import Kind
@@ -63,8 +64,7 @@ def export(
     _refuse_what_is_too_near(chosen)
     if not reason.strip():
         raise Refused("请写明导出理由", "say why it is exported", field="--reason")
-    if out.exists():
-        raise Refused(f"{out} 已经存在，请换一个文件名", f"{out} is there already: choose another name", field="--out")
+    refuse_to_write_over(out)
     with office.reading() as desk:
         actor_at(desk, by_post)  # before anything is written
     names = Pseudonyms(key or MasterKey(office.entropy(KEY_BYTES)))

@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from models import JournalEntry, Procedure
 from rules.vocabulary import ProcedureKind
+from simulations.matters import OPENED_BY_HAND
 from simulations.plan import Plan
 from simulations.simulate import simulate
 from tasks import verify
@@ -23,12 +24,8 @@ HAPPENS = {
 
 WITHOUT_A_REPORT = {ProcedureKind.MONITORING.value}
 """Nobody of a simulated county screens children yet: its matters begin with something that happened."""
-SELDOM = {
-    ProcedureKind.SERVICE_REFERRAL.value,
-    ProcedureKind.SUGGESTION.value,
-    ProcedureKind.CROSS_REGION.value,
-}
-"""Opened by hand: one matter in fourteen begins so, of fourteen kinds.  In so small a county some do not come up."""
+SELDOM = {ProcedureKind.SERVICE_REFERRAL, ProcedureKind.SUGGESTION, ProcedureKind.CROSS_REGION}
+"""Only ever opened by hand: one matter in fourteen begins so.  In so small a county some do not come up."""
 IN_LATER_YEARS = {ProcedureKind.GUARDIANSHIP_RESTORATION.value}
 """Asked for between three months and a year after a judgment: in a first year seldom anybody can."""
 
@@ -42,5 +39,7 @@ def test_every_kind_of_procedure_occurs_and_people_correct_pause_and_extend(tmp_
         broken = verify.breaks(desk)
 
     assert kinds >= {kind.value for kind in ProcedureKind} - IN_LATER_YEARS - WITHOUT_A_REPORT - SELDOM
+    assert kinds & SELDOM, "none of those that people open by hand"
+    assert OPENED_BY_HAND.keys() >= SELDOM
     assert facts >= {kind.value for kind in HAPPENS}
     assert broken == []
