@@ -27,6 +27,7 @@ class Asked:
         chance: the stream of this duty and of this try.
         around: looks up who is tied to the child now.
         joined: whether the report repeats a matter that was in hand.
+        refused: how often an answer to it was refused before: people learn from that.
     """
 
     duty: DutyRow
@@ -37,6 +38,7 @@ class Asked:
     places: Places
     around: Callable[[], list[Tie]]
     joined: bool = False
+    refused: int = 0
 
     @property
     def today(self) -> date:

@@ -270,14 +270,14 @@ class County:
     def _is_there(self, duty: DutyRow) -> bool:
         return duty.post_no is not None and self.places.seats[duty.post_no].is_held(self.clock.at)
 
-    def _takes_up(self, live: Live, duty_no: str, turn: int) -> None:
+    def _takes_up(self, live: Live, duty_no: str, turn: int, refused: int = 0) -> None:
         """Somebody sits down to a duty: if it is still owed, and the post is held."""
         with self.office.reading() as desk:
             duty = desk.session.exec(_DUTY, params={"no": duty_no}).one()
         if duty.state not in LIVE:
             return
         chance = self.stream("acts", live.number, duty_no.rpartition("/")[2], duty.turns, turn)
-        again = partial(self._takes_up, live, duty_no, turn + 1)
+        again = partial(self._takes_up, live, duty_no, turn + 1, refused)
         seat = self.places.seats[self._who(duty)]
         if not seat.is_held(self.clock.at) and seat.vacant is not None:
             self.agenda.enter(to_the_minute(next_at_work(seat.vacant[1], self.office.calendar, chance)), again)
@@ -285,10 +285,11 @@ class County:
             self.agenda.enter(self.clock.at + timedelta(days=3), again)
         elif turn == 0 and self._puts_off(duty, chance, again):
             return
-        elif not self._tries(partial(self._answers, live, duty, chance), duty.code):
-            if turn >= TRIES:
+        elif not self._tries(partial(self._answers, live, duty, chance, refused), duty.code):
+            if refused >= TRIES:
                 raise AssertionError(f"nobody can answer {duty.code}: {dict(self.figures.refused)}")
-            self.agenda.enter(self.clock.at + timedelta(days=1), again)
+            wiser = partial(self._takes_up, live, duty_no, turn + 1, refused + 1)
+            self.agenda.enter(self.clock.at + timedelta(days=1), wiser)
 
     def _puts_off(self, duty: DutyRow, chance: Chance, again: Callable[[], None]) -> bool:
         """A clock that stands still for a while, or more time that is granted, where the rules list it."""
@@ -310,7 +311,7 @@ class County:
                 return True
         return False
 
-    def _answers(self, live: Live, duty: DutyRow, chance: Chance) -> None:
+    def _answers(self, live: Live, duty: DutyRow, chance: Chance, refused: int) -> None:
         asked = Asked(
             duty=duty,
             story=live.story,
@@ -320,6 +321,7 @@ class County:
             places=self.places,
             around=partial(self._around, live),
             joined=duty.procedure_no in self.joined,
+            refused=refused,
         )
         given = self.hooks.answers(self, asked, an_answer(asked, self.office.pack.duty(duty.code)))
         number = duty.no.rpartition("/")[2]

@@ -12,15 +12,15 @@ COPIES = [Role.SCHOOL, Role.COMMITTEE]
 
 
 def _notice(asked: Asked) -> Given:
-    if asked.happens(0.05):
+    if asked.refused or asked.happens(0.05):
         return {"entrusts": False, "reason": "母亲留家照护"}
     return {"entrusts": True, "adult_no": asked.adult(suspected=False), "leaves_on": asked.today.isoformat()}
 
 
 def _chosen(asked: Asked) -> Given:
     choice = asked.chance.one_of({CarerChoice.FOUND: 75, CarerChoice.RETURNS: 20, CarerChoice.NOBODY: 5})
-    carer = asked.adult(suspected=False) or asked.adult()
-    if choice is CarerChoice.FOUND and not carer:
+    carer = asked.adult(suspected=False)
+    if choice is CarerChoice.FOUND and (asked.refused or not carer):  # an order may keep that carer away
         choice = CarerChoice.RETURNS
     given: Given = {"choice": choice, "reason": "已与父母协商"}
     return given | ({"adult_no": carer} if choice is CarerChoice.FOUND else {})
