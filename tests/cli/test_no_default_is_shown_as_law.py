@@ -29,9 +29,6 @@ from tests.cli.counter import ROOT, Counter
 
 AT = datetime(2026, 3, 2, 2, 20, tzinfo=UTC)
 STORIES = ("after-a-beating", "a-quiet-girl", "with-grandmother")
-    "after-a-beating",
-    *(pytest.param(story, marks=pytest.mark.slow) for story in ("a-quiet-girl", "with-grandmother")),
-)
 SAID_ZH = re.compile(r"(?<!非)(?<!非全国统一的)法定(?!代理|监护|职责|继承)")
 """What is called statutory; 非法定 is not, and 法定代理人 is a person."""
 SAID_EN = re.compile(r"(?<!not a )(?<!national )statutory", re.IGNORECASE)
