@@ -4,11 +4,17 @@ Ground   未成年人保护法 Arts. 43(1), 81(2) (J-01, J-02); 民发〔2024〕
          and where there is none our default (J-90, J-91): the pack's rhythms say for whom and how often.
 Ends in  no longer counts (the exit is recorded with its reason) · came of age · child died.
 Opens    nothing by itself: what a visit finds is reported (`tasks.visiting`), and the report opens a matter.
+A carer who is found remiss is dissuaded (B-29, C-01); what does not stop is reported.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
+from flows.dissuasion import dissuaded_in_vain
+from flows.harm_found import report_harm
 from flows.procedure import procedure
+from rules.moments import civil_day
 from rules.monitoring import (
     ASSESS_PSYCHOLOGY,
     ASSESS_TIER,
@@ -16,6 +22,9 @@ from rules.monitoring import (
     ROUTINE_CONTACT,
     ROUTINE_VISIT,
     UPDATE_CHILD_DATA,
+    CareFound,
+    Raise,
+    RoutineVisit,
 )
 from rules.vocabulary import CloseReason, ProcedureKind, Turning
 from tasks.casework import Proceeding
@@ -27,13 +36,40 @@ def monitoring(case: Proceeding) -> None:
     if case.routine.has_ended:
         case.close(CloseReason.NO_LONGER_COUNTS)
     case.routine.follow_the_assessment()
-    case.beside(_lower_tier, _windows)
+    case.beside(_lower_tier, _remiss, _windows)
 
 
 def _windows(case: Proceeding) -> None:
     """Each rhythm opens its duty once in each window; one act counts for all that it satisfies. 周期职责."""
     case.routine.keep((ROUTINE_CONTACT, ROUTINE_VISIT, UPDATE_CHILD_DATA, ASSESS_TIER, ASSESS_PSYCHOLOGY))
     case.wait_for_the_next_window()
+
+
+def _remiss(case: Proceeding) -> None:
+    """A carer who was found remiss is dissuaded; what does not stop is reported. 劝诫、制止."""
+    case.beside(*(_dissuading(day, visit) for day, visit in _visits(case) if _calls_for_a_word(visit)))
+
+
+def _calls_for_a_word(visit: RoutineVisit) -> bool:
+    """What was reported on the visit itself is past dissuading (HT-192)."""
+    return visit.care is CareFound.REMISS and Raise.REPORT not in visit.raises
+
+
+def _dissuading(day: str, visit: RoutineVisit) -> Callable[[Proceeding], None]:
+    def dissuade(case: Proceeding) -> None:
+        in_vain_at = dissuaded_in_vain(case, since=visit.happened_at, about=day)
+        if in_vain_at is not None:
+            report_harm(case, since=in_vain_at, about=day)
+
+    return dissuade
+
+
+def _visits(case: Proceeding) -> Iterator[tuple[str, RoutineVisit]]:
+    """The visits, each once with its day: one act may answer several windows."""
+    by_day: dict[str, RoutineVisit] = {}
+    for visit in case.recorded(ROUTINE_VISIT):
+        by_day.setdefault(civil_day(visit.happened_at).isoformat(), visit)
+    yield from by_day.items()
 
 
 def _lower_tier(case: Proceeding) -> None:

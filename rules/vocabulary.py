@@ -204,6 +204,7 @@ class ProcedureKind(Term):
     PSYCHOLOGICAL_REFERRAL = "psychological_referral", "心理转介"
     DROPOUT = "dropout", "控辍保学"
     MONITORING = "monitoring", "关爱走访"
+    DISSUASION = "dissuasion", "劝诫、制止"
 
 
 class CasePurpose(Term):
@@ -323,6 +324,7 @@ class Intervention(Term):
     TEMPORARY_GUARDIANSHIP = "temporary_guardianship", "临时监护"
     FAMILY_EDUCATION = "family_education", "责令接受家庭教育指导"
     SERVICES = "services", "关爱服务"
+    DISSUASION = "dissuasion", "居（村）委会劝诫、制止（未成年人保护法第118条第1款）"
 
 
 class PartyRole(Term):

@@ -246,6 +246,12 @@ _WRITTEN: dict[ProcedureKind, str] = {
         start > update_child_data > update_child_data
         start > assess_tier > assess_tier > confirm_lower_tier
         start > assess_psychology > assess_psychology
+        routine_visit > dissuade_guardian > check_dissuasion > report_harm
+        dissuade_guardian > report_harm
+    """,
+    ProcedureKind.DISSUASION: """
+        start > dissuade_guardian > check_dissuasion > report_conduct
+        dissuade_guardian > report_conduct
     """,
     ProcedureKind.CASE_REVIEW: "start > review_case > review_case",
 }
