@@ -95,6 +95,18 @@ def tier(
     enter(ctx, as_json, act)
 
 
+@app.command(help="提出随时评估：父母外出、照护人变更、行为异常等。  Ask for an assessment upon an event.")
+def assess(ctx: typer.Context, child: Child, reason: REASON, by: BY, at: AT = None, as_json: JSON = False) -> None:
+    """Ask for an assessment upon an event."""
+    why, moment = words(reason, field="--reason"), read_at(at)
+
+    def act(opened: Office) -> Entered:
+        case_no = monitoring.ask_to_assess(opened, child, reason=why, when=moment_of(opened, moment), by_post=by)
+        return Entered(case_no=case_no, zh="已提出随时评估，由乡镇办理", en="an assessment is owed by the township")
+
+    enter(ctx, as_json, act)
+
+
 @app.command(help="本期免办：儿童外出、住院等，写明理由。  Excuse a routine duty for its window.")
 def excuse(
     ctx: typer.Context,

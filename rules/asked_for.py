@@ -243,6 +243,7 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
             "update_child_data",
             "assess_tier",
             "confirm_lower_tier",
+            "assess_on_event",
             "assess_psychology",
             "dissuade_guardian",
             "check_dissuasion",

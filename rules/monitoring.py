@@ -117,6 +117,16 @@ class RoutineVisit(RoutineContact):
             wrong.append(missing("situations", zh, "a report needs its situations and what was found"))
         return tuple(wrong)
 
+    @property
+    def concerns(self) -> frozenset[str]:
+        """What of it calls for an assessment at any time: 监护能力较弱、行为异常、失学 (J-91)."""
+        found = {
+            "guardian": self.care is not CareFound.GOOD,
+            "behaviour": self.health is HealthFound.MIND,
+            "school": self.school is SchoolFound.OUT,
+        }
+        return frozenset(concern for concern, is_so in found.items() if is_so)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ChildDataUpdated(Answer):
@@ -155,6 +165,7 @@ ROUTINE_VISIT = Duty("routine_visit", RoutineVisit)
 UPDATE_CHILD_DATA = Duty("update_child_data", ChildDataUpdated)
 ASSESS_TIER = Duty("assess_tier", TierAssessed)
 CONFIRM_LOWER_TIER = Duty("confirm_lower_tier", LowerTierRead)
+ASSESS_ON_EVENT = Duty("assess_on_event", TierAssessed)
 ASSESS_PSYCHOLOGY = Duty("assess_psychology", PsychologyAssessed)
 
 COUNTS_AS: dict[str, tuple[str, ...]] = {

@@ -414,6 +414,7 @@ class NoteKind(Term):
     CRIMINAL = "criminal", "刑事程序"
     CIVIL = "civil", "民事程序"
     STAFF = "staff", "问责、处分"
+    ASSESS = "assess", "随时评估的事由"
     SUPPORT = "support", "救助、保障、服务"
     EVIDENCE = "evidence", "证据（限办案单位）"
     OTHER = "other", "其他"

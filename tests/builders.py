@@ -143,6 +143,7 @@ USUAL: dict[str, Given] = {
     "update_child_data": {"changed": "否"},
     "assess_tier": {"tier": "低", "reason": "照护稳定"},
     "confirm_lower_tier": {"agrees": "是"},
+    "assess_on_event": {"tier": "中", "reason": "照护吃力，孩子话少"},
     "assess_psychology": {"anomaly": "否"},
     "dissuade_guardian": {"dissuasion_response": "已停止，答应改正", "serious": "否"},
     "check_dissuasion": {"child_seen": "是", "stopped": "是"},

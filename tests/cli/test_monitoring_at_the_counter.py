@@ -39,3 +39,16 @@ def test_a_category_that_nobody_knows_is_refused_with_those_there_are(counter: C
     told = listed(counter, "流浪")
     assert told.code == ExitCode.REFUSED
     assert "流动儿童" in told.error["zh"]
+
+
+def test_an_event_is_entered_and_the_township_owes_an_assessment(counter: Counter) -> None:
+    case = listed(counter, "流动", *ALL_OF[ChildCategory.MIGRANT]).json["case_no"]
+    told = counter.hutong("monitor", "assess", case, "--reason", "母亲外出务工", "--by", "P-LIUXI-SCHOOL", "--json")
+    assert told.code == ExitCode.OK, told.err
+    assert "assess_on_event" in {one["code"] for one in counter.facts("duty", "list", "--post", "P-LIUXI-STATION")}
+    assert "母亲" not in told.out
+
+
+def test_nobody_is_assessed_who_is_not_on_the_list(counter: Counter, case_no: str) -> None:
+    told = counter.hutong("monitor", "assess", case_no, "--reason", "外出", "--by", "P-CIVIL")
+    assert told.code == ExitCode.REFUSED
