@@ -40,7 +40,10 @@ def begin(
         list[str] | None, typer.Option("--met", metavar="CONDITION", help="已核实的条件，可多次  conditions found")
     ] = None,
     mark: Annotated[
-        list[str] | None, typer.Option("--mark", metavar="MARK", help="标记：key 重点、pupil 在校，可多次  marks")
+        list[str] | None,
+        typer.Option(
+            "--mark", metavar="MARK", help="标记：key 重点、pupil 小学高年级以上、junior_pupil 低年级，可多次  marks"
+        ),
     ] = None,
     at: AT = None,
     area: Annotated[

@@ -24,6 +24,7 @@ from rules.monitoring import (
     CONFIRM_LOWER_TIER,
     ROUTINE_CONTACT,
     ROUTINE_VISIT,
+    SCHOOL_HOME_VISIT,
     UPDATE_CHILD_DATA,
     CareFound,
     Raise,
@@ -44,7 +45,9 @@ def monitoring(case: Proceeding) -> None:
 
 def _windows(case: Proceeding) -> None:
     """Each rhythm opens its duty once in each window; one act counts for all that it satisfies. 周期职责."""
-    case.routine.keep((ROUTINE_CONTACT, ROUTINE_VISIT, UPDATE_CHILD_DATA, ASSESS_TIER, ASSESS_PSYCHOLOGY))
+    case.routine.keep(
+        (ROUTINE_CONTACT, ROUTINE_VISIT, UPDATE_CHILD_DATA, ASSESS_TIER, ASSESS_PSYCHOLOGY, SCHOOL_HOME_VISIT)
+    )
     case.wait_for_the_next_window()
 
 

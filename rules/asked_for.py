@@ -245,6 +245,7 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
             "confirm_lower_tier",
             "assess_on_event",
             "assess_psychology",
+            "school_home_visit",
             "dissuade_guardian",
             "check_dissuasion",
         ),

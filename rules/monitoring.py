@@ -137,6 +137,13 @@ class ChildDataUpdated(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SchoolHomeVisited(RoutineContact):
+    """Somebody of the school was at the child's home (天门 2025 三（六）). 学校家访."""
+
+    child_seen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class TierAssessed(Answer):
     """How much the child needs to be looked at, and why. 风险评估."""
 
@@ -167,6 +174,7 @@ ASSESS_TIER = Duty("assess_tier", TierAssessed)
 CONFIRM_LOWER_TIER = Duty("confirm_lower_tier", LowerTierRead)
 ASSESS_ON_EVENT = Duty("assess_on_event", TierAssessed)
 ASSESS_PSYCHOLOGY = Duty("assess_psychology", PsychologyAssessed)
+SCHOOL_HOME_VISIT = Duty("school_home_visit", SchoolHomeVisited)
 
 COUNTS_AS: dict[str, tuple[str, ...]] = {
     ROUTINE_VISIT.code: (ROUTINE_VISIT.code, ROUTINE_CONTACT.code),  # a visit is also a contact (HT-142)
@@ -174,5 +182,6 @@ COUNTS_AS: dict[str, tuple[str, ...]] = {
     UPDATE_CHILD_DATA.code: (UPDATE_CHILD_DATA.code,),
     ASSESS_TIER.code: (ASSESS_TIER.code,),
     ASSESS_PSYCHOLOGY.code: (ASSESS_PSYCHOLOGY.code,),
+    SCHOOL_HOME_VISIT.code: (SCHOOL_HOME_VISIT.code,),  # a school's visit is not the village's
 }
 """Which routine duties one act answers, in every window in which it lies."""

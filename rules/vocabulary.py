@@ -232,6 +232,7 @@ class ChildMark(Term):
 
     KEY = "key", "重点关爱对象"
     PUPIL = "pupil", "小学高年级以上在校学生"
+    JUNIOR_PUPIL = "junior_pupil", "小学低年级在校学生"
 
 
 class WindowKind(Term):

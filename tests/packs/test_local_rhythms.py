@@ -192,6 +192,26 @@ def test_tianmen_assesses_the_mind_of_every_pupil_once_in_each_school_year(tmp_p
     county.office.database.dispose()
 
 
+@pytest.mark.parametrize(
+    ("marks", "expected"), [([ChildMark.PUPIL], True), ([ChildMark.JUNIOR_PUPIL], True), ([ChildMark.KEY], False)]
+)
+def test_tianmen_schools_visit_every_migrant_pupil_at_home_once_in_each_school_year(
+    tmp_path: Path, marks: list[ChildMark], expected: bool
+) -> None:
+    county = a_county_of("tianmen", tmp_path, "Thursday 2026-09-03 09:00")
+    case = on_the_list(county, marks=marks).case_no
+    assert bool(abouts(county, case, "school_home_visit")) is expected
+    if expected:
+        assert county.duty(case, "school_home_visit").post_no == "P-LIUXI-SCHOOL"
+        assert "TM-6b" in _basis(county, case, "school_home_visit", "2026-2027")
+        county.answer(case, VISIT, at="Thursday 2026-09-10 10:00")  # the village's visit is not the school's
+        assert abouts(county, case, "school_home_visit") == [("2026-2027", "open")]
+        county.answer(case, "school_home_visit", at="Monday 2026-10-12 10:00")
+        passes(county, "Wednesday 2027-09-01 00:00")
+        assert abouts(county, case, "school_home_visit") == [("2026-2027", "answered"), ("2027-2028", "open")]
+    county.office.database.dispose()
+
+
 def test_jining_contacts_monthly_visits_and_assesses_every_left_behind_child_each_half_year(tmp_path: Path) -> None:
     county = a_county_of("jining", tmp_path, "Tuesday 2026-11-03 09:00")
     case = on_the_list(county, categories=LEFT, conditions=LEFT_BEHIND, marks=[]).case_no
