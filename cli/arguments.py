@@ -14,6 +14,7 @@ from rules.forms import FIELD_ZH
 from rules.moments import shanghai
 from rules.vocabulary import Term
 from rules.when import When, exactly, read_when
+from tasks.child_cells import ALSO
 
 _CODES = {zh: code for code, zh in FIELD_ZH.items()}
 
@@ -116,9 +117,9 @@ def read_pairs(pairs: Iterable[str], *, field: str, example: str) -> list[tuple[
 
 
 def read_term(terms: type[AnyTerm], written: str, *, field: str) -> AnyTerm:
-    """A term by its code or in Chinese. Raises Refused, naming all there are."""
+    """A term by its code or in Chinese, also as registers write it. Raises Refused, naming all there are."""
     for term in terms:
-        if written.strip() in (term.value, term.zh):
+        if written.strip() in (term.value, term.zh, *ALSO.get(terms, {}).get(term, ())):
             return term
     zh = "、".join(f"{term.value}（{term.zh}）" for term in terms)
     raise Refused(

@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "services": ("服务清单：符合哪些项目、转介", "services a child is eligible for, and referring"),
     "monitor": ("关爱对象：列入、调级、免办、退出", "children in care: begin, tier, excuse, end"),
     "visits": ("本期走访清单", "what a post owes for its children in the running windows"),
+    "staffing": ("儿童主任配备", "villages that are short of a child director"),
     "note": ("记事", "write a fact into a case"),
     "correct": ("更正记录，两说并存", "correct an entry, or let two versions stand"),
     "death": ("登记儿童死亡", "record that the child has died"),

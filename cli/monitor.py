@@ -40,7 +40,10 @@ def begin(
         list[str] | None, typer.Option("--met", metavar="CONDITION", help="已核实的条件，可多次  conditions found")
     ] = None,
     mark: Annotated[
-        list[str] | None, typer.Option("--mark", metavar="MARK", help="标记：key 重点、pupil 在校，可多次  marks")
+        list[str] | None,
+        typer.Option(
+            "--mark", metavar="MARK", help="标记：key 重点、pupil 小学高年级以上、junior_pupil 低年级，可多次  marks"
+        ),
     ] = None,
     at: AT = None,
     area: Annotated[
@@ -91,6 +94,18 @@ def tier(
         moved = monitoring.set_tier(opened, child, wanted, reason=why, when=when, by_post=by)
         zh = f"风险等级已调整为{wanted.zh}" if moved else "已提出降级（一次一级），待第二人复核"
         return Entered(case_no=case_no, zh=zh, en="moved" if moved else "proposed", facts={"moved": moved})
+
+    enter(ctx, as_json, act)
+
+
+@app.command(help="提出随时评估：父母外出、照护人变更、行为异常等。  Ask for an assessment upon an event.")
+def assess(ctx: typer.Context, child: Child, reason: REASON, by: BY, at: AT = None, as_json: JSON = False) -> None:
+    """Ask for an assessment upon an event."""
+    why, moment = words(reason, field="--reason"), read_at(at)
+
+    def act(opened: Office) -> Entered:
+        case_no = monitoring.ask_to_assess(opened, child, reason=why, when=moment_of(opened, moment), by_post=by)
+        return Entered(case_no=case_no, zh="已提出随时评估，由乡镇办理", en="an assessment is owed by the township")
 
     enter(ctx, as_json, act)
 

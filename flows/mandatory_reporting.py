@@ -38,10 +38,13 @@ OPENS: dict[Intervention, ProcedureKind] = {
     Intervention.PROTECTION_ORDER: ProcedureKind.PROTECTION_ORDER,
     Intervention.TEMPORARY_GUARDIANSHIP: ProcedureKind.GUARDIANSHIP_TRANSFER,
     Intervention.FAMILY_EDUCATION: ProcedureKind.FAMILY_EDUCATION_ORDER,
+    Intervention.DISSUASION: ProcedureKind.DISSUASION,
 }
 """The procedure by which each intervention is carried out; services are referred to whoever gives them."""
 
-ONE_FOR_EACH_GUARDIAN = frozenset({Intervention.ADMONITION, Intervention.WARNING, Intervention.FAMILY_EDUCATION})
+ONE_FOR_EACH_GUARDIAN = frozenset(
+    {Intervention.ADMONITION, Intervention.WARNING, Intervention.FAMILY_EDUCATION, Intervention.DISSUASION}
+)
 """What is said to one person, on that person's own grounds; an order can speak to several."""
 
 AGAINST_WHOEVER_LIVES_THERE = frozenset({Intervention.WARNING, Intervention.PROTECTION_ORDER})

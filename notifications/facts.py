@@ -110,6 +110,7 @@ FACTS: Mapping[str, Mapping[str, Shape]] = MappingProxyType(
             "unexplained": Kind.COUNT,
             "routine_owed": Kind.COUNT,
             "routine_late": Kind.COUNT,
+            "understaffed": Kind.COUNT,
             "stuck": Kind.LIST,
             "stuck_count": Kind.COUNT,
             "listed": Kind.COUNT,

@@ -123,6 +123,7 @@ def _rhythm(rhythm: Rhythm) -> dict[str, Any]:
         tiers=sorted(one.value for one in rhythm.tiers),
         marks=sorted(one.value for one in rhythm.marks),
         basis=list(rhythm.basis),
+        instead_of=list(rhythm.instead_of),
     )
 
 

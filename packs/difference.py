@@ -10,18 +10,30 @@ from collections.abc import Iterator, Mapping
 
 from packs.content import moment_words
 from packs.pack import Pack
-from packs.side_by_side import Change, Difference, Part, Said, of_periods, roles_said, row, said_by, said_of_period
+from packs.side_by_side import (
+    Change,
+    Difference,
+    Part,
+    Said,
+    of_periods,
+    roles_said,
+    row,
+    said_by,
+    said_of_period,
+    said_of_rhythm,
+)
 from rules.duty import DutySpec, Ladder, Rung
 from rules.sources import Fact, Source
 from rules.vocabulary import Role
 
 
 def differences(left: Pack, right: Pack) -> list[Difference]:
-    """Every row that differs, the head first, then duties, ladders, rows of law and texts."""
+    """Every row that differs, the head first, then duties, ladders, rhythms, rows of law and texts."""
     return [
         *_head(left, right),
         *(one for code in _codes(left.duties, right.duties) for one in _duty(left, right, code)),
         *(one for code in _codes(left.ladders, right.ladders) for one in _ladder(left, right, code)),
+        *(one for code in _codes(left.rhythms, right.rhythms) for one in _rhythm(left, right, code)),
         *(one for code in _codes(left.facts, right.facts) for one in _fact(left, right, code)),
         *(one for code in _codes(left.sources, right.sources) for one in _source(left, right, code)),
     ]
@@ -179,6 +191,19 @@ def _rung(pack: Pack, rung: Rung | None) -> Said | None:
     again_zh, again_en = (f"；每{rung.repeat.zh}重复", f"; every {rung.repeat.en}") if rung.repeat else ("", "")
     told_zh, told_en = "、".join([*owner_zh, *([zh] if zh else [])]), ", ".join([*owner_en, *([en] if en else [])])
     return said_by(pack, f"{told_zh}{paper}{again_zh}", f"{told_en}{paper}{again_en}", (rung.basis,))
+
+
+# ------------------------------------------------------------------------------------------------ rhythms
+
+
+def _rhythm(left: Pack, right: Pack, code: str) -> Iterator[Difference]:
+    old, new = left.rhythms.get(code), right.rhythms.get(code)
+    if old == new:
+        return
+    one = new or old
+    assert one is not None
+    about = ("对谁、多久一次", "for whom, how often")
+    yield row(Part.RHYTHMS, code, (one.zh, one.en), about, said_of_rhythm(left, old), said_of_rhythm(right, new))
 
 
 # ------------------------------------------------------------------------------------------------ law

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 
 from packs.ladder_tightness import lost_rungs
+from packs.local_rhythms import has_rhythm, rhythm_problems
 from packs.overlay import FROM_PARENT
 from packs.pack import Pack
 from packs.yaml_lines import refusal
@@ -31,6 +32,8 @@ def local_problems(pack: Pack, parent: Pack) -> Iterator[Refused]:
             yield from _ladder_problems(pack, parent, code)
         elif not any(spec.ladder == code for spec in pack.duties.values()):
             yield _never_climbed(pack, parent, code)
+    for code in _stated(pack, "rhythm", pack.rhythms):
+        yield from rhythm_problems(pack, parent, code)
 
 
 def _stated(pack: Pack, word: str, rows: Iterable[str]) -> list[str]:
@@ -79,7 +82,8 @@ def _duty_problems(pack: Pack, parent: Pack, code: str) -> Iterator[Refused]:
     for variant, period in new.periods.items():
         where = pack.places.get(f"duty:{code}:{variant}") or place
         if variant not in old.periods:
-            yield _no_variant(where, code, variant, tuple(old.periods))
+            if not has_rhythm(pack, code, variant):
+                yield _no_variant(where, code, variant, tuple(old.periods))
         elif period != old.periods[variant]:
             yield from _period_problems(pack, parent, where, period, old.periods[variant])
     if new.ground == old.ground and any(getattr(new, key) != getattr(old, key) for key in _NEEDS_A_BASIS):

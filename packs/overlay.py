@@ -79,7 +79,7 @@ def _rows(name: str, local: Item, inherited: list[dict[str, Any]], parent: Pack,
             rows[number] = _patched(item, theirs[code], ("ground",), "periods")
             overridden.add(code)
         else:
-            faults.append(_written_anew(item, code, theirs[code].place, key))
+            faults.append((_rhythm_anew if name == "rhythms" else _written_anew)(item, code, theirs[code].place, key))
     return Item([*(row for code, row in theirs.items() if code not in overridden), *rows.values()], local.place)
 
 
@@ -145,5 +145,15 @@ def _written_anew(item: Item, code: str, theirs: str, key: str) -> Refused:
         f"“{code}”已在 {theirs} 写明，下级不得改写法律行；请删去，或换一个编号写当地的规定。",
         f"'{code}' stands at {theirs} and a local pack does not rewrite rows of law: remove it, or give the local rule "
         "a number of its own.",
+        field=key,
+    )
+
+
+def _rhythm_anew(item: Item, code: str, theirs: str, key: str) -> Refused:
+    return refusal(
+        item.place,
+        f"周期职责“{code}”已在 {theirs} 写明，下级不得改写；请另取代码，要取代其默认的写 instead_of: [{code}]。",
+        f"the rhythm '{code}' stands at {theirs} and is not rewritten: give the local row a code of its own, and write "
+        f"'instead_of: [{code}]' where it takes the place of a default.",
         field=key,
     )

@@ -170,6 +170,7 @@ _RHYTHM: dict[str, Schema] = {
     "tiers": _terms(Tier),
     "marks": _terms(ChildMark),
     "basis": TEXTS,
+    "instead_of": TEXTS,
 }
 _YEARS: Schema = {"type": "integer", "minimum": 0, "maximum": 17}
 _SERVICE: dict[str, Schema] = {

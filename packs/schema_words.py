@@ -22,6 +22,7 @@ ABOUT = {
     "categories": "属于其中任一类；不写不限。 Of any of these categories.",
     "tiers": "在其中任一风险等级。 In any of these tiers.",
     "marks": "须全部具备的标记。 With all of these marks.",
+    "instead_of": "对这些儿童取代上级的哪几行默认。 Which defaults of the parent it takes the place of.",
     "area": "行政区划代码：在此地有效。 Where it binds.",
     "issued_on": "印发日。 When it was issued.",
     "group": "清单的分类。 Heading in the list.",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from packs.pack import Pack
 from rules.period import Period
+from rules.rhythm import Rhythm
 from rules.strictness import Comparison, compare
 from rules.vocabulary import Force, Role, Term
 
@@ -27,6 +28,7 @@ class Part(Term):
     HEAD = "head", "总则"
     DUTIES = "duties", "职责"
     LADDERS = "ladders", "升级阶梯"
+    RHYTHMS = "rhythms", "周期职责"
     FACTS = "facts", "法律事实行"
     SOURCES = "sources", "法律文件"
 
@@ -83,6 +85,24 @@ def said_by(pack: Pack, zh: str, en: str, basis: tuple[str, ...]) -> Said:
 def said_of_period(pack: Pack, period: Period | None) -> Said | None:
     """A period with the row that sets it."""
     return said_by(pack, period.zh, period.en, (period.set_by,)) if period else None
+
+
+def said_of_rhythm(pack: Pack, rhythm: Rhythm | None) -> Said | None:
+    """The duty, its window, the children of whom it speaks, and which defaults it takes the place of."""
+    if rhythm is None:
+        return None
+    spec = pack.duty(rhythm.duty)
+    period = spec.periods[rhythm.variant]
+    whom = [sorted(terms, key=lambda one: one.value) for terms in (rhythm.categories, rhythm.tiers, rhythm.marks)]
+    zh = "，".join([spec.zh, period.zh, *("、".join(one.zh for one in terms) for terms in whom if terms)])
+    en = ", ".join([spec.en, period.en, *("/".join(one.value for one in terms) for terms in whom if terms)])
+    instead = "、".join(rhythm.instead_of)
+    return said_by(
+        pack,
+        f"{zh}；取代默认 {instead}" if instead else zh,
+        f"{en}; instead of {instead}" if instead else en,
+        (period.set_by,),
+    )
 
 
 def of_periods(left: Period | None, right: Period | None) -> Change:

@@ -237,13 +237,19 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
             "review_after_death",
         ),
         ProcedureKind.MONITORING: (
+            "report_harm",
             "routine_contact",
             "routine_visit",
             "update_child_data",
             "assess_tier",
             "confirm_lower_tier",
+            "assess_on_event",
             "assess_psychology",
+            "school_home_visit",
+            "dissuade_guardian",
+            "check_dissuasion",
         ),
+        ProcedureKind.DISSUASION: ("dissuade_guardian", "check_dissuasion", "report_conduct"),
     }
 )
 """Codes of duties by kind of procedure, in the order in which `rules.duties` lists them."""

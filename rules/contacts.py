@@ -87,6 +87,7 @@ _BY_DUTY = {
 NOT_CONTACTS = {
     "assess_psychology": "a school's assessment of a class: it does not say whether the child was there",
     "assess_tier": "rests on what was seen on visits",
+    "assess_on_event": "rests on what was seen on visits",
     "confirm_lower_tier": "a second person reads papers",
     "routine_contact": "may have been with the carer or the school: only with the child itself it is one",
     "update_child_data": "data, not the child",

@@ -6,6 +6,7 @@ from types import ModuleType
 
 from rules import (
     admonition,
+    dissuasion,
     entrusted_care,
     family_education,
     follow_through,
@@ -49,6 +50,7 @@ _MODULES: tuple[ModuleType, ...] = (
     monitoring,
     schooling,
     registration,
+    dissuasion,
 )
 
 DUTIES: dict[str, Duty[Answer]] = {

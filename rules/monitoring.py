@@ -117,6 +117,16 @@ class RoutineVisit(RoutineContact):
             wrong.append(missing("situations", zh, "a report needs its situations and what was found"))
         return tuple(wrong)
 
+    @property
+    def concerns(self) -> frozenset[str]:
+        """What of it calls for an assessment at any time: 监护能力较弱、行为异常、失学 (J-91)."""
+        found = {
+            "guardian": self.care is not CareFound.GOOD,
+            "behaviour": self.health is HealthFound.MIND,
+            "school": self.school is SchoolFound.OUT,
+        }
+        return frozenset(concern for concern, is_so in found.items() if is_so)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ChildDataUpdated(Answer):
@@ -124,6 +134,13 @@ class ChildDataUpdated(Answer):
 
     changed: bool
     changes: Words = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchoolHomeVisited(RoutineContact):
+    """Somebody of the school was at the child's home (天门 2025 三（六）). 学校家访."""
+
+    child_seen: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +172,9 @@ ROUTINE_VISIT = Duty("routine_visit", RoutineVisit)
 UPDATE_CHILD_DATA = Duty("update_child_data", ChildDataUpdated)
 ASSESS_TIER = Duty("assess_tier", TierAssessed)
 CONFIRM_LOWER_TIER = Duty("confirm_lower_tier", LowerTierRead)
+ASSESS_ON_EVENT = Duty("assess_on_event", TierAssessed)
 ASSESS_PSYCHOLOGY = Duty("assess_psychology", PsychologyAssessed)
+SCHOOL_HOME_VISIT = Duty("school_home_visit", SchoolHomeVisited)
 
 COUNTS_AS: dict[str, tuple[str, ...]] = {
     ROUTINE_VISIT.code: (ROUTINE_VISIT.code, ROUTINE_CONTACT.code),  # a visit is also a contact (HT-142)
@@ -163,5 +182,6 @@ COUNTS_AS: dict[str, tuple[str, ...]] = {
     UPDATE_CHILD_DATA.code: (UPDATE_CHILD_DATA.code,),
     ASSESS_TIER.code: (ASSESS_TIER.code,),
     ASSESS_PSYCHOLOGY.code: (ASSESS_PSYCHOLOGY.code,),
+    SCHOOL_HOME_VISIT.code: (SCHOOL_HOME_VISIT.code,),  # a school's visit is not the village's
 }
 """Which routine duties one act answers, in every window in which it lies."""

@@ -33,13 +33,15 @@ class Rhythm:
     """One row of a pack: who counts, and which duty is owed for them once in each window.
 
     Args:
-        code: a local pack replaces the national row of the same code.
+        code: its own; a local pack adds rows and rewrites none.
         zh, en: what it is, in a few words.
         duty, variant: the duty, and which of its periods: that names the window.
         categories: it counts children of any of these; empty: of all.
         tiers: on any of these tiers; empty: on all.
         marks: with all of these marks.
         basis: fact rows that say so.
+        instead_of: codes of rows that do not count whom this one counts: a local number takes the place of a default.
+        yields_to: the rows that are `instead_of` this one; filled in where rhythms are asked (`tasks.routine_entries`).
     """
 
     code: str
@@ -51,9 +53,15 @@ class Rhythm:
     tiers: frozenset[Tier]
     marks: frozenset[ChildMark]
     basis: tuple[str, ...]
+    instead_of: tuple[str, ...] = ()
+    yields_to: tuple[Rhythm, ...] = ()
 
     def counts(self, child: Standing) -> bool:
-        """Whether it counts a child that stands so."""
+        """Whether it counts a child that stands so, and no row in its place does."""
+        return self.speaks_of(child) and not any(other.speaks_of(child) for other in self.yields_to)
+
+    def speaks_of(self, child: Standing) -> bool:
+        """Whether its own words fit a child that stands so."""
         return (
             (not self.categories or bool(self.categories & child.categories))
             and (not self.tiers or child.tier in self.tiers)

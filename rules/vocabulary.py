@@ -204,6 +204,7 @@ class ProcedureKind(Term):
     PSYCHOLOGICAL_REFERRAL = "psychological_referral", "心理转介"
     DROPOUT = "dropout", "控辍保学"
     MONITORING = "monitoring", "关爱走访"
+    DISSUASION = "dissuasion", "劝诫、制止"
 
 
 class CasePurpose(Term):
@@ -231,6 +232,7 @@ class ChildMark(Term):
 
     KEY = "key", "重点关爱对象"
     PUPIL = "pupil", "小学高年级以上在校学生"
+    JUNIOR_PUPIL = "junior_pupil", "小学低年级在校学生"
 
 
 class WindowKind(Term):
@@ -323,6 +325,7 @@ class Intervention(Term):
     TEMPORARY_GUARDIANSHIP = "temporary_guardianship", "临时监护"
     FAMILY_EDUCATION = "family_education", "责令接受家庭教育指导"
     SERVICES = "services", "关爱服务"
+    DISSUASION = "dissuasion", "居（村）委会劝诫、制止（未成年人保护法第118条第1款）"
 
 
 class PartyRole(Term):
@@ -412,6 +415,7 @@ class NoteKind(Term):
     CRIMINAL = "criminal", "刑事程序"
     CIVIL = "civil", "民事程序"
     STAFF = "staff", "问责、处分"
+    ASSESS = "assess", "随时评估的事由"
     SUPPORT = "support", "救助、保障、服务"
     EVIDENCE = "evidence", "证据（限办案单位）"
     OTHER = "other", "其他"

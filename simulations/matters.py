@@ -52,6 +52,7 @@ OPENED_BY_HAND: dict[ProcedureKind, float] = {
     ProcedureKind.CROSS_REGION: 6,
     ProcedureKind.EMERGENCY_PLACEMENT: 4,
     ProcedureKind.ACCOUNTABILITY: 2,
+    ProcedureKind.DISSUASION: 6,
 }
 
 

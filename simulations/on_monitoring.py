@@ -27,6 +27,8 @@ ON_MONITORING: Answers = {
     "routine_visit": _visit,
     "update_child_data": lambda asked: {"changed": asked.happens(0.2)},
     "assess_tier": lambda asked: {"tier": asked.chance.one_of(TIERS), "reason": "照护与就学情况"},
+    "assess_on_event": lambda asked: {"tier": asked.chance.one_of(TIERS), "reason": "照护与就学情况"},
     "confirm_lower_tier": lambda asked: {"agrees": asked.happens(0.8)},
+    "school_home_visit": lambda asked: {"spoke_with": [SpokeWith.CARER], "child_seen": asked.happens(0.9)},
     "assess_psychology": lambda asked: {"anomaly": asked.happens(0.05)},
 }

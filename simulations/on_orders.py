@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from rules.dissuasion import DissuasionResponse
 from rules.family_education import GuidanceOutcome
 from rules.orders import NextStep
 from rules.protection import Measure, Renewal, RulingOutcome
@@ -144,7 +145,15 @@ def _closing(asked: Asked) -> Given:
     return {"outcome": outcome} | ({"until": asked.in_days(30, 90)} if outcome is GuidanceOutcome.RENEWED else {})
 
 
+def _dissuaded(asked: Asked) -> Given:
+    kinds = {DissuasionResponse.STOPPED: 80, DissuasionResponse.REFUSED: 20}
+    return {"dissuasion_response": asked.chance.one_of(kinds), "serious": asked.happens(0.08)}
+
+
 ON_ORDERS: Answers = {
+    "dissuade_guardian": _dissuaded,
+    "check_dissuasion": lambda asked: {"child_seen": asked.happens(0.95), "stopped": asked.happens(0.85)},
+    "report_conduct": lambda asked: {"proof": asked.number("村报")},
     "identify_respondent": _respondent,
     "tell_not_issued": lambda asked: {"told": AROUND, "stands": asked.happens(0.7)},
     "decide_after_harm": _after_harm,

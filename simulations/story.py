@@ -71,6 +71,7 @@ _CHOSEN: tuple[dict[Intervention, float], ...] = (
         Intervention.ADMONITION: 0.06,
         Intervention.FAMILY_EDUCATION: 0.06,
         Intervention.WARNING: 0.03,
+        Intervention.DISSUASION: 0.15,
     },
     {
         Intervention.SERVICES: 0.5,

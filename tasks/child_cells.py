@@ -55,7 +55,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _BETWEEN = re.compile(r"[、,;/|\s]+")
 
-_ALSO: dict[type[Term], dict[Term, tuple[str, ...]]] = {
+ALSO: dict[type[Term], dict[Term, tuple[str, ...]]] = {
     Sex: {Sex.MALE: ("男性",), Sex.FEMALE: ("女性",), Sex.UNKNOWN: ("未知",)},
     ChildCategory: {
         ChildCategory.MIGRANT: ("流动",),
@@ -72,7 +72,7 @@ _ALSO: dict[type[Term], dict[Term, tuple[str, ...]]] = {
         Relation.OTHER_RELATIVE: ("叔叔", "伯伯", "伯父", "姑姑", "姑妈", "舅舅", "姨妈", "阿姨", "亲属", "亲戚"),
     },
 }
-"""What registers write for a term beside its own words."""
+"""What registers, and people at the counter, write for a term beside its own words."""
 
 
 def words(cell: Cell) -> str | None:
@@ -173,7 +173,7 @@ def one_of(terms: type[Term]) -> Mend:
 @cache
 def _by_word(terms: type[Term]) -> dict[str, Term]:
     known = {word: one for one in terms for word in (one.value.lower(), _narrow(one.zh).lower())}
-    return known | {word: one for one, also in _ALSO.get(terms, {}).items() for word in also}
+    return known | {word: one for one, also in ALSO.get(terms, {}).items() for word in also}
 
 
 def _text(cell: Cell, otherwise: Mend) -> str | None:

@@ -1,7 +1,7 @@
 """The morning digest: one message to each post that owes something, not one for each thing. 每日要情.
 
-What was taken on is counted and not listed again; the county office also gets what is stuck in its area.  A digest
-that nobody reads goes up: silence is never an end state.
+What was taken on is counted and not listed again; the county office also gets what is stuck in its area, and how many
+villages there lack a child director.  A digest that nobody reads goes up: silence is never an end state.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from tasks import heartbeat, messages, wording
 from tasks.journal import SYSTEM, Entry
 from tasks.kinds import Kind
 from tasks.posts import FoundPost, post_by_number, post_near
+from tasks.staffing import short_of_directors
 from tasks.stuck import Stuck, stuck
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class _Day:
     stuck: list[Stuck] = field(default_factory=list)
     routine_owed: int = 0
     routine_late: int = 0
+    understaffed: int = 0
 
     def has_something(self) -> bool:
         owed = self.overdue or self.due_soon or self.taken_on or self.unexplained or self.routine_owed
@@ -120,8 +122,10 @@ def _days(desk: Desk) -> dict[str, _Day]:
         found[no].routine_owed, found[no].routine_late = owed_now, late_now
     offices = _county_offices(desk)
     everything = stuck(desk) if offices else []
+    short = short_of_directors(desk) if offices else []
     for office_post in offices:
         found[office_post.no].stuck = [one for one in everything if _lies_in(one, office_post.area)]
+        found[office_post.no].understaffed = sum(1 for one in short if one.area.startswith(office_post.area))
     return {no: day for no, day in found.items() if day.has_something()}
 
 
@@ -171,6 +175,7 @@ def _entry(desk: Desk, post: FoundPost, day: _Day, today: date) -> Entry:
             "unexplained": day.unexplained,
             "routine_owed": day.routine_owed,
             "routine_late": day.routine_late,
+            "understaffed": day.understaffed,
             "stuck": [f"{kind}：{n}" if lang == "zh" else f"{kind}: {n}" for kind, n in kinds.items()],
             "stuck_count": len(day.stuck),
             "listed": LISTED,

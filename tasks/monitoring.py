@@ -24,6 +24,7 @@ from rules.vocabulary import (
     ChildMark,
     ExcuseCause,
     MonitoringEnd,
+    NoteKind,
     ProcedureKind,
     Role,
     Tier,
@@ -35,6 +36,7 @@ from tasks.filing import Filing, actor_at, filing, refuse_the_future
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
 from tasks.monitored_ages import LIMIT_OF_AGE
+from tasks.notes import note
 from tasks.numbers import Named
 from tasks.posts import post_near
 from tasks.procedures import Opening, open_procedure
@@ -144,6 +146,18 @@ def set_tier(office: Office, child: str, tier: Tier, *, reason: str, when: When,
             filed.record(Kind.TIER_PROPOSED, proposed, when=when, procedure_no=row.procedure_no, basis=(STEP_BY_STEP,))
         filed.desk.wake(row.procedure_no, "tier")
         return raised
+
+
+def ask_to_assess(office: Office, child: str, *, reason: str, when: When, by_post: str) -> str:
+    """Ask the township for an assessment upon an event: a parent leaves, a carer changes. 提出随时评估.
+
+    Returns: number of the file of care.  Raises: Refused: no reason, not on the list; Conflict: it has left the list.
+    """
+    if not reason.strip():
+        raise Refused("请写明事由", "say what happened", field="reason")
+    case_no = case_of(office, child)
+    note(office, case_no, NoteKind.ASSESS, words=reason, when=when, by_post=by_post)
+    return case_no
 
 
 def end(office: Office, child: str, reason: MonitoringEnd, *, words: str = "", when: When, by_post: str) -> None:

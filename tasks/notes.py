@@ -14,6 +14,9 @@ from tasks.people import refuse_a_stranger
 if TYPE_CHECKING:
     from tasks.office import Office
 
+LOOKED_AT = frozenset({NoteKind.HARM, NoteKind.ASSESS})
+"""Kinds that open procedures look at; the others are kept."""
+
 
 def note(
     office: Office,
@@ -29,7 +32,8 @@ def note(
 ) -> int:
     """Write a fact into a case, also one that was closed. 记事.
 
-    Harm is looked at by every open procedure of the case: an order that was to prevent it has failed.
+    Harm is looked at by every open procedure of the case: an order that was to prevent it has failed; so is what calls
+    for an assessment of a child in care.
 
     Args:
         words, source: free words; sealed.
@@ -39,7 +43,7 @@ def note(
     """
     if not words.strip():
         raise Refused("请写明内容", "say what happened", field="words")
-    with filing(office, case_no, by_post=by_post, when=when, closed_too=kind is not NoteKind.HARM) as filed:
+    with filing(office, case_no, by_post=by_post, when=when, closed_too=kind not in LOOKED_AT) as filed:
         if about:
             refuse_a_stranger(filed, about)
         payload = {
@@ -50,6 +54,6 @@ def note(
             "source_sealed": filed.sealed("source", source),
         }
         number = filed.record(Kind.NOTED, payload, when=when)
-        if kind is NoteKind.HARM:
-            filed.wake_open_procedures("harm")
+        if kind in LOOKED_AT:
+            filed.wake_open_procedures(kind)
         return number

@@ -50,13 +50,19 @@ BY_HAND = frozenset(
         ProcedureKind.CROSS_REGION,
         ProcedureKind.ACCOUNTABILITY,
         ProcedureKind.CASE_REVIEW,
+        ProcedureKind.DISSUASION,
     }
 )
 """Procedures that somebody may start; the others begin with what they answer to (a report, a hand-over)."""
 
 
 ONE_FOR_EACH = frozenset(
-    {ProcedureKind.POLICE_ADMONITION, ProcedureKind.WRITTEN_WARNING, ProcedureKind.FAMILY_EDUCATION_ORDER}
+    {
+        ProcedureKind.POLICE_ADMONITION,
+        ProcedureKind.WRITTEN_WARNING,
+        ProcedureKind.FAMILY_EDUCATION_ORDER,
+        ProcedureKind.DISSUASION,
+    }
 )
 """Procedures that are against one person; several can be open side by side, one for each."""
 

@@ -246,6 +246,15 @@ _WRITTEN: dict[ProcedureKind, str] = {
         start > update_child_data > update_child_data
         start > assess_tier > assess_tier > confirm_lower_tier
         start > assess_psychology > assess_psychology
+        start > school_home_visit > school_home_visit
+        start > assess_on_event > confirm_lower_tier
+        routine_visit > assess_on_event > assess_on_event
+        routine_visit > dissuade_guardian > check_dissuasion > report_harm
+        dissuade_guardian > report_harm
+    """,
+    ProcedureKind.DISSUASION: """
+        start > dissuade_guardian > check_dissuasion > report_conduct
+        dissuade_guardian > report_conduct
     """,
     ProcedureKind.CASE_REVIEW: "start > review_case > review_case",
 }

@@ -17,14 +17,14 @@ from sqlalchemy import bindparam
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
-from models import CaseFile, DutyRow, JournalEntry, MonitoredChild, Procedure, RoutineWindow
+from models import CaseFile, DutyRow, JournalEntry, MonitoredChild, Note, Procedure, RoutineWindow
 from packs.pack import Pack
 from rules.duties import DUTIES
 from rules.duty import Answer, Duty
 from rules.moments import civil_day
-from rules.monitoring import ASSESS_TIER, COUNTS_AS
+from rules.monitoring import ASSESS_ON_EVENT, ASSESS_TIER, COUNTS_AS
 from rules.rhythm import Rhythm, Standing
-from rules.vocabulary import LIVE, ChildCategory, ChildMark, DutyState, Precision, Tier, WindowKind
+from rules.vocabulary import LIVE, ChildCategory, ChildMark, DutyState, NoteKind, Precision, Tier, WindowKind
 from rules.windows import Window, window_of, windows_between
 from tasks.journal import BY_THE_SYSTEM, Actor, Entry
 from tasks.kinds import Kind
@@ -43,9 +43,17 @@ CATCHING_UP = "HT-143"
 STEP_BY_STEP = "J-92"
 """Fact row of lowering a tier: one step at a time, by two persons."""
 
+_ASSESSMENTS = (ASSESS_TIER.code, ASSESS_ON_EVENT.code)
+"""By window, and at any time upon an event: either says of which tier the child is."""
+
 _MONITORED = select(MonitoredChild).where(col(MonitoredChild.procedure_no) == bindparam("no"))
 _BEGUN = select_columns(col(RoutineWindow.kind), col(RoutineWindow.last)).order_by(col(RoutineWindow.last))
 _COUNTED = select(CaseFile.duties_opened).where(col(CaseFile.no) == bindparam("no"))
+_TO_ASSESS = (
+    select(Note)
+    .where(col(Note.case_no) == bindparam("case_no"), col(Note.kind) == NoteKind.ASSESS)
+    .order_by(col(Note.recorded_at), col(Note.no))
+)
 _DUTIES = select(DutyRow).where(col(DutyRow.procedure_no) == bindparam("no"))
 
 
@@ -121,9 +129,16 @@ class Routine:
         said = json.loads(written)
         return Proposed(n=said["n"], tier=Tier(said["tier"]), at=datetime.fromisoformat(said["at"]))
 
+    @property
+    def asked_to_assess(self) -> dict[str, datetime]:
+        """What somebody entered that calls for an assessment: its number, and when it happened. 随时评估的事由."""
+        rows = self.desk.session.exec(_TO_ASSESS, params={"case_no": self.row.case_no})
+        return {f"note-{row.no.rpartition('#')[2]}": row.happened_at or row.recorded_at for row in rows}
+
     def follow_the_assessment(self) -> None:
         """What the last assessment says of the tier: higher at once, lower by one step and only if a second agrees."""
-        assessed = [row for row in self._of(ASSESS_TIER.code) if row.state == DutyState.ANSWERED and row.answer]
+        assessed = [row for code in _ASSESSMENTS for row in self._of(code)]
+        assessed = [row for row in assessed if row.state == DutyState.ANSWERED and row.answer]
         if not assessed:
             return
         last = max(assessed, key=lambda row: (row.happened_at or row.opened_at, row.no))

@@ -6,7 +6,7 @@ and where it stands in its case.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -86,11 +86,15 @@ def opening_of(desk: Desk, pack: Pack, rhythm: Rhythm, window: Window, since_at:
 
 
 def rhythms_of(pack: Pack) -> list[tuple[Rhythm, WindowKind]]:
-    """The rhythms of a pack, each with the kind of its windows, always in the same order."""
+    """The rhythms of a pack, each with the kind of its windows, always in the same order.
+
+    A default yields to the local rows that take its place, for the children of whom these speak.
+    """
     found = []
     for code in sorted(pack.rhythms):
         rhythm = pack.rhythms[code]
         kind = pack.duty(rhythm.duty).periods[rhythm.variant].window
         if kind is not None:
-            found.append((rhythm, kind))
+            others = tuple(one for one in pack.rhythms.values() if code in one.instead_of)
+            found.append((replace(rhythm, yields_to=others) if others else rhythm, kind))
     return found

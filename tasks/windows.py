@@ -15,12 +15,13 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, literal, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, false, insert, literal, update
 from sqlalchemy import select as select_columns
 from sqlmodel import col, or_, select
 
 from models import CaseFile, DutyRow, MonitoredChild, Procedure, RoutineWindow, Wake, bulk
 from models.bulk import table_of
+from packs.pack import Pack
 from rules.moments import civil_day, midnight_before
 from rules.monitoring import COUNTS_AS
 from rules.rhythm import Standing
@@ -117,9 +118,13 @@ def _has_begun(desk: Desk) -> list[Window]:
 
 def _kinds(desk: Desk) -> list[WindowKind]:
     """The kinds of windows by which anybody on the list is looked after; none where nobody is."""
+    return sorted({kind for rules in _rules_of_those_listed(desk) for _, kind in rhythms_of(desk.rules(rules))})
+
+
+def _rules_of_those_listed(desk: Desk) -> list[str]:
+    """The hashes of the rules that govern anybody on the list: each child keeps those under which it was listed."""
     rules = select(Procedure.rules).join(MonitoredChild, col(MonitoredChild.procedure_no) == col(Procedure.no))
-    packs = [desk.rules(one) for one in desk.session.exec(rules.where(_LISTED).distinct())]
-    return sorted({kind for pack in packs for _, kind in rhythms_of(pack)})
+    return sorted(desk.session.exec(rules.where(_LISTED).distinct()))
 
 
 def _begun_entry(desk: Desk, window: Window) -> Entry:
@@ -135,19 +140,27 @@ def _begun_entry(desk: Desk, window: Window) -> Entry:
 
 
 def _wake(desk: Desk, kinds: set[WindowKind]) -> None:
-    """Whoever is on a tier that some rhythm of these windows counts."""
-    rhythms = [rhythm for rhythm, kind in rhythms_of(desk.office.pack) if kind in kinds]
-    tiers = {tier for rhythm in rhythms for tier in (rhythm.tiers or set(Tier))}
+    """Whoever is on a tier that some rhythm of these windows counts, by the rules that govern the child."""
+    governed = [
+        and_(col(Procedure.rules) == rules, col(MonitoredChild.tier).in_(sorted(tiers)))
+        for rules in _rules_of_those_listed(desk)
+        if (tiers := _tiers_counted(desk.rules(rules), kinds))
+    ]
     columns = select_columns(
         col(MonitoredChild.procedure_no),
         literal(WOKEN_BY),
         literal(desk.at, type_=table_of(Wake).c.created_at.type),
         literal(desk.at + LEASE, type_=table_of(Wake).c.created_at.type),
         literal(0),
-    )
-    concerned = columns.where(_LISTED, col(MonitoredChild.tier).in_(sorted(tiers)))
+    ).join(Procedure, col(Procedure.no) == col(MonitoredChild.procedure_no))
     names = ["procedure_no", "why", "created_at", "leased_until", "attempts"]
-    desk.session.execute(insert(Wake).from_select(names, concerned))
+    desk.session.execute(insert(Wake).from_select(names, columns.where(_LISTED, or_(false(), *governed))))
+
+
+def _tiers_counted(pack: Pack, kinds: set[WindowKind]) -> set[Tier]:
+    """The tiers of which some rhythm speaks that is kept by windows of these kinds."""
+    rhythms = [rhythm for rhythm, kind in rhythms_of(pack) if kind in kinds]
+    return {tier for rhythm in rhythms for tier in (rhythm.tiers or set(Tier))}
 
 
 # ------------------------------------------------------------------------------------------------ in bulk

@@ -15,6 +15,7 @@ from flows import (
     accountability,
     case_review,
     cross_region,
+    dissuasion,
     dropout,
     emergency_placement,
     entrusted_care,
@@ -60,6 +61,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TOLD = (
     accountability,
     case_review,
+    dissuasion,
     dropout,
     cross_region,
     emergency_placement,
@@ -214,6 +216,12 @@ ENDS: dict[ProcedureKind, dict[CloseReason, str]] = {
         CloseReason.NO_LONGER_COUNTS: "test_a_child_that_leaves_the_list_is_owed_nothing_more_and_no_review_opens",
         CloseReason.CAME_OF_AGE: "test_the_routine_ends_when_the_child_comes_of_age",
         CloseReason.CHILD_DIED: "test_the_routine_ends_when_the_child_dies",
+    },
+    ProcedureKind.DISSUASION: {
+        CloseReason.COMPLETED: "test_conduct_that_stopped_and_was_seen_to_have_stopped_ends_the_matter",
+        CloseReason.MOVED_ON: "test_who_refuses_is_reported_and_the_police_decide_on_admonition",
+        CloseReason.CAME_OF_AGE: "test_nobody_is_dissuaded_for_a_child_who_has_come_of_age",
+        CloseReason.CHILD_DIED: "test_nobody_is_dissuaded_for_a_child_who_has_died",
     },
     ProcedureKind.DROPOUT: {
         CloseReason.COMPLETED: "test_a_pupil_who_is_back_and_stays_ends_the_matter",

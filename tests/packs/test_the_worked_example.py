@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
@@ -10,6 +11,7 @@ import pytest
 
 import packs
 from packs.difference import differences
+from packs.files import PARTS, part_of
 from packs.schema import schemas
 from packs.side_by_side import Change
 from rules.errors import Refusals
@@ -17,21 +19,26 @@ from rules.vocabulary import Role
 from tests.packs.editors import as_an_editor_reads
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "howto" / "write-a-pack.md"
-FILES = dict(re.findall(r"^`qinghe/(\w+\.yaml)`\n\n```yaml\n(.*?)^```$", GUIDE.read_text("utf-8"), re.M | re.S))
+FILES = dict(re.findall(r"^`qinghe/([\w/]+\.yaml)`\n\n```yaml\n(.*?)^```$", GUIDE.read_text("utf-8"), re.M | re.S))
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """What somebody has who typed in the example."""
     made = tmp_path / "qinghe"
-    made.mkdir()
-    for name, text in FILES.items():
-        (made / name).write_text(text, encoding="utf-8")
+    write(made, lambda text: text)
     return made
 
 
-def test_the_example_has_all_five_files() -> None:
-    assert set(FILES) == {"pack.yaml", "sources.yaml", "facts.yaml", "duties.yaml", "ladders.yaml"}
+def write(folder: Path, change: Callable[[str], str]) -> None:
+    for name, text in FILES.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(change(text), encoding="utf-8")
+
+
+def test_the_example_has_every_part_and_subjects_in_files_of_their_own() -> None:
+    assert {part_of(Path("qinghe", name)) for name in FILES} == {"pack", *PARTS}
+    assert {"facts/visits.yaml", "duties/visits.yaml"} <= set(FILES)
 
 
 def test_the_example_is_accepted_and_does_what_the_guide_says(folder: Path) -> None:
@@ -40,6 +47,7 @@ def test_the_example_is_accepted_and_does_what_the_guide_says(folder: Path) -> N
     assert pack.duty("child_seen").periods["default"].zh == "12小时"
     assert Role.WOMENS_FEDERATION in pack.told_of_a_report
     assert Role.WOMENS_FEDERATION in pack.ladder("harm_again").rungs[1].tell
+    assert pack.rhythms["qinghe_visit"].instead_of == ("visit_high",)
 
 
 def test_the_example_only_tightens_and_adds(folder: Path) -> None:
@@ -50,15 +58,13 @@ def test_the_example_only_tightens_and_adds(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_an_editor_finds_nothing_wrong_with_the_example(name: str) -> None:
-    schema = schemas()[name.removesuffix(".yaml")]
+    schema = schemas()[part_of(Path("qinghe", name))]
     assert list(jsonschema.Draft7Validator(schema).iter_errors(as_an_editor_reads(FILES[name]))) == []
 
 
 def test_the_example_becomes_its_own_next_edition_as_the_guide_says(folder: Path) -> None:
     later = folder.parent / "qinghe@2027"
-    later.mkdir()
-    for name, text in FILES.items():
-        (later / name).write_text(text.replace("valid_from: 2026-03-01", "valid_from: 2027-01-01"), encoding="utf-8")
+    write(later, lambda text: text.replace("valid_from: 2026-03-01", "valid_from: 2027-01-01"))
     with pytest.raises(Refusals, match="请将上一版的 valid_until 写为 2026-12-31"):
         packs.load(folder)
 
@@ -74,6 +80,7 @@ def test_the_example_becomes_its_own_next_edition_as_the_guide_says(folder: Path
         ("duties.yaml", "code: child_seen", "code: child_sen", "是否想写“child_seen”"),
         ("facts.yaml", "default: {within: 12 hours}", "default: {within: 10 hours}", "与 QH-1 的期限不符"),
         ("facts.yaml", "id: QH-2", "id: A-17", "下级不得改写法律行"),
+        ("rhythms.yaml", "instead_of: [visit_high]", "instead_of: [contact]", "不能取代职责 routine_contact"),
         ("ladders.yaml", "tell: [procuratorate]", "tell: [court]", "少了上级规则的一级"),
         ("ladders.yaml", "tell: [county_government, higher_procuratorate]", "tell: [court]", "没有升到各机关之上"),
     ],

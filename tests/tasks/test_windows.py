@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -12,13 +14,16 @@ from sqlmodel import col, select
 
 from models import JournalEntry, Wake
 from models.bulk import table_of
+from packs.content import canonical, with_content
+from packs.pack import Pack
 from rules.moments import shanghai
 from rules.vocabulary import ChildCategory, Tier
 from tasks import windows
 from tests.clock import Clock
+from tests.colleagues import another
 from tests.databases import fresh_sqlite
 from tests.monitored import LEFT_BEHIND, abouts, on_the_list
-from tests.office import County, a_county
+from tests.office import County, a_county, national
 
 TUESDAY = "Tuesday 2026-11-03 09:00"
 NAMES = ("禾一", "禾二", "禾三", "禾四", "禾五")
@@ -96,6 +101,24 @@ def test_a_window_is_opened_once_however_often_the_round_comes_by(county: County
     county.move()
     assert county.entries() >= entries
     assert len(abouts(county, cases[0], "routine_contact")) == 2
+
+
+def without_weekly_visits() -> Pack:
+    """Rules of a later day, by which nothing is owed weekly."""
+    rows = {code: row for code, row in national().rhythms.items() if code != "visit_high"}
+    pack = replace(national(), version="2027.1", rhythms=MappingProxyType(rows))
+    return with_content(pack, canonical(pack))
+
+
+def test_a_child_under_rules_of_before_is_woken_by_a_window_that_the_rules_of_today_lack(county: County) -> None:
+    county.clock.show(TUESDAY)
+    case = on_the_list(county, tier=Tier.HIGH).case_no
+    later = another(county, pack=without_weekly_visits())
+    county.clock.show("Monday 2026-11-09 00:00")
+    opened = windows.open_windows(later.office)
+    later.move()
+    assert opened.windows == ("2026-W46",)
+    assert abouts(later, case, "routine_visit") == [("2026-W45", "open"), ("2026-W46", "open")]
 
 
 def test_nothing_begins_a_moment_before_midnight(county: County) -> None:
