@@ -26,16 +26,22 @@ HELP = (
 )
 
 
-def run(opened: Office, chosen: Chosen, kind: ProcedureKind, *, for_sharing: bool) -> str:
-    """The picture, as SVG."""
+def run(opened: Office, chosen: Chosen, procedure: str, *, for_sharing: bool) -> str:
+    """The picture, as SVG. `procedure`: a kind or a declared procedure, by code or in Chinese."""
     with opened.reading() as desk:
-        return drawing.svg(telling.process_map(desk, chosen, kind, for_sharing=for_sharing))
+        known = desk.pack.procedures.values()
+        declared = next((one for one in known if procedure.strip() in (one.code, one.zh)), None)
+        kind = ProcedureKind.DECLARED if declared else read_term(ProcedureKind, procedure, field="PROCEDURE")
+        return drawing.svg(telling.process_map(desk, chosen, kind, declared=declared, for_sharing=for_sharing))
 
 
 def process_map(
     ctx: typer.Context,
     procedure: Annotated[
-        str, typer.Argument(metavar="PROCEDURE", help="程序的代码或名称，如 police_admonition、公安训诫  its code")
+        str,
+        typer.Argument(
+            metavar="PROCEDURE", help="程序或者自设程序的代码、名称，如 police_admonition、公安训诫  its code"
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="写入哪个文件，必填  where to, required")],
     area: AREA = "",
@@ -46,8 +52,7 @@ def process_map(
     ] = False,
 ) -> None:
     """Draw a procedure."""
-    kind = read_term(ProcedureKind, procedure, field="PROCEDURE")
     chosen = chosen_by(area, since, until, None)
     with new_file(out) as file, office(ctx) as opened:
-        file.write(run(opened, chosen, kind, for_sharing=for_sharing).encode())
+        file.write(run(opened, chosen, procedure, for_sharing=for_sharing).encode())
     say(f"已写入 {out}", "written")

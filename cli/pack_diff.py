@@ -26,6 +26,7 @@ _PART_EN = {
     Part.HEAD: "head",
     Part.DUTIES: "duties",
     Part.LADDERS: "ladders",
+    Part.PROCEDURES: "declared procedures",
     Part.FACTS: "rows of law",
     Part.SOURCES: "texts",
 }

@@ -10,18 +10,32 @@ from collections.abc import Iterator, Mapping
 
 from packs.content import moment_words
 from packs.pack import Pack
-from packs.side_by_side import Change, Difference, Part, Said, of_periods, roles_said, row, said_by, said_of_period
+from packs.procedure_words import steps_said
+from packs.side_by_side import (
+    Change,
+    Difference,
+    Part,
+    Said,
+    of_periods,
+    roles_said,
+    row,
+    said_by,
+    said_of_period,
+    weakest,
+)
+from rules.declared import Declared
 from rules.duty import DutySpec, Ladder, Rung
 from rules.sources import Fact, Source
 from rules.vocabulary import Role
 
 
 def differences(left: Pack, right: Pack) -> list[Difference]:
-    """Every row that differs, the head first, then duties, ladders, rows of law and texts."""
+    """Every row that differs, the head first, then duties, ladders, declared procedures, rows of law and texts."""
     return [
         *_head(left, right),
         *(one for code in _codes(left.duties, right.duties) for one in _duty(left, right, code)),
         *(one for code in _codes(left.ladders, right.ladders) for one in _ladder(left, right, code)),
+        *(one for code in _codes(left.procedures, right.procedures) for one in _procedure(left, right, code)),
         *(one for code in _codes(left.facts, right.facts) for one in _fact(left, right, code)),
         *(one for code in _codes(left.sources, right.sources) for one in _source(left, right, code)),
     ]
@@ -179,6 +193,30 @@ def _rung(pack: Pack, rung: Rung | None) -> Said | None:
     again_zh, again_en = (f"；每{rung.repeat.zh}重复", f"; every {rung.repeat.en}") if rung.repeat else ("", "")
     told_zh, told_en = "、".join([*owner_zh, *([zh] if zh else [])]), ", ".join([*owner_en, *([en] if en else [])])
     return said_by(pack, f"{told_zh}{paper}{again_zh}", f"{told_en}{paper}{again_en}", (rung.basis,))
+
+
+# ------------------------------------------------------------------------------------------------ procedures
+
+
+def _procedure(left: Pack, right: Pack, code: str) -> Iterator[Difference]:
+    old, new = left.procedures.get(code), right.procedures.get(code)
+    one = new or old
+    assert one is not None
+    before, after = (_steps(pack, each) if each else {} for pack, each in ((left, old), (right, new)))
+    for step in _codes(before, after):
+        if before.get(step) != after.get(step):
+            spec = (right if step in after else left).duty(step)
+            about = (spec.zh, spec.en)
+            yield row(Part.PROCEDURES, code, (one.zh, one.en), about, before.get(step), after.get(step))
+
+
+def _steps(pack: Pack, one: Declared) -> dict[str, Said]:
+    """Each step with its rows; what comes after what is as strong as the weakest of them, a custom where one is."""
+    zh, en = steps_said(pack, one, "zh"), steps_said(pack, one, "en")
+    rows = {code: tuple(dict.fromkeys((*one.ground, *pack.duty(code).ground))) for code in one.duties}
+    return {
+        code: Said(zh=zh[code], en=en[code], basis=rows[code], force=weakest(pack, rows[code])) for code in one.duties
+    }
 
 
 # ------------------------------------------------------------------------------------------------ law

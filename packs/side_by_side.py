@@ -27,6 +27,7 @@ class Part(Term):
     HEAD = "head", "总则"
     DUTIES = "duties", "职责"
     LADDERS = "ladders", "升级阶梯"
+    PROCEDURES = "procedures", "自设程序"
     FACTS = "facts", "法律事实行"
     SOURCES = "sources", "法律文件"
 
@@ -67,6 +68,12 @@ def strongest(pack: Pack, rows: Iterable[str]) -> Force | None:
     """The strongest kind of truth among rows: law before a local rule, that before a default of ours."""
     found = {pack.facts[id].force for id in rows if id in pack.facts}
     return next((force for force in Force if force in found), None)
+
+
+def weakest(pack: Pack, rows: Iterable[str]) -> Force | None:
+    """The weakest of them: what rests on several rows together is no stronger than that."""
+    found = {pack.facts[id].force for id in rows if id in pack.facts}
+    return next((force for force in reversed(Force) if force in found), None)
 
 
 def roles_said(roles: Iterable[Role]) -> tuple[str, str]:

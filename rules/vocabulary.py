@@ -204,6 +204,7 @@ class ProcedureKind(Term):
     PSYCHOLOGICAL_REFERRAL = "psychological_referral", "心理转介"
     DROPOUT = "dropout", "控辍保学"
     MONITORING = "monitoring", "关爱走访"
+    DECLARED = "declared", "地方自设程序"
 
 
 class CasePurpose(Term):

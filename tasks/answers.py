@@ -113,7 +113,7 @@ def _refuse_long_words(answer: Answer) -> None:
     for one in dataclasses.fields(answer):
         value = getattr(answer, one.name)
         if isinstance(value, str) and len(value) > LONGEST_WORDS:
-            zh = FIELD_ZH.get(one.name, one.name)
+            zh = one.metadata.get("zh") or FIELD_ZH.get(one.name, one.name)
             raise Refused(
                 f"“{zh}”过长（{len(value)} 字），请控制在 {LONGEST_WORDS} 字以内",
                 f"{one.name} is too long ({len(value)} characters); keep it under {LONGEST_WORDS}",
@@ -141,7 +141,7 @@ def _field(one: dataclasses.Field[Any], hint: object) -> AnswerField:
     kinds: dict[object, str] = {bool: "yes/no", date: "date"}
     return AnswerField(
         name=one.name,
-        zh=FIELD_ZH.get(one.name, one.name),
+        zh=one.metadata.get("zh") or FIELD_ZH.get(one.name, one.name),
         required=_is_required(one),
         asked=_is_required(one) or "asked" in one.metadata,
         choices=choices,

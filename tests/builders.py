@@ -286,6 +286,21 @@ USUAL: dict[str, Given] = {
 """What is usually answered to each duty, as a person types it."""
 
 
+OF_LIUXI: dict[str, dict[str, Any]] = {
+    "liuxi_dropout.persuade": {"back_in_school": "否", "why": "外出打工"},
+    "liuxi_dropout.order": {"orders": "是", "document_no": "柳政责〔2026〕1号"},
+    "liuxi_dropout.serve": {"refused": "否"},
+    "liuxi_dropout.check": {"back_in_school": "否"},
+    "liuxi_dropout.fine": {"fines": "是"},
+    "liuxi_dropout.demand": {},
+    "liuxi_dropout.check_demand": {"came_of_it": "均未履行"},
+    "liuxi_dropout.sue": {"goes": "提起民事诉讼"},
+    "liuxi_dropout.court": {"result": "调解"},
+    "liuxi_dropout.promise": {"back_in_school": "是"},
+}
+"""The same, to the steps that packs/example-township declares."""
+
+
 def an_answer(code: str, **changes: Any) -> Given:
     """The usual answer to a duty, with what the test is about."""
-    return {**USUAL[code], **changes}
+    return {**(OF_LIUXI if code in OF_LIUXI else USUAL)[code], **changes}
