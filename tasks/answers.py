@@ -61,6 +61,7 @@ def read_answer(duty: Duty[A], given: Mapping[str, object], *, happened_at: date
     Raises: Refusals: naming each field that is unknown, missing or wrong, and what it may be.
     """
     known = {one.name: one for one in fields_of(duty.answered_with)}
+    given = {_code(known, name): value for name, value in given.items()}
     values = {
         name: _spelt(known.get(name), value) for name, value in given.items() if not _is_blank(known, name, value)
     }
@@ -75,6 +76,13 @@ def read_answer(duty: Duty[A], given: Mapping[str, object], *, happened_at: date
         raise Refusals([Refused(one.zh, one.en, field=one.field) for one in faults])
     _refuse_long_words(answer)
     return answer
+
+
+def _code(known: Mapping[str, AnswerField], name: str) -> str:
+    """Code of a field that somebody named in Chinese, also where the software has another code for that name."""
+    if name in known:
+        return name
+    return next((one.name for one in known.values() if one.zh in (name, FIELD_ZH.get(name))), name)
 
 
 def _is_blank(known: Mapping[str, AnswerField], name: str, value: object) -> bool:
