@@ -16,8 +16,12 @@ from packs.yaml_lines import refusal
 from rules.declared import MAY_END_IN, MAY_OPEN, NAMED, RESERVED, START, Asked, Declared, FieldKind, Step
 from rules.duties import DUTIES
 from rules.errors import Refused
+from rules.forms import FIELD_ZH
 from rules.period import Period
 from rules.vocabulary import ProcedureKind
+
+_OF_EVERY_ANSWER = tuple(FIELD_ZH[name] for name in ("happened_at", "document_no", "note"))
+"""Chinese names that every form has already."""
 
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -153,6 +157,15 @@ def _field_problems(step: Step, place: str) -> Iterator[Refused]:
                 f"the field '{name}' stands there twice or is no name to use (lower-case letters, digits, underscores; "
                 f"none of {', '.join(sorted(RESERVED))}): rename it.",
                 field=name,
+            )
+    for zh, times in Counter([*_OF_EVERY_ANSWER, *(one.zh for one in step.asks)]).items():
+        if times > 1:
+            yield refusal(
+                place,
+                f"“{step.duty}”有两个填写项都叫“{zh}”（每项职责另有 {'、'.join(_OF_EVERY_ANSWER)}），请改名。",
+                f"two fields of '{step.duty}' are called '{zh}' (every duty has {', '.join(_OF_EVERY_ANSWER)} beside "
+                "its own): rename one.",
+                field=zh,
             )
     for one in step.asks:
         codes, names = [each.code for each in one.choices], [each.zh for each in one.choices]
