@@ -286,7 +286,7 @@ USUAL: dict[str, Given] = {
 """What is usually answered to each duty, as a person types it."""
 
 
-OF_LIUXI: dict[str, dict[str, Any]] = {
+DECLARED: dict[str, dict[str, Any]] = {
     "liuxi_dropout.persuade": {"back_in_school": "否", "why": "外出打工"},
     "liuxi_dropout.order": {"orders": "是", "document_no": "柳政责〔2026〕1号"},
     "liuxi_dropout.serve": {"refused": "否"},
@@ -297,10 +297,20 @@ OF_LIUXI: dict[str, dict[str, Any]] = {
     "liuxi_dropout.sue": {"goes": "提起民事诉讼"},
     "liuxi_dropout.court": {"result": "调解"},
     "liuxi_dropout.promise": {"back_in_school": "是"},
+    "four_steps.teach": {"back_in_school": "否"},
+    "four_steps.order": {"orders": "是"},
+    "four_steps.serve": {},
+    "four_steps.check": {"back_in_school": "否"},
+    "four_steps.fine": {"fines": "是"},
+    "four_steps.demand": {},
+    "four_steps.check_demand": {"complied": "否"},
+    "four_steps.sue": {"goes": "提起民事诉讼"},
+    "four_steps.court": {"result": "当庭调解"},
+    "four_steps.promise": {"back_in_school": "是"},
 }
-"""The same, to the steps that packs/example-township declares."""
+"""The same, to the steps that packs/example-township and examples/packs/ninglang declare."""
 
 
 def an_answer(code: str, **changes: Any) -> Given:
     """The usual answer to a duty, with what the test is about."""
-    return {**(OF_LIUXI if code in OF_LIUXI else USUAL)[code], **changes}
+    return {**(DECLARED if code in DECLARED else USUAL)[code], **changes}

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 
@@ -13,13 +14,16 @@ import packs
 from packs.difference import differences
 from packs.loader import SHELF, from_content
 from packs.procedure_paths import always_before, first_circle, reached
+from packs.schema import schemas
 from packs.side_by_side import Change, Part
 from rules.errors import Gap, Refusals, Refused
 from rules.vocabulary import Force
 from tests.packs.copies import change
+from tests.packs.editors import as_an_editor_reads
 from tests.packs.local import a_pack
 
 FAULTS = yaml.safe_load((Path(__file__).parent / "procedure_faults.yaml").read_text(encoding="utf-8"))
+ROOT = Path(__file__).resolve().parents[2]
 SIX_STEPS = "liuxi_dropout"
 
 
@@ -61,6 +65,21 @@ def test_the_example_is_accepted_and_says_what_it_is() -> None:
     assert one.first.duty == f"{SIX_STEPS}.persuade"
     assert reached(one) == set(one.duties)
     assert first_circle(one) == ()
+
+
+def test_the_rules_of_the_published_case_say_that_their_numbers_are_ours() -> None:
+    pack = packs.load(ROOT / "examples" / "packs" / "ninglang")
+    for code in pack.procedure("four_steps").duties:
+        assert {pack.force_of(period) for period in pack.duty(code).periods.values()} == {Force.OUR_DEFAULT}
+
+
+@pytest.mark.parametrize(
+    "file", sorted((ROOT / "examples" / "packs" / "ninglang").glob("*.yaml")), ids=lambda one: one.name
+)
+def test_an_editor_finds_nothing_wrong_with_the_rules_of_the_published_case(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert list(jsonschema.Draft7Validator(schemas()[file.stem]).iter_errors(as_an_editor_reads(text))) == []
+    assert (file.parent / text.splitlines()[0].partition("=")[2]).is_file()
 
 
 def test_what_a_step_can_count_on_is_what_lies_on_every_way_to_it() -> None:
