@@ -11,7 +11,7 @@ import pytest
 from cli.exits import ExitCode
 from tests.cli.counter import Counter
 
-SIX_STEPS = "liuxi_dropout"
+SIX_STEPS = "six_steps"
 BY = ("--by", "P-LIUXI-STATION")
 
 
@@ -62,9 +62,9 @@ def test_steps_before_the_one_where_the_matter_stands_are_skipped_with_a_reason(
 
 
 def test_a_procedure_that_nobody_declared_is_refused_with_those_that_are(there: Counter, case_no: str) -> None:
-    told = there.hutong("open", case_no, "declared", "--about", "liuxi_dropuot", *BY)
+    told = there.hutong("open", case_no, "declared", "--about", "six_stpes", *BY)
     assert told.code == ExitCode.REFUSED
-    assert "liuxi_dropout（柳溪镇控辍保学六步）" in told.err
+    assert "six_steps（柳溪镇控辍保学六步）" in told.err
 
 
 def test_the_rules_show_its_steps_its_ends_and_its_basis(counter: Counter) -> None:
@@ -85,7 +85,7 @@ def test_its_map_is_drawn_by_its_name_and_not_by_the_name_of_all_of_them(
 
     told = there.hutong("audit", "map", "declared", "--out", str(tmp_path / "other.svg"))
     assert told.code == ExitCode.REFUSED
-    assert "liuxi_dropout（柳溪镇控辍保学六步）" in told.err
+    assert "six_steps（柳溪镇控辍保学六步）" in told.err
     assert not (tmp_path / "other.svg").exists()
 
 
@@ -93,7 +93,7 @@ def test_moving_a_case_to_rules_without_it_is_told_before_and_refused(
     there: Counter, counter: Counter, case_no: str, away: str
 ) -> None:
     shown = counter.done("pack", "migrate", "--dry-run", "--case", case_no).out
-    assert "新版规则没有自设程序“liuxi_dropout”" in shown
+    assert "新版规则没有自设程序“six_steps”" in shown
 
     told = counter.hutong("pack", "migrate", "--case", case_no, "--by", "P-OFFICE", "--reason", "撤并乡镇")
     assert told.code == ExitCode.REFUSED

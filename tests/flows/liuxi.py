@@ -14,7 +14,7 @@ from tests.colleagues import another
 from tests.office import County
 
 DECLARED = ProcedureKind.DECLARED
-SIX_STEPS = "liuxi_dropout"
+SIX_STEPS = "six_steps"
 
 TO_COURT = ("persuade", "order", "serve", "check", "fine", "demand", "check_demand", "sue", "court", "promise")
 """The longest way, step by step."""

@@ -24,7 +24,7 @@ from tests.packs.local import a_pack
 
 FAULTS = yaml.safe_load((Path(__file__).parent / "procedure_faults.yaml").read_text(encoding="utf-8"))
 ROOT = Path(__file__).resolve().parents[2]
-SIX_STEPS = "liuxi_dropout"
+SIX_STEPS = "six_steps"
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_a_pack_without_declared_procedures_has_the_content_that_it_always_had()
 
 
 def test_a_code_that_neither_the_software_nor_the_pack_knows_is_a_gap() -> None:
-    with pytest.raises(Gap, match="liuxi_dropout"):
+    with pytest.raises(Gap, match="six_steps"):
         packs.load("national").procedure(SIX_STEPS)
     with pytest.raises(Gap):
         packs.load("national").asked(f"{SIX_STEPS}.sue")
@@ -116,11 +116,11 @@ def test_a_village_inherits_the_procedure_and_may_tighten_its_clocks_and_nothing
         "confidence: verified, limits: {default: {within: 3 days, rule: calendar}, "
         "slow: {within: 9 days, rule: calendar}}}\n"
     )
-    duty = "- {{code: liuxi_dropout.persuade, periods: {{default: {{within: {}, rule: calendar, set_by: V-1}}}}}}\n"
+    duty = "- {{code: six_steps.persuade, periods: {{default: {{within: {}, rule: calendar, set_by: V-1}}}}}}\n"
     tight = a_pack(tmp_path, id="dongtou", parent="example-township", facts=fact, duties=duty.format("3 days"))
     pack = packs.load(tight)
     assert pack.procedures == packs.load("example-township").procedures
-    assert pack.duty("liuxi_dropout.persuade").periods["default"].zh == "3日"
+    assert pack.duty("six_steps.persuade").periods["default"].zh == "3日"
 
     loose = a_pack(tmp_path, id="xitou", parent="example-township", facts=fact, duties=duty.format("9 days"))
     with pytest.raises(Refusals, match="地方只能收紧"):
@@ -146,7 +146,7 @@ def test_two_packs_side_by_side_show_each_step_and_never_a_custom_as_law(folder:
     assert {one.change for one in found} == {Change.ADDED}
     assert {one.right.force for one in found if one.right} == {Force.LOCAL}
 
-    change(folder / "procedures.yaml", "no: liuxi_dropout.sue}", "no: otherwise}")
+    change(folder / "procedures.yaml", "no: six_steps.sue}", "no: otherwise}")
     (other,) = [
         one for one in differences(packs.load("example-township"), packs.load(folder)) if one.part is Part.PROCEDURES
     ]

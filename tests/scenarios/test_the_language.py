@@ -268,5 +268,5 @@ def test_a_step_that_only_the_rules_of_the_story_declare_is_a_duty_of_its_langua
 
     story = a_story(step).replace("标题: 测试\n", "标题: 测试\n规则包: example-township\n")
     line = read_scenario(story).lines[-1]
-    assert line.act.given["duty"] == "liuxi_dropout.persuade"
+    assert line.act.given["duty"] == "six_steps.persuade"
     assert line.act.given["with"] == {"back_in_school": "是", "why": "外出打工"}

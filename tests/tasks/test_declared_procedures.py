@@ -13,9 +13,10 @@ import pytest
 from packs.loader import SHELF, load
 from packs.pack import Pack
 from pictures.process_map_parts import ProcessMap
+from rules.causes import BreachCause
 from rules.errors import Refused
 from rules.vocabulary import Force
-from tasks import rules_change, timeline
+from tasks import acts, attending, rules_change, timeline
 from tasks.audit_rules import Judged
 from tasks.audit_sheet import case_sheet
 from tasks.cases import duties_of, why
@@ -25,7 +26,7 @@ from tasks.ocel_chosen import Chosen
 from tasks.process_map_rows import process_map
 from tasks.stuck import StuckKind, stuck
 from tasks.verdicts import Verdict
-from tests.builders import a_brother, a_child
+from tests.builders import a_brother, a_child, an_answer
 from tests.colleagues import another
 from tests.flows.liuxi import DECLARED, SIX_STEPS, away, liuxi, step, steps_owed, until
 from tests.office import County
@@ -115,6 +116,28 @@ def test_a_step_of_rules_that_are_no_longer_in_use_is_still_called_by_its_name(c
 
     with county.office.reading() as desk:
         assert [one for one in stuck(desk) if one.case_no == case and "镇村上门劝返" in one.subject]
+
+
+@pytest.mark.parametrize("named", ["镇村上门劝返", f"{SIX_STEPS}.persuade", "3"])
+def test_a_step_of_rules_that_are_no_longer_in_use_is_answered_by_name_code_or_number(
+    county: County, named: str
+) -> None:
+    case = away(liuxi(county))
+    assert county.duties(case)[2].code == f"{SIX_STEPS}.persuade"
+
+    done = acts.answer(county.office, case, named, an_answer(f"{SIX_STEPS}.persuade"))
+
+    assert (done.code, done.zh) == (f"{SIX_STEPS}.persuade", "镇村上门劝返")
+
+
+def test_a_late_step_of_such_rules_is_explained_by_its_name(county: County) -> None:
+    case = away(liuxi(county))
+    county.clock.move(days=20)
+    with county.office.reading() as desk:
+        assert [one for one in duties_of(desk, case) if one.overdue and one.code == f"{SIX_STEPS}.persuade"]
+    attending.explain_breach(county.office, case, "镇村上门劝返", cause=BreachCause.NO_STAFF, by_post="P-LIUXI-STATION")
+
+    assert [one["code"] for one in county.facts("breach_explained", case)] == [f"{SIX_STEPS}.persuade"]
 
 
 def test_the_letter_of_a_rung_names_the_procedure(there: County, case: str) -> None:
@@ -209,9 +232,8 @@ def move(there: County, case: str) -> None:
 
 
 FINED_AT_ONCE = (
-    "      decided_by: back_in_school\n      next: {yes: back, no: liuxi_dropout.order}",
-    "      decided_by: why\n"
-    "      next: {work: liuxi_dropout.fine, hardship: liuxi_dropout.order, weary: back, other: back}",
+    "      decided_by: back_in_school\n      next: {yes: back, no: six_steps.order}",
+    "      decided_by: why\n      next: {work: six_steps.fine, hardship: six_steps.order, weary: back, other: back}",
 )
 """Whoever has gone to work is fined at once; a family in hardship is ordered, as before."""
 
@@ -254,7 +276,7 @@ def test_a_procedure_is_not_moved_to_rules_that_do_not_declare_it(county: County
 
     with county.office.reading() as desk:
         (changed,) = [one for one in rules_change.difference(desk, case) if one.kind is DECLARED]
-    assert changed.problem == "新版规则没有自设程序“liuxi_dropout”"
+    assert changed.problem == "新版规则没有自设程序“six_steps”"
     with pytest.raises(Refused, match="不能改用新版规则"):
         move(county, case)
     assert county.facts("rules_changed", case) == []
