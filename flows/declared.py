@@ -46,9 +46,18 @@ def _fulfilled(case: Proceeding, step: Step, taken: Taken, since: datetime) -> A
 
         return ask
 
-    against = _against(case) if step.for_each else ()
-    case.beside(*(asking(about) for about in against or ("",)))
+    case.beside(*(asking(about) for about in _each(case, step)))
     return max(answers, key=lambda answer: answer.happened_at)
+
+
+def _each(case: Proceeding, step: Step) -> tuple[str, ...]:
+    """Of whom a step is asked: whoever joins while it is owed, too; nobody once all of them have answered."""
+    if not step.for_each:
+        return ("",)
+    asked = case.asked_about(duty_of(step))
+    if asked and len(case.recorded(duty_of(step))) == len(asked):
+        return asked
+    return tuple(dict.fromkeys((*asked, *_against(case)))) or ("",)
 
 
 def _asked(case: Proceeding, step: Step, taken: Taken, since: datetime, about: str) -> Answer:

@@ -335,6 +335,11 @@ class Proceeding:
             if row.answer not in (None, RELEASED) and row.happened_at is not None
         ]
 
+    def asked_about(self, duty: Duty[A]) -> tuple[str, ...]:
+        """What the turns of a duty that were opened so far are about, in the order in which they were opened."""
+        rows = [row for (code, _), row in self._duties.items() if code == duty.code]
+        return tuple(row.about for row in sorted(rows, key=lambda row: int(wording.short_no(row.no))))
+
     def answer_to(self, duty: Duty[A], *, about: str = "") -> A | None:
         """The recorded answer to one turn of a duty; None while there is none, or it is not needed any more."""
         row = self._duties.get((duty.code, about))

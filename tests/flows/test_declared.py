@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from rules.errors import Conflict, Refusals, Refused
-from rules.vocabulary import ProcedureKind
+from rules.vocabulary import ProcedureKind, Relation
 from rules.when import exactly
 from tasks.corrections import correct
+from tasks.people import add
 from tasks.turning import note_birthdays, record_death
 from tests.builders import a_child
 from tests.clock import shanghai
@@ -107,6 +108,38 @@ def test_each_guardian_is_served_apart_and_the_next_step_waits_for_the_last(ther
 
     (check,) = [row for row in there.duties(case) if row.code == f"{SIX_STEPS}.check"]
     assert check.since_at == there.duty(case, code, about=mother).happened_at
+
+
+def test_a_guardian_who_becomes_known_while_it_is_served_is_served_too(there: County) -> None:
+    case = away(there)
+    until(there, case, "serve")
+    father, mother = adults(there, case)
+    there.answer(case, there.duty(case, f"{SIX_STEPS}.serve", about=father).no)
+    third = a_guardian_joins(there, case)
+    step(there, case, "serve")
+
+    assert {row.about for row in there.duties(case) if row.code == f"{SIX_STEPS}.serve"} == {father, mother, third}
+    assert steps_owed(there, case) == ["check"]
+
+
+def test_a_guardian_who_becomes_known_later_does_not_send_the_matter_back(there: County) -> None:
+    case = away(there)
+    until(there, case, "check")
+    a_guardian_joins(there, case)
+    there.replays = True
+    there.move()
+
+    assert steps_owed(there, case) == ["check"]
+    there.must_hold()
+
+
+def a_guardian_joins(there: County, case: str) -> str:
+    """Somebody else turns out to be guardian as well; their number."""
+    there.clock.move(minutes=1)
+    number = add(there.office, case, name="禾奶奶", relation=Relation.GRANDPARENT, guardian=True, by_post="P-CIVIL")
+    there.wake_everything()
+    there.move()
+    return number
 
 
 def test_where_no_guardian_is_known_the_step_is_owed_once(there: County) -> None:
