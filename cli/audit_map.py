@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,10 +14,12 @@ from cli.files import new_file
 from cli.opening import office
 from cli.output import say
 from pictures import process_map as drawing
+from rules.errors import Refused
 from rules.vocabulary import ProcedureKind
 from tasks import process_map_rows as telling
 
 if TYPE_CHECKING:
+    from rules.declared import Declared
     from tasks.ocel_chosen import Chosen
     from tasks.office import Office
 
@@ -26,16 +29,35 @@ HELP = (
 )
 
 
-def run(opened: Office, chosen: Chosen, kind: ProcedureKind, *, for_sharing: bool) -> str:
-    """The picture, as SVG."""
+def run(opened: Office, chosen: Chosen, procedure: str, *, for_sharing: bool) -> str:
+    """The picture, as SVG. `procedure`: a kind or a declared procedure, by code or in Chinese."""
     with opened.reading() as desk:
-        return drawing.svg(telling.process_map(desk, chosen, kind, for_sharing=for_sharing))
+        known = desk.pack.procedures.values()
+        declared = next((one for one in known if procedure.strip() in (one.code, one.zh)), None)
+        kind = ProcedureKind.DECLARED if declared else read_term(ProcedureKind, procedure, field="PROCEDURE")
+        if kind is ProcedureKind.DECLARED and declared is None:
+            raise _which_one(known)
+        return drawing.svg(telling.process_map(desk, chosen, kind, declared=declared, for_sharing=for_sharing))
+
+
+def _which_one(known: Iterable[Declared]) -> Refused:
+    listed = list(known)
+    return Refused(
+        "自设程序各有各的流程，请写明哪一个："
+        f"{'、'.join(f'{one.code}（{one.zh}）' for one in listed) or '现行规则包没有自设程序'}",
+        "each declared procedure has a path of its own; name one: "
+        f"{', '.join(one.code for one in listed) or 'the rules in force declare none'}",
+        field="PROCEDURE",
+    )
 
 
 def process_map(
     ctx: typer.Context,
     procedure: Annotated[
-        str, typer.Argument(metavar="PROCEDURE", help="程序的代码或名称，如 police_admonition、公安训诫  its code")
+        str,
+        typer.Argument(
+            metavar="PROCEDURE", help="程序或者自设程序的代码、名称，如 police_admonition、公安训诫  its code"
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="写入哪个文件，必填  where to, required")],
     area: AREA = "",
@@ -46,8 +68,7 @@ def process_map(
     ] = False,
 ) -> None:
     """Draw a procedure."""
-    kind = read_term(ProcedureKind, procedure, field="PROCEDURE")
     chosen = chosen_by(area, since, until, None)
     with new_file(out) as file, office(ctx) as opened:
-        file.write(run(opened, chosen, kind, for_sharing=for_sharing).encode())
+        file.write(run(opened, chosen, procedure, for_sharing=for_sharing).encode())
     say(f"已写入 {out}", "written")

@@ -111,7 +111,7 @@ def _show_counts(table: CountTable) -> None:
     heading(f"期限：{table.force.zh}", f"{wording.FORCE_EN[table.force]}; late here: {NOT_IN_TIME[table.force][1]}")
     heads = ("规则 Rule", "期限 Period", *(COLUMNS[number].zh for number in used), "合计")
     rows = [
-        (f"{row.rule.zh}\n{row.rule.kind.zh}", f"{row.rule.period_zh}〔{row.rule.set_by}〕",
+        (f"{row.rule.zh}\n{row.rule.procedure_zh}", f"{row.rule.period_zh}〔{row.rule.set_by}〕",
          *(said(shown(row.cells[number])) for number in used), said(shown(row.total)))
         for row in table.rows
     ]  # fmt: skip

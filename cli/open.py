@@ -20,15 +20,16 @@ from cli.files import words
 from cli.opening import given_to, office
 from cli.options import AT, BY, JSON, NO, REASON_IF_ANY
 from cli.output import say, show_json
-from rules.duties import DUTIES
 from rules.errors import CaseworkError, Refused
 from rules.vocabulary import PartyRole, ProcedureKind, Role
 from rules.when import When
 from tasks import acts
 from tasks.answers import read_answer
 from tasks.opening import open_by_hand
+from tasks.wording import procedure_name
 
 if TYPE_CHECKING:
+    from packs import Pack
     from tasks.office import Office
 
 app = typer.Typer(add_completion=False)
@@ -115,7 +116,9 @@ def run(opened: Office, case_no: str, wanted: Wanted, *, patience_seconds: float
 def open_procedure(
     ctx: typer.Context,
     no: NO,
-    procedure: Annotated[str, typer.Argument(metavar="PROCEDURE", help="程序，代码或中文  procedure, code or Chinese")],
+    procedure: Annotated[
+        str, typer.Argument(metavar="PROCEDURE", help="程序或者自设程序，代码或中文  procedure, code or Chinese")
+    ],
     by: BY,
     at: AT = None,
     against: Annotated[
@@ -138,7 +141,9 @@ def open_procedure(
     owed_by: Annotated[
         str | None, typer.Option("--owed-by", metavar="POST", help="规则未指明职能时由谁办理  who owes the rest")
     ] = None,
-    about: Annotated[str, typer.Option("--about", metavar="TEXT", help="区分同类程序的代码  what it is about")] = "",
+    about: Annotated[
+        str, typer.Option("--about", metavar="TEXT", help="区分同类程序的代码；自设程序的代码  what it is about")
+    ] = "",
     reason: REASON_IF_ANY = None,
     skip: Annotated[
         list[str] | None,
@@ -157,33 +162,45 @@ def open_procedure(
         PartyRole.THIRD_PARTY: third_party,
         PartyRole.NEW_GUARDIAN: new_guardian,
     }
-    wanted = Wanted(
-        kind=read_term(ProcedureKind, procedure, field="PROCEDURE"),
-        about=about,
-        parties={role: tuple(numbers) for role, numbers in parties.items() if numbers},
-        bodies={
-            read_term(Role, role, field="--body"): post
-            for role, post in read_pairs(body or [], field="--body", example="court=P-COURT")
-        },
-        owed_by=owed_by,
-        reason=words(reason or "", field="--reason"),
-        at=read_at(at),
-        by=by,
-        skips=_skips(skip or [], skip_with or []),
-    )
+    bodies = {
+        read_term(Role, role, field="--body"): post
+        for role, post in read_pairs(body or [], field="--body", example="court=P-COURT")
+    }
+    skips, when = _skips(skip or [], skip_with or []), read_at(at)
     with office(ctx) as opened:
+        kind, about = _meant(opened.pack, procedure, about)
+        wanted = Wanted(
+            kind=kind,
+            about=about,
+            parties={role: tuple(numbers) for role, numbers in parties.items() if numbers},
+            bodies=bodies,
+            owed_by=owed_by,
+            reason=words(reason or "", field="--reason"),
+            at=when,
+            by=by,
+            skips=skips,
+        )
         started = run(opened, no, wanted, patience_seconds=given_to(ctx).patience_seconds)
         now = opened.now()
+        name, name_en = (procedure_name(opened.pack, kind, about, lang) for lang in ("zh", "en"))
     if as_json:
         show_json(_facts(no, started))
     else:
-        say(f"已启动“{wanted.kind.zh}”，程序编号 {started.procedure_no}", f"{wanted.kind} opened")
+        say(f"已启动“{name}”，程序编号 {started.procedure_no}", f"{name_en} opened")
         for named in started.skipped:
             say(f"已略过 {named}", "skipped")
         for named, why in started.left:
             say(f"■ 未能略过 {named}：{why.zh}", f"not skipped: {why.en}")
         show_owed(no, started.owed, now)
     return ExitCode.FINDINGS if started.left else ExitCode.OK
+
+
+def _meant(pack: Pack, written: str, about: str) -> tuple[ProcedureKind, str]:
+    """The kind that somebody means and what it is about; a declared procedure may be named like a kind."""
+    declared = next((one for one in pack.procedures.values() if written.strip() in (one.code, one.zh)), None)
+    if declared is not None:
+        return ProcedureKind.DECLARED, declared.code
+    return read_term(ProcedureKind, written, field="PROCEDURE"), about
 
 
 def _facts(case_no: str, started: Started) -> dict[str, Any]:
@@ -216,14 +233,14 @@ def _skips(skip: Sequence[str], skip_with: Sequence[str]) -> list[Skip]:
 
 def _refuse_what_cannot_be_skipped(opened: Office, skips: Sequence[Skip]) -> None:
     """Duties that do not exist and answers that are not whole are refused before anything is opened."""
-    codes = {opened.pack.duty(code).zh: code for code in DUTIES if opened.pack.duties.get(code)}
+    codes = {spec.zh: code for code, spec in opened.pack.duties.items()}
     for one in skips:
         name = one.named.partition("@")[0]
         code = codes.get(name, name)
-        if code not in DUTIES:
+        if code not in opened.pack.duties:
             raise Refused(
                 f"没有“{name}”这项职责；职责代码见 hutong pack show",
                 f"there is no duty {name!r}; see `hutong pack show`",
                 field="--skip",
             )
-        read_answer(DUTIES[code], one.given, happened_at=opened.now())
+        read_answer(opened.pack.asked(code), one.given, happened_at=opened.now())

@@ -12,11 +12,14 @@ from cli.exits import ExitCode
 from cli.output import heading, say, show_json, show_table
 from packs import available, editions, load
 from packs.overlay import FROM_PARENT
+from packs.procedure_rows import written
+from packs.procedure_words import steps_said
 from rules.errors import Refusals, Refused
 from tasks import wording
 
 if TYPE_CHECKING:
     from packs import Pack
+    from rules.declared import Declared
     from rules.duty import DutySpec
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
@@ -59,7 +62,10 @@ def show(which: Which = "national", on: On = None, as_json: Json = False) -> Non
     """Show a pack as it is in force on a day; the newest edition, where none is named."""
     pack = load(which, on.date() if on else None)
     if as_json:
-        show_json({**_head(pack), "duties": [_duty(pack, spec) for spec in pack.duties.values()]})
+        declared = [written(one) for one in pack.procedures.values()]
+        show_json(
+            {**_head(pack), "duties": [_duty(pack, spec) for spec in pack.duties.values()], "procedures": declared}
+        )
         return
     say(f"{pack.zh}（{pack.id} {pack.version}）", pack.en)
     say(f"适用 {_validity(pack)} · 内容校验 {pack.hash[:16]}", "valid; content hash")
@@ -73,6 +79,8 @@ def show(which: Which = "national", on: On = None, as_json: Json = False) -> Non
         ("代码 Code", "职责 Duty", "承办 Owed by", "时限 Period", "依据 Ground"),
         [_row(pack, spec) for spec in pack.duties.values()],
     )
+    for one in pack.procedures.values():
+        _show_declared(pack, one)
 
 
 @app.command(help="检查规则包，有问题时退出码为 1。  Check a pack; exit code 1 where something is wrong.")
@@ -134,6 +142,16 @@ def _row(pack: Pack, spec: DutySpec) -> tuple[str, ...]:
     ]
     owed_by = "、".join(role.zh for role in spec.owed_by) or "由程序指定"
     return spec.code, f"{spec.zh}\n{spec.en}", owed_by, "\n".join(periods), "、".join(spec.ground)
+
+
+def _show_declared(pack: Pack, one: Declared) -> None:
+    heading(f"自设程序：{one.zh}", f"{one.en}: {one.code}")
+    say(f"依据 {'、'.join(one.ground)}；起因：{one.starts}", one.starts_en)
+    for code, says in steps_said(pack, one, "zh").items():
+        say(f"· {pack.duty(code).zh}：{says}")
+    for end in one.ends:
+        opens = f"，启动{'、'.join(kind.zh for kind in end.opens)}" if end.opens else ""
+        say(f"■ 终结：{end.zh}（{end.reason.zh}）{opens}", end.en)
 
 
 def _validity(pack: Pack) -> str:

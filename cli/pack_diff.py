@@ -27,6 +27,7 @@ _PART_EN = {
     Part.DUTIES: "duties",
     Part.LADDERS: "ladders",
     Part.RHYTHMS: "rhythms",
+    Part.PROCEDURES: "declared procedures",
     Part.FACTS: "rows of law",
     Part.SOURCES: "texts",
 }

@@ -68,7 +68,11 @@ def migrate(
 
 
 def _show(change: ProcedureChange) -> None:
-    heading(f"{change.case_no} · {change.kind.zh}（原规则 {change.rules_before[:12]}）", change.procedure_no)
+    heading(f"{change.case_no} · {change.zh}（原规则 {change.rules_before[:12]}）", change.procedure_no)
+    if change.problem:
+        say(f"  ✗ {change.problem}", "cannot be moved")
+    for line in change.steps:
+        say(f"  ▷ {line}")
     for duty in change.duties:
         _show_duty(duty)
 
@@ -103,5 +107,7 @@ def _shape(change: ProcedureChange) -> dict[str, Any]:
         "case_no": change.case_no,
         "kind": change.kind.value,
         "rules_before": change.rules_before,
+        "steps": list(change.steps),
+        "problem": change.problem,
         "duties": duties,
     }

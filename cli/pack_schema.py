@@ -19,7 +19,10 @@ def add_to(app: typer.Typer) -> None:
 def schema(
     part: Annotated[
         str | None,
-        typer.Argument(metavar="[PART]", help="pack、sources、facts、duties 或 ladders；不写即全部  one part, or all"),
+        typer.Argument(
+            metavar="[PART]",
+            help="pack、sources、facts、duties、ladders 或 procedures 等；不写即全部  one part, or all",
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出（总是如此）  print JSON, as always")] = False,
 ) -> None:

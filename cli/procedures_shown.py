@@ -13,6 +13,7 @@ from cli.output import show_table
 from models import Procedure, ProcedureParty
 from rules.vocabulary import CloseReason, PartyRole, Precision, ProcedureKind
 from rules.when import When, say_when
+from tasks.wording import procedure_name
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -24,6 +25,7 @@ class StandingProcedure:
 
     no: str
     kind: ProcedureKind
+    zh: str
     about: str
     state: str
     close_reason: str
@@ -51,6 +53,7 @@ def _standing(desk: Desk, row: Procedure) -> StandingProcedure:
     return StandingProcedure(
         no=row.no,
         kind=ProcedureKind(row.kind),
+        zh=procedure_name(desk.rules(row.rules), ProcedureKind(row.kind), row.about, "zh"),
         about=row.about,
         state=row.state,
         close_reason=row.close_reason or "",
@@ -66,4 +69,4 @@ def _row(one: StandingProcedure) -> tuple[str, ...]:
     unknown = one.precision is Precision.UNKNOWN
     since = say_when(When(at=None if unknown else one.since_at, precision=one.precision))
     parties = "\n".join(f"{role.zh} {number}" for number, role in one.parties)
-    return one.no, f"{one.kind.zh}  {one.kind.value}", state, since, parties or "—"
+    return one.no, f"{one.zh}  {one.kind.value}", state, since, parties or "—"

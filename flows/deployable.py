@@ -13,6 +13,7 @@ from rules.vocabulary import ProcedureKind
 accountability = PROCEDURES[ProcedureKind.ACCOUNTABILITY].flow
 case_review = PROCEDURES[ProcedureKind.CASE_REVIEW].flow
 dissuasion = PROCEDURES[ProcedureKind.DISSUASION].flow
+declared = PROCEDURES[ProcedureKind.DECLARED].flow
 dropout = PROCEDURES[ProcedureKind.DROPOUT].flow
 cross_region = PROCEDURES[ProcedureKind.CROSS_REGION].flow
 emergency_placement = PROCEDURES[ProcedureKind.EMERGENCY_PLACEMENT].flow

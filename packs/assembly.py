@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from packs.files import PARTS
 from packs.pack import Pack
+from packs.procedure_rows import procedure_of
 from packs.reading import Row, each, period_of, refuse_all, term_of
 from packs.rows import duty_of, fact_of, ladder_of, rhythm_of, source_of
 from packs.yaml_lines import Item, refusal
@@ -18,6 +19,7 @@ ROWS = {
     "duties": (duty_of, "code", "duty"),
     "ladders": (ladder_of, "code", "ladder"),
     "rhythms": (rhythm_of, "code", "rhythm"),
+    "procedures": (procedure_of, "code", "procedure"),
 }
 """Per part of a pack: what reads a row, the key of its code, and what a row is called."""
 
@@ -68,7 +70,7 @@ def _by_code(sheet: Row, name: str, faults: list[Refused], places: dict[str, str
 
 
 def _remember_parts(places: dict[str, str], name: str, item: Item) -> None:
-    """Lines of the periods of a duty and the rungs of a ladder, which are faulted one by one."""
+    """Lines of periods of a duty, rungs of a ladder, steps and ends of a procedure, which are faulted one by one."""
     assert isinstance(item.value, dict)
     periods = item.value.get("periods", Item({})).value
     if isinstance(periods, dict):
@@ -79,6 +81,10 @@ def _remember_parts(places: dict[str, str], name: str, item: Item) -> None:
     attention = item.value.get("attention", Item([])).value
     if isinstance(attention, list):
         places |= {f"{name}:attention:{number}": one.place for number, one in enumerate(attention)}
+    for part in ("steps", "ends"):
+        parts = item.value.get(part, Item([])).value
+        if isinstance(parts, list):
+            places |= {f"{name}:{part}:{number}": one.place for number, one in enumerate(parts)}
 
 
 def _head(item: Item) -> dict[str, object]:

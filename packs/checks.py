@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from packs.ladder_checks import ladder_problems, reach_problems
 from packs.pack import Pack
+from packs.procedure_checks import procedure_problems
 from packs.yaml_lines import refusal
 from rules.duty import DutySpec
 from rules.errors import Refused
@@ -37,6 +38,7 @@ def problems(pack: Pack) -> list[Refused]:
         ladder_problems,
         reach_problems,
         _rhythm_problems,
+        procedure_problems,
     )
     return [problem for one in checks for problem in one(pack)]
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from packs.pack import Pack
+from packs.procedure_rows import written
 from packs.reading import span_words
 from packs.rows import OWNER
 from rules.duty import DutySpec, Ladder, Point, Rung
@@ -38,6 +39,7 @@ def document(pack: Pack) -> dict[str, Any]:
         "duties": [_duty(pack.duties[code]) for code in sorted(pack.duties)],
         "ladders": [_ladder(pack.ladders[code]) for code in sorted(pack.ladders)],
         **_said(rhythms=[_rhythm(pack.rhythms[code]) for code in sorted(pack.rhythms)]),
+        **_said(procedures=[written(pack.procedures[code]) for code in sorted(pack.procedures)]),
     }
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from packs.content import moment_words
 from packs.pack import Pack
+from packs.procedure_words import steps_said
 from packs.side_by_side import (
     Change,
     Difference,
@@ -21,19 +22,22 @@ from packs.side_by_side import (
     said_by,
     said_of_period,
     said_of_rhythm,
+    weakest,
 )
+from rules.declared import Declared
 from rules.duty import DutySpec, Ladder, Rung
 from rules.sources import Fact, Source
 from rules.vocabulary import Role
 
 
 def differences(left: Pack, right: Pack) -> list[Difference]:
-    """Every row that differs, the head first, then duties, ladders, rhythms, rows of law and texts."""
+    """Every row that differs, the head first; then duties, ladders, rhythms, declared procedures, law and texts."""
     return [
         *_head(left, right),
         *(one for code in _codes(left.duties, right.duties) for one in _duty(left, right, code)),
         *(one for code in _codes(left.ladders, right.ladders) for one in _ladder(left, right, code)),
         *(one for code in _codes(left.rhythms, right.rhythms) for one in _rhythm(left, right, code)),
+        *(one for code in _codes(left.procedures, right.procedures) for one in _procedure(left, right, code)),
         *(one for code in _codes(left.facts, right.facts) for one in _fact(left, right, code)),
         *(one for code in _codes(left.sources, right.sources) for one in _source(left, right, code)),
     ]
@@ -204,6 +208,30 @@ def _rhythm(left: Pack, right: Pack, code: str) -> Iterator[Difference]:
     assert one is not None
     about = ("对谁、多久一次", "for whom, how often")
     yield row(Part.RHYTHMS, code, (one.zh, one.en), about, said_of_rhythm(left, old), said_of_rhythm(right, new))
+
+
+# ------------------------------------------------------------------------------------------------ procedures
+
+
+def _procedure(left: Pack, right: Pack, code: str) -> Iterator[Difference]:
+    old, new = left.procedures.get(code), right.procedures.get(code)
+    one = new or old
+    assert one is not None
+    before, after = (_steps(pack, each) if each else {} for pack, each in ((left, old), (right, new)))
+    for step in _codes(before, after):
+        if before.get(step) != after.get(step):
+            spec = (right if step in after else left).duty(step)
+            about = (spec.zh, spec.en)
+            yield row(Part.PROCEDURES, code, (one.zh, one.en), about, before.get(step), after.get(step))
+
+
+def _steps(pack: Pack, one: Declared) -> dict[str, Said]:
+    """Each step with its rows; what comes after what is as strong as the weakest of them, a custom where one is."""
+    zh, en = steps_said(pack, one, "zh"), steps_said(pack, one, "en")
+    rows = {code: tuple(dict.fromkeys((*one.ground, *pack.duty(code).ground))) for code in one.duties}
+    return {
+        code: Said(zh=zh[code], en=en[code], basis=rows[code], force=weakest(pack, rows[code])) for code in one.duties
+    }
 
 
 # ------------------------------------------------------------------------------------------------ law

@@ -1,8 +1,8 @@
 """The files of a pack as one document, in the shape of frozen content. 规则包文件.
 
-A pack is a folder with pack.yaml, sources.yaml, facts.yaml, duties.yaml, ladders.yaml and perhaps rhythms.yaml; what
-is long is continued by subject in folders of the same names (facts/orders.yaml).  A pack that inherits has only the
-files that it needs.
+A pack is a folder with pack.yaml, sources.yaml, facts.yaml, duties.yaml, ladders.yaml and perhaps rhythms.yaml and
+procedures.yaml; what is long is continued by subject in folders of the same names (facts/orders.yaml).  A pack that
+inherits has only the files that it needs.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from packs.yaml_lines import Item, read_file, refusal
 from rules.errors import Refused
 
 HEAD = "pack"
-PARTS = ("sources", "facts", "duties", "ladders", "rhythms")
+PARTS = ("sources", "facts", "duties", "ladders", "rhythms", "procedures")
 LIST = "services"
 """A list of services may lie beside a pack; it is no part of it (packs.services)."""
-MAY_LACK = frozenset({"rhythms"})
+MAY_LACK = frozenset({"rhythms", "procedures"})
 """A pack without any needs no file that says so."""
 
 Stamp = tuple[tuple[str, int, int], ...]

@@ -27,6 +27,7 @@ def local_problems(pack: Pack, parent: Pack) -> Iterator[Refused]:
     for code in _stated(pack, "duty", pack.duties):
         if code in parent.duties:
             yield from _duty_problems(pack, parent, code)
+    yield from _own_law_problems(pack)
     for code in _stated(pack, "ladder", pack.ladders):
         if code in parent.ladders:
             yield from _ladder_problems(pack, parent, code)
@@ -34,6 +35,24 @@ def local_problems(pack: Pack, parent: Pack) -> Iterator[Refused]:
             yield _never_climbed(pack, parent, code)
     for code in _stated(pack, "rhythm", pack.rhythms):
         yield from rhythm_problems(pack, parent, code)
+
+
+def _own_law_problems(pack: Pack) -> Iterator[Refused]:
+    """What a local pack declares never rests on national law that it wrote itself."""
+    declared = {code for one in pack.procedures.values() for code in one.duties}
+    cited = {id for code in declared if code in pack.duties for id in pack.duties[code].ground}
+    cited |= {period.set_by for code in declared & set(pack.duties) for period in pack.duties[code].periods.values()}
+    cited |= {id for one in pack.procedures.values() for id in one.ground}
+    for id in _stated(pack, "fact", pack.facts):
+        if id in cited and pack.facts[id].force is Force.STATUTORY:
+            yield refusal(
+                pack.places[f"fact:{id}"],
+                f"{id} 是本规则包自己写的，自设程序不能写成法定；法律已有的引用上级的行，本地规定的写 force: local。",
+                f"{id} is a row of this pack and what it declares is not statutory: cite the parent's row of law, or "
+                "write 'force: local' for a local rule.",
+                field="force",
+                source=id,
+            )
 
 
 def _stated(pack: Pack, word: str, rows: Iterable[str]) -> list[str]:

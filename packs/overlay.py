@@ -39,7 +39,7 @@ def laid_over(local: Item, parent: Pack) -> Item:
     inherited, faults = document(parent), list[Refused]()
     merged = {"pack": _head(local.value["pack"], inherited["pack"], parent)}
     for name in PARTS:
-        merged[name] = _rows(name, local.value[name], inherited[name], parent, faults)
+        merged[name] = _rows(name, local.value[name], inherited.get(name, []), parent, faults)
     refuse_all(faults)
     return Item(merged)
 
@@ -78,6 +78,8 @@ def _rows(name: str, local: Item, inherited: list[dict[str, Any]], parent: Pack,
         elif name in _NEW:
             rows[number] = _patched(item, theirs[code], ("ground",), "periods")
             overridden.add(code)
+        elif name == "procedures":
+            faults.append(_declared_anew(item, code, theirs[code].place))
         else:
             faults.append((_rhythm_anew if name == "rhythms" else _written_anew)(item, code, theirs[code].place, key))
     return Item([*(row for code, row in theirs.items() if code not in overridden), *rows.values()], local.place)
@@ -137,6 +139,18 @@ def _half_a_row(name: str, item: Item, key: str, code: str, known: tuple[str, ..
             field=key,
         )
     ]
+
+
+def _declared_anew(item: Item, code: str, theirs: str) -> Refused:
+    """Whether another course of steps is stricter nobody can say; a period, an addressee, a ladder can be tightened."""
+    return refusal(
+        item.place,
+        f"自设程序“{code}”已在 {theirs} 写明，下级不得改写其步骤；要收紧期限、增加告知，写在它的职责和阶梯上；"
+        "步骤不同的，换一个代码另设。",
+        f"the procedure '{code}' stands at {theirs} and its steps are not rewritten: tighten its duties and ladders, "
+        "or declare another one under a code of its own.",
+        field="code",
+    )
 
 
 def _written_anew(item: Item, code: str, theirs: str, key: str) -> Refused:

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
-from rules.duty import DutySpec, Ladder
+from rules.declared import Declared, duty_of
+from rules.duties import DUTIES
+from rules.duty import Answer, Duty, DutySpec, Ladder
 from rules.errors import Gap
 from rules.period import Period
 from rules.rhythm import Rhythm
@@ -29,6 +32,7 @@ class Pack:
         id, zh, en, version: how it is named; `version` is free text such as "2026.1".
         valid_from, valid_until: civil dates in China, both inclusive; no end while it is in use.
         sources, facts, duties, ladders, rhythms: by code; read-only mappings.
+        procedures: those that are declared here rather than written in code, by code.
         regulators: which authority supervises which kind of reporting unit (主管行政机关).
         told_of_a_report: roles told at once of every report.
         late_report_after: after this a mandated unit's report is noticed as late.
@@ -54,6 +58,7 @@ class Pack:
     told_of_a_report: tuple[Role, ...]
     late_report_after: Period
     grounds: Mapping[str, tuple[str, ...]]
+    procedures: Mapping[str, Declared] = field(default_factory=lambda: MappingProxyType({}))
     inherits: str = ""
     content: str = ""
     hash: str = ""
@@ -70,6 +75,21 @@ class Pack:
     def duty(self, code: str) -> DutySpec:
         """What the pack says about a duty. 职责规格. Raises `Gap` when it says nothing."""
         return self._found(self.duties, code, "职责", "duty")
+
+    def asked(self, code: str) -> Duty[Answer]:
+        """A duty as a flow names it, with the type of its answer: written in code, or declared here. 办理内容.
+
+        Raises `Gap` where neither knows it.
+        """
+        return DUTIES.get(code) or self._found(self._declared, code, "职责的办理内容", "answer for duty")
+
+    def procedure(self, code: str) -> Declared:
+        """A procedure that is declared here. 自设程序. Raises `Gap` when there is none."""
+        return self._found(self.procedures, code, "自设程序", "declared procedure")
+
+    @cached_property
+    def _declared(self) -> Mapping[str, Duty[Answer]]:
+        return {step.duty: duty_of(step) for one in self.procedures.values() for step in one.steps}
 
     def fact(self, id: str) -> Fact:
         """A row of the law table. 法律事实行. Raises `Gap` when there is none."""
@@ -103,6 +123,7 @@ class Pack:
             facts=MappingProxyType({**newer.facts, **self.facts}),
             duties=MappingProxyType({**newer.duties, **self.duties}),
             ladders=MappingProxyType({**newer.ladders, **self.ladders}),
+            procedures=MappingProxyType({**newer.procedures, **self.procedures}),
         )
 
     def _found(self, rows: Mapping[str, Row], code: str, zh: str, en: str) -> Row:

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from packs.assembly import HEAD_KEYS
+from packs.procedure_rows import CHOICE_KEYS, END_KEYS, FIELD_KEYS, PROCEDURE_KEYS, STEP_KEYS
 from packs.reading import IMPLIED, UNITS
 from packs.rows import DUTY_KEYS, FACT_KEYS, LADDER_KEYS, OWNER, RHYTHM_KEYS, RUNG_KEYS, SOURCE_KEYS, TEMPLATES
 from packs.schema_words import ABOUT
 from packs.services import LIST_KEYS, SERVICE_KEYS
+from rules.declared import MAY_END_IN, MAY_OPEN, FieldKind
 from rules.period import CountingRule, Unit
 from rules.services import Condition
 from rules.vocabulary import (
@@ -51,6 +53,7 @@ def schemas() -> dict[str, Schema]:
         "duties": _list(_row(DUTY_KEYS, _DUTY, ("code",))),
         "ladders": _list(_row(LADDER_KEYS, _LADDER, ("code",))),
         "rhythms": _list(_row(RHYTHM_KEYS, _RHYTHM, ("code", "zh", "en", "duty", "basis"))),
+        "procedures": _list(_row(PROCEDURE_KEYS, _PROCEDURE, PROCEDURE_KEYS)),
         "services": _row(LIST_KEYS, _LIST_OF_SERVICES, LIST_KEYS),
     }
     return {
@@ -63,7 +66,11 @@ def schemas() -> dict[str, Schema]:
 
 def _row(keys: Iterable[str], values: Mapping[str, Schema], required: Iterable[str]) -> Schema:
     """A mapping with these keys and no other; a key without a shape of its own is text."""
-    told = {key: {**values.get(key, TEXT), **({"description": ABOUT[key]} if key in ABOUT else {})} for key in keys}
+    shapes = {key: values.get(key, TEXT) for key in keys}
+    told = {
+        key: {**one, "description": one.get("description") or ABOUT[key]} if key in ABOUT else one
+        for key, one in shapes.items()
+    }
     return {"type": "object", "properties": told, "required": list(required), "additionalProperties": False}
 
 
@@ -74,6 +81,11 @@ def _list(row: Schema) -> Schema:
 def _term(kind: type[Term], *further: str) -> Schema:
     words = {**dict.fromkeys(further, ABOUT["owner"]), **{word.value: word.zh for word in kind}}
     return {"enum": list(words), "markdownEnumDescriptions": list(words.values())}
+
+
+def _one_of(words: Iterable[Term]) -> Schema:
+    listed = tuple(words)
+    return {"enum": [word.value for word in listed], "markdownEnumDescriptions": [word.zh for word in listed]}
 
 
 def _terms(kind: type[Term], *further: str) -> Schema:
@@ -171,6 +183,26 @@ _RHYTHM: dict[str, Schema] = {
     "marks": _terms(ChildMark),
     "basis": TEXTS,
     "instead_of": TEXTS,
+}
+_TRUE: Schema = {"type": "boolean"}
+_ASKED: dict[str, Schema] = {
+    "kind": _term(FieldKind),
+    "choices": _list(_row(CHOICE_KEYS, {}, CHOICE_KEYS)),
+    "optional": _TRUE,
+}
+_STEP: dict[str, Schema] = {
+    "duty": {**TEXT, "description": "哪项职责，如 xx.persuade，写在 duties.yaml。 Which duty."},
+    "asks": _list(_row(FIELD_KEYS, _ASKED, ("name", "zh", "en", "kind"))),
+    "next": {"anyOf": [TEXT, {"type": "object", "additionalProperties": TEXT}]},
+    "for_each": _TRUE,
+}
+_END: dict[str, Schema] = {"reason": _one_of(MAY_END_IN), "opens": {"type": "array", "items": _one_of(MAY_OPEN)}}
+_PROCEDURE: dict[str, Schema] = {
+    "ground": TEXTS,
+    "starts": {**TEXT, "description": "什么事启动它。 The fact that opens it."},
+    "starts_en": {**TEXT, "description": "同上，英文。 The same in English."},
+    "steps": {"minItems": 1, **_list(_row(STEP_KEYS, _STEP, ("duty", "next")))},
+    "ends": {"minItems": 1, **_list(_row(END_KEYS, _END, ("code", "zh", "en", "reason")))},
 }
 _YEARS: Schema = {"type": "integer", "minimum": 0, "maximum": 17}
 _SERVICE: dict[str, Schema] = {

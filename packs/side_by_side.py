@@ -29,6 +29,7 @@ class Part(Term):
     DUTIES = "duties", "职责"
     LADDERS = "ladders", "升级阶梯"
     RHYTHMS = "rhythms", "周期职责"
+    PROCEDURES = "procedures", "自设程序"
     FACTS = "facts", "法律事实行"
     SOURCES = "sources", "法律文件"
 
@@ -69,6 +70,12 @@ def strongest(pack: Pack, rows: Iterable[str]) -> Force | None:
     """The strongest kind of truth among rows: law before a local rule, that before a default of ours."""
     found = {pack.facts[id].force for id in rows if id in pack.facts}
     return next((force for force in Force if force in found), None)
+
+
+def weakest(pack: Pack, rows: Iterable[str]) -> Force | None:
+    """The weakest of them: what rests on several rows together is no stronger than that."""
+    found = {pack.facts[id].force for id in rows if id in pack.facts}
+    return next((force for force in reversed(Force) if force in found), None)
 
 
 def roles_said(roles: Iterable[Role]) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from rules.declared import Declared
 from rules.vocabulary import ProcedureKind
 
 ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
@@ -250,6 +251,12 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
             "check_dissuasion",
         ),
         ProcedureKind.DISSUASION: ("dissuade_guardian", "check_dissuasion", "report_conduct"),
+        ProcedureKind.DECLARED: (),
     }
 )
 """Codes of duties by kind of procedure, in the order in which `rules.duties` lists them."""
+
+
+def asked_for(kind: ProcedureKind, declared: Declared | None = None) -> tuple[str, ...]:
+    """The same, and of a declared procedure what its rules declare."""
+    return declared.duties if kind is ProcedureKind.DECLARED and declared else ASKED_FOR[kind]

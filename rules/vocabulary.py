@@ -205,6 +205,7 @@ class ProcedureKind(Term):
     DROPOUT = "dropout", "控辍保学"
     MONITORING = "monitoring", "关爱走访"
     DISSUASION = "dissuasion", "劝诫、制止"
+    DECLARED = "declared", "地方自设程序"
 
 
 class CasePurpose(Term):

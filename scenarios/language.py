@@ -160,6 +160,13 @@ HEAD: tuple[Key, ...] = (
         "默认 (examples/directory.yaml), a directory file beside this one, or agencies as in directory.md",
         required=True,
     ),
+    key_of(
+        "rules",
+        "规则包",
+        Value.TEXT,
+        "在哪个规则包下演练：名称，或文件夹（相对本文件）；不写为 national",
+        "the pack that it is played under: its name, or its folder beside this file; else national",
+    ),
     key_of("by", "经办", Value.POST, "各行未写经办时由谁办", "who acts where a line does not say"),
     key_of("children", "儿童", Value.GROUP, "代称: 情况", "nickname: what is known", required=True),
     key_of("adults", "成年人", Value.GROUP, "代称: 情况", "nickname: what is known"),

@@ -28,7 +28,7 @@ from scenarios.clockwork import Clockwork, MovedClock
 from scenarios.expecting import check
 from scenarios.found import Failure
 from scenarios.reading import read_scenario
-from scenarios.shape import Act, Line, Scenario
+from scenarios.shape import NATIONAL, Act, Line, Scenario
 from scenarios.stage import Kept, Made, Stage
 from scenarios.verbs import ACT
 from tasks.advance import RunInterrupted
@@ -139,15 +139,16 @@ def play(
 def _office(
     home: Path, database_url: str | None, clock: MovedClock, scenario: Scenario
 ) -> AbstractContextManager[Office]:
-    settings = settings_of_its_own(home, database_url, field="--keep")
+    settings = settings_of_its_own(home, database_url, field="--keep", pack=scenario.rules)
     return open_office(settings, now=clock, entropy=seeded(scenario.title), mode=SIMULATED, name="play")
 
 
-def settings_of_its_own(home: Path, database_url: str | None, *, field: str) -> Settings:
+def settings_of_its_own(home: Path, database_url: str | None, *, field: str, pack: str = NATIONAL) -> Settings:
     """Those of a rehearsal: nothing of this machine's installation, neither its database nor its key, is touched.
 
     Args:
         field: how whoever asks calls the folder.
+        pack: the rules, by name or folder.
     Raises: Refused: there is a database in the folder.
     """
     if not database_url and (home / "hutong.db").exists():
@@ -162,7 +163,7 @@ def settings_of_its_own(home: Path, database_url: str | None, *, field: str) -> 
         database_url=database_url or "",
         master_key=SecretStr(""),
         master_key_file=None,
-        pack="national",
+        pack=pack,
     )
 
 

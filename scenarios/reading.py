@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
+from packs.loader import HEAD as PACK_HEAD
 from packs.loader import load
-from packs.pack import Pack
 from packs.yaml_lines import Item, compose
 from rules.errors import Refusals, Refused
 from scenarios.cast import DEFAULT, Cast, everybody_at_work_by, posts_of, read_adults, read_agencies, read_children
 from scenarios.language import EVERYBODY, HEAD
 from scenarios.lines import Lines
-from scenarios.shape import Scenario
+from scenarios.shape import NATIONAL, Scenario
 from scenarios.values import Values
 from scenarios.verbs import ACT
 from scenarios.words import Group, Problems, Unreadable, at_nine
@@ -25,11 +24,6 @@ from tasks.directory import DirectoryForm
 
 LARGEST = 1024 * 1024
 """Bytes of a scenario; ten years of a case are some hundred thousand."""
-
-
-@cache
-def _national() -> Pack:
-    return load("national")
 
 
 def read_scenario(source: Path | str) -> Scenario:
@@ -93,7 +87,8 @@ class _Reading:
         if directory is None:
             return None
         start = self._start(head)
-        values = Values(self._problems, cast, _national())
+        rules = self._rules(head)
+        values = Values(self._problems, cast, load(rules))
         values.introduced = frozenset(self._introduced(head["story"], cast))
         lines = Lines(self._problems, cast, values, by=self._by(head, values), clock=start)
         for item in self._problems.sequence(head["story"]):
@@ -115,7 +110,23 @@ class _Reading:
             adults=cast.adults,
             lines=tuple(lines.read),
             introduced=values.introduced,
+            rules=rules,
         )
+
+    def _rules(self, head: Group) -> str:
+        """The pack that the story names, a folder before a name; the nation's where it names none, or none that is."""
+        named = self._words(head, "rules")
+        if not named:
+            return NATIONAL
+        beside = self._folder / named
+        chosen = str(beside) if (beside / PACK_HEAD).is_file() else named
+        try:
+            load(chosen)
+        except Refused as wrong:
+            for one in wrong.refusals if isinstance(wrong, Refusals) else (wrong,):
+                self._problems.add(head["rules"], f"规则包“{named}”：{one.zh}", f"pack `{named}`: {one.en}")
+            return NATIONAL
+        return chosen
 
     def _cast(self, head: Group) -> tuple[DirectoryForm | None, Cast]:
         cast = Cast()

@@ -11,6 +11,9 @@ from rules.vocabulary import Precision, Relation
 from rules.when import When
 from tasks.directory import DirectoryForm
 
+NATIONAL = "national"
+"""The rules of a story that names none."""
+
 Given = Mapping[str, Any]
 """What an act or an expectation says, by the English names of the language."""
 
@@ -114,6 +117,8 @@ class Scenario:
     children: Mapping[str, Child]
     adults: Mapping[str, Adult]
     lines: tuple[Line, ...]
+    rules: str = NATIONAL
+    """The pack that it is played under, by name or folder."""
     introduced: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     """(adult, child) that a later line introduces, so that the first report does not name them."""
 

@@ -12,7 +12,6 @@ from typing import Any
 import notifications
 from packs.pack import Pack
 from packs.yaml_lines import Item
-from rules.duties import DUTIES
 from rules.errors import Refusals, Refused
 from rules.forms import FIELD_ZH
 from rules.vocabulary import InstrumentKind, PartyRole, Precision, ProcedureKind, Role, Term
@@ -134,9 +133,7 @@ class Values:
         name, at, about = written.partition("@")
         if name.isdigit() or name == EVERYBODY:
             return written
-        codes = {spec.zh: code for code, spec in self.pack.duties.items() if code in DUTIES} | {
-            code: code for code in DUTIES
-        }
+        codes = {spec.zh: code for code, spec in self.pack.duties.items()} | {code: code for code in self.pack.duties}
         return self.problems.known(Item(name, item.place), codes, "职责", "duty") + at + about
 
     def fields(self, written: Mapping[str, Item], duty: str, *, loosely: bool) -> dict[str, Any]:
@@ -156,7 +153,7 @@ class Values:
 
     def _fields_of(self, duty: str) -> tuple[AnswerField, ...]:
         code = duty.partition("@")[0]
-        return fields_of(DUTIES[code].answered_with) if code in DUTIES else ()
+        return fields_of(self.pack.asked(code).answered_with) if code in self.pack.duties else ()
 
     def _field(self, code: str, item: Item) -> Any:
         value = plain(item)
@@ -169,10 +166,10 @@ class Values:
     def check_answer(self, item: Item, given: Mapping[str, Any], at: datetime) -> None:
         """Tell what is wrong with an answer before anything is played."""
         code = str(given["duty"]).partition("@")[0]
-        if code not in DUTIES:
+        if code not in self.pack.duties:
             return
         try:
-            read_answer(DUTIES[code], given["with"], happened_at=at)
+            read_answer(self.pack.asked(code), given["with"], happened_at=at)
         except Refused as wrong:
             for one in wrong.refusals if isinstance(wrong, Refusals) else (wrong,):
                 self.problems.add(item, f"{one.zh}。", f"{one.en}.")

@@ -18,7 +18,6 @@ from sqlmodel import col, or_, select
 
 from models import CaseFile, DutyRow, MonitoredChild, Procedure, Tie
 from packs.pack import Pack
-from rules.duties import DUTIES
 from rules.duty import DutySpec
 from rules.errors import Conflict, Refused
 from rules.moments import civil_day
@@ -134,7 +133,7 @@ def answer(
     """
     with opened_duty(office, case_no, duty) as opened:
         happened_at = _moment(opened, at, precision)
-        known = DUTIES[opened.row.code]
+        known = opened.pack.asked(opened.row.code)
         value = read_answer(known, given, happened_at=happened_at)
         _refuse_unknown_posts(opened.desk, given)
         _refuse_a_stranger(opened, given)
@@ -286,7 +285,7 @@ def _leave_out(
     if not reason.strip():
         raise Refused("请写明理由", "a reason is required", field="reason")
     with opened_duty(office, case_no, duty) as opened:
-        value = read_answer(DUTIES[opened.row.code], given, happened_at=opened.desk.at)
+        value = read_answer(opened.pack.asked(opened.row.code), given, happened_at=opened.desk.at)
         cipher = opened.desk.cipher(opened.child_no)
         payload = {"answer": write_answer(value, cipher), "reason_sealed": cipher.seal("reason", reason)}
         by = actor_of(opened, by_post, also=may_leave_out)
@@ -320,8 +319,8 @@ def opened_duty(office: Office, case_no: str, duty: str) -> Iterator[Opened]:
 def _meant(desk: Desk, case_no: str, duty: str) -> DutyRow:
     """By running number, by code or Chinese name where only one live duty has it, or by `code@what it is about`."""
     name, at_sign, about = duty.partition("@")
-    named = {code for code in DUTIES if desk.pack.duties.get(code) and desk.pack.duty(code).zh == name}
-    wanted = or_(col(DutyRow.no) == f"{case_no}/{duty}", col(DutyRow.no) == duty, col(DutyRow.code).in_({name, *named}))
+    named = codes_called(desk, case_no, name)
+    wanted = or_(col(DutyRow.no) == f"{case_no}/{duty}", col(DutyRow.no) == duty, col(DutyRow.code).in_(named))
     # locked before anything is recorded: the sweep, too, takes the duty first and the chain after it
     query = select(DutyRow).where(col(DutyRow.case_no) == case_no, wanted).order_by(col(DutyRow.opened_at))
     if at_sign:  # of the duty itself, or of the procedure in which it is owed
@@ -345,6 +344,19 @@ def _meant(desk: Desk, case_no: str, duty: str) -> DutyRow:
         f"case {case_no} has no duty {duty!r}; see `hutong case show {case_no}`",
         field="DUTY",
     )
+
+
+def codes_called(desk: Desk, case_no: str, name: str) -> set[str]:
+    """Codes of the duties that somebody may mean: a code as it stands, or what the rules call so in Chinese.
+
+    A step that a place declared is known by the rules that its procedure froze, which need not be those of today.
+    """
+    found = {code for code, spec in desk.pack.duties.items() if spec.zh == name}
+    if not found and name not in desk.pack.duties and not name.isdigit():
+        hashes = desk.session.exec(select(Procedure.rules).where(col(Procedure.case_no) == case_no).distinct()).all()
+        frozen = (desk.rules(one) for one in hashes)
+        found = {code for pack in frozen for code, spec in pack.duties.items() if spec.zh == name}
+    return {name, *found}
 
 
 def _no_longer_open(desk: Desk, row: DutyRow) -> Conflict:

@@ -7,7 +7,7 @@ nothing.  Killed anywhere, it has not happened, and its wake row is still there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -31,6 +31,9 @@ Bodies = Mapping[ProcedureKind, Callable[[Proceeding], None]]
 
 CORRECTED = "corrected"
 """Why a procedure is woken after an answer was corrected."""
+
+MOVED = "rules"
+"""Why a procedure is woken after it was moved to other rules."""
 
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=10)
@@ -188,7 +191,7 @@ def _advance(desk: Desk, procedure_no: str, bodies: Bodies) -> Advanced:
     awaiting: tuple[str, ...] = ()
     if row.state == "open":
         awaiting = _run(bodies[kind], proceeding)
-        if awaiting and CORRECTED in wakes.values():
+        if awaiting and _may_lead_elsewhere(kind, wakes.values()):
             proceeding.release_what_is_no_longer_asked()
     desk.connection.execute(_AWAKE, {"wakes": list(wakes)})
     return Advanced(
@@ -199,6 +202,11 @@ def _advance(desk: Desk, procedure_no: str, bodies: Bodies) -> Advanced:
         done=tuple(proceeding.done),
         ended=not awaiting,
     )
+
+
+def _may_lead_elsewhere(kind: ProcedureKind, why: Collection[str]) -> bool:
+    """Whether what was asked for before may not be asked for now: of a declared procedure other rules ask otherwise."""
+    return CORRECTED in why or (kind is ProcedureKind.DECLARED and MOVED in why)
 
 
 def _locked(desk: Desk, procedure_no: str) -> Procedure:

@@ -61,6 +61,7 @@ def read_answer(duty: Duty[A], given: Mapping[str, object], *, happened_at: date
     Raises: Refusals: naming each field that is unknown, missing or wrong, and what it may be.
     """
     known = {one.name: one for one in fields_of(duty.answered_with)}
+    given = {_code(known, name): value for name, value in given.items()}
     values = {
         name: _spelt(known.get(name), value) for name, value in given.items() if not _is_blank(known, name, value)
     }
@@ -75,6 +76,13 @@ def read_answer(duty: Duty[A], given: Mapping[str, object], *, happened_at: date
         raise Refusals([Refused(one.zh, one.en, field=one.field) for one in faults])
     _refuse_long_words(answer)
     return answer
+
+
+def _code(known: Mapping[str, AnswerField], name: str) -> str:
+    """Code of a field that somebody named in Chinese, also where the software has another code for that name."""
+    if name in known:
+        return name
+    return next((one.name for one in known.values() if one.zh in (name, FIELD_ZH.get(name))), name)
 
 
 def _is_blank(known: Mapping[str, AnswerField], name: str, value: object) -> bool:
@@ -113,7 +121,7 @@ def _refuse_long_words(answer: Answer) -> None:
     for one in dataclasses.fields(answer):
         value = getattr(answer, one.name)
         if isinstance(value, str) and len(value) > LONGEST_WORDS:
-            zh = FIELD_ZH.get(one.name, one.name)
+            zh = one.metadata.get("zh") or FIELD_ZH.get(one.name, one.name)
             raise Refused(
                 f"“{zh}”过长（{len(value)} 字），请控制在 {LONGEST_WORDS} 字以内",
                 f"{one.name} is too long ({len(value)} characters); keep it under {LONGEST_WORDS}",
@@ -141,7 +149,7 @@ def _field(one: dataclasses.Field[Any], hint: object) -> AnswerField:
     kinds: dict[object, str] = {bool: "yes/no", date: "date"}
     return AnswerField(
         name=one.name,
-        zh=FIELD_ZH.get(one.name, one.name),
+        zh=one.metadata.get("zh") or FIELD_ZH.get(one.name, one.name),
         required=_is_required(one),
         asked=_is_required(one) or "asked" in one.metadata,
         choices=choices,

@@ -12,7 +12,7 @@ from rules.causes import BASIS, BreachCause, causes_of
 from rules.errors import Conflict, Refused
 from rules.vocabulary import DutyState, Role
 from tasks import attention, messages, wording
-from tasks.acts import Acted, Opened, actor_of, may_leave_out, opened_duty
+from tasks.acts import Acted, Opened, actor_of, codes_called, may_leave_out, opened_duty
 from tasks.canonical import instant_or_none
 from tasks.clocks import clock_of
 from tasks.filing import actor_at
@@ -154,7 +154,7 @@ def _tell(opened: Opened, post: FoundPost) -> list[dict[str, object]]:
 def _late_one(desk: Desk, case_no: str, duty: str) -> DutyRow:
     """The duty that is meant, where it is late: by number, code or Chinese name."""
     rows = desk.session.exec(select(DutyRow).where(col(DutyRow.case_no) == case_no)).all()
-    names = {code for code, spec in desk.pack.duties.items() if duty in (code, spec.zh)}
+    names = codes_called(desk, case_no, duty)
     meant = [row for row in rows if duty in (row.no, wording.short_no(row.no)) or row.code in names]
     if not meant:
         raise Refused(

@@ -86,7 +86,7 @@ def _row(judged: Judged) -> tuple[Cell, ...]:
     assert duty is not None, "it was asked for"
     return (
         int(judged.no),
-        judged.rule.kind.zh,
+        judged.rule.procedure_zh,
         f"{judged.rule.zh}{f'（{judged.about}）' if judged.about else ''}",
         _verdict(judged),
         period_words(judged),
@@ -102,7 +102,7 @@ def _row(judged: Judged) -> tuple[Cell, ...]:
 
 def _never_row(judged: Judged) -> tuple[Cell, ...]:
     return (
-        judged.rule.kind.zh,
+        judged.rule.procedure_zh,
         judged.rule.zh,
         say_verdict(judged, "zh"),
         period_words(judged),

@@ -15,7 +15,7 @@ from sqlmodel import col
 
 from models import Agency, Post
 from packs.pack import Pack
-from rules.asked_for import ASKED_FOR
+from rules.asked_for import asked_for
 from rules.vocabulary import DutyState, Force, Precision, ProcedureKind
 from tasks import wording
 from tasks.audit_fold import FoldedDuty, FoldedProcedure, Proof
@@ -42,12 +42,14 @@ class Rule:
     """What the rules say of a duty: the same for every case under the same pack. 规则.
 
     Args:
+        procedure_zh: what its procedure is called.
         period_basis: the row that sets the number, as people cite it; `set_by` its id.
         force: what kind of truth the period is.
         ground: articles on which the duty rests.
     """
 
     kind: ProcedureKind
+    procedure_zh: str
     code: str
     zh: str
     en: str
@@ -151,7 +153,8 @@ class Judge:
     def rules_never_asked_for(self, procedure: FoldedProcedure) -> list[Rule]:
         """The same, the rules alone: all that a count needs."""
         asked = {duty.code for duty in procedure.duties}
-        return [self.rule(procedure, code, "default") for code in ASKED_FOR[procedure.kind] if code not in asked]
+        known = asked_for(procedure.kind, self.desk.rules(procedure.rules).procedures.get(procedure.about))
+        return [self.rule(procedure, code, "default") for code in known if code not in asked]
 
     def rule(self, procedure: FoldedProcedure, code: str, variant: str) -> Rule:
         """What the rules under which a procedure runs say of a duty."""
@@ -179,6 +182,7 @@ def _rule(pack: Pack, kind: ProcedureKind, code: str, variant: str) -> Rule:
     fact = pack.fact(period.set_by)
     return Rule(
         kind=kind,
+        procedure_zh=wording.procedure_name(pack, kind, code, "zh"),
         code=code,
         zh=spec.zh,
         en=spec.en,

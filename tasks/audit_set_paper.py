@@ -102,7 +102,9 @@ def share_words(share: float | None) -> str | None:
 
 
 def _counts(table: CountTable) -> Tab:
-    named = [(row.rule.kind.zh, row.rule.zh, f"{row.rule.period_zh}：{row.rule.period_basis}") for row in table.rows]
+    named = [
+        (row.rule.procedure_zh, row.rule.zh, f"{row.rule.period_zh}：{row.rule.period_basis}") for row in table.rows
+    ]
     numbers = [(*map(shown, row.cells), shown(row.total)) for row in table.rows]
     rows: list[tuple[Cell, ...]] = [(*one, *row) for one, row in zip(named, numbers, strict=True)]
     rows.append(("合计", "", "", *map(shown, table.totals), shown(table.total)))
@@ -119,7 +121,7 @@ def _step(row: StepRow) -> tuple[Cell, ...]:
     (median, ninetieth), (office_median, office_ninetieth) = hours(row.elapsed), hours(row.working)
     rule = row.rule
     return (
-        rule.kind.zh,
+        rule.procedure_zh,
         rule.zh,
         f"{rule.period_zh}，{rule.force.zh}〔{rule.set_by}〕",
         row.agency_zh,
@@ -139,7 +141,7 @@ def _broken(one: Broken) -> tuple[Cell, ...]:
     return (
         one.case_no,
         int(judged.no),
-        judged.rule.kind.zh,
+        judged.rule.procedure_zh,
         judged.rule.zh,
         say_verdict(judged, "zh"),
         period_words(judged),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, func, select
 
 from models import CaseFile, DutyRow, Instrument, Procedure, ReportChild
-from rules.duties import DUTIES
 from rules.errors import Refused
 from rules.explain_days import Line
 from rules.vocabulary import LIVE, CasePurpose, Confidence, DutyState, Force, Precision, ProcedureKind
@@ -241,7 +240,7 @@ def _duty(desk: Desk, row: DutyRow, kind: str, rules: str) -> DutyView:
         in_time=_in_time(row, precision, late=late),
         rungs_climbed=row.next_rung,
         next_rung_at=row.next_rung_at,
-        fields=fields_of(DUTIES[row.code].answered_with),
+        fields=fields_of(pack.asked(row.code).answered_with),
     )
 
 

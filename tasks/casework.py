@@ -18,7 +18,8 @@ from sqlalchemy import bindparam
 from sqlmodel import col, func, select
 
 from models import CaseFile, ChildFile, DutyRow, Procedure, ProcedureParty, ReportRow
-from rules.duty import A, Answer, Duty, Ladder
+from rules.declared import Declared
+from rules.duty import A, Answer, Duty, DutySpec, Ladder
 from rules.errors import Gap
 from rules.vocabulary import (
     LIVE,
@@ -135,6 +136,15 @@ class Proceeding:
     def about(self) -> str:
         """What this procedure is about, where a case can hold several of its kind."""
         return self._row.about
+
+    @property
+    def declared(self) -> Declared:
+        """The steps of this procedure, as the rules that it froze declare them. 自设程序."""
+        return self._pack.procedure(self._row.about)
+
+    def rule(self, code: str) -> DutySpec:
+        """What the rules of this procedure say of one of its duties. 职责规格."""
+        return self._pack.duty(code)
 
     @property
     def owed_by_post(self) -> str | None:
@@ -325,6 +335,11 @@ class Proceeding:
             if row.answer not in (None, RELEASED) and row.happened_at is not None
         ]
 
+    def asked_about(self, duty: Duty[A]) -> tuple[str, ...]:
+        """What the turns of a duty that were opened so far are about, in the order in which they were opened."""
+        rows = [row for (code, _), row in self._duties.items() if code == duty.code]
+        return tuple(row.about for row in sorted(rows, key=lambda row: int(wording.short_no(row.no))))
+
     def answer_to(self, duty: Duty[A], *, about: str = "") -> A | None:
         """The recorded answer to one turn of a duty; None while there is none, or it is not needed any more."""
         row = self._duties.get((duty.code, about))
@@ -436,12 +451,18 @@ class Proceeding:
         )
         self.done.append("told reporter")
 
-    def close(self, because: CloseReason) -> None:
+    def close(self, because: CloseReason, *, outcome: str = "") -> None:
         """End this procedure; its open duties are settled with it. A case left with none is reviewed.
 
         A file of care ends with its last procedure: there is no matter to be decided.
+
+        Args:
+            outcome: the end to which a declared procedure came, by its code.
         """
-        self._record(Kind.PROCEDURE_CLOSED, f"close:{self._row.no}", {"reason": because, "kind": self._row.kind})
+        payload: dict[str, object] = {"reason": because, "kind": self._row.kind}
+        if outcome:
+            payload["outcome"] = outcome
+        self._record(Kind.PROCEDURE_CLOSED, f"close:{self._row.no}", payload)
         self.done.append(f"closed: {because}")
         if self._row.kind == ProcedureKind.MONITORING:
             self._record(Kind.CASE_CLOSED, f"case-closed:{self._row.no}", {})

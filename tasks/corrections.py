@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
-from models import DutyRow, JournalEntry
-from rules.duties import DUTIES
+from models import DutyRow, JournalEntry, Procedure
 from rules.errors import Refused
 from rules.when import When, exactly
 from tasks.advance import CORRECTED
@@ -124,7 +123,9 @@ def _answer_anew(filed: Filing, old: JournalEntry, given: Mapping[str, object]) 
     written: dict[str, Any] = json.loads(row.answer or "{}")
     clear = {name: _in_clear(filed, name, value) for name, value in written.items() if value not in (None, "", [])}
     moment = row.happened_at or filed.desk.at
-    answer = read_answer(DUTIES[row.code], {**clear, **given}, happened_at=moment)
+    rules = filed.desk.session.exec(select(Procedure.rules).where(col(Procedure.no) == row.procedure_no)).one()
+    known = filed.desk.rules(rules).asked(row.code)
+    answer = read_answer(known, {**clear, **given}, happened_at=moment)
     return write_answer(answer, filed.cipher)
 
 

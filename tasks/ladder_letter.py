@@ -93,8 +93,8 @@ def _facts(
     facts: dict[str, Any],
     before: list[tuple[JournalEntry, dict[str, Any]]],
 ) -> dict[str, object]:
-    query = select(Procedure.kind, Procedure.rules).where(col(Procedure.no) == row.procedure_no)
-    kind, rules = desk.session.exec(query).one()
+    query = select(Procedure.kind, Procedure.rules, Procedure.about).where(col(Procedure.no) == row.procedure_no)
+    kind, rules, about = desk.session.exec(query).one()
     pack = desk.rules(rules)
     spec = pack.duty(row.code)
     period = spec.periods[row.variant]
@@ -105,7 +105,7 @@ def _facts(
     return {
         "to": tuple(_title(desk, no) for no in facts["told"]),
         "case_no": row.case_no,
-        "procedure": ProcedureKind(kind).zh,
+        "procedure": wording.procedure_name(pack, ProcedureKind(kind), about, "zh"),
         "duty": spec.zh,
         "duty_no": wording.short_no(row.no),
         "owed_by": owner.zh if owner else "无人在岗",

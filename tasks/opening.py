@@ -51,6 +51,7 @@ BY_HAND = frozenset(
         ProcedureKind.ACCOUNTABILITY,
         ProcedureKind.CASE_REVIEW,
         ProcedureKind.DISSUASION,
+        ProcedureKind.DECLARED,
     }
 )
 """Procedures that somebody may start; the others begin with what they answer to (a report, a hand-over)."""
@@ -175,7 +176,7 @@ def open_by_hand(
     Args:
         when: the fact from which its clocks run.
         about: what it is about, where a case can hold several of its kind; for a procedure that is against one person,
-            the respondent, if not said.
+            the respondent, if not said; for a declared procedure, its code or its name.
         parties: who stands in it, by role.
         bodies: posts that act in a role here, where they are not the nearest (the court of another place).
         owed_by: the post that owes what the rules give to no role.
@@ -192,6 +193,8 @@ def open_by_hand(
     parties = parties or {}
     with filing(office, case_no, by_post=by_post, when=when) as filed:
         _refuse_in_a_file_of_care(filed)
+        if kind is ProcedureKind.DECLARED:
+            about = _declared(filed.desk, about, owed_by)
         refuse_who_cannot_stand(filed, kind, parties)
         for post in [*(bodies or {}).values(), *([owed_by] if owed_by else [])]:
             known_post(filed.desk, post, field="bodies")
@@ -276,6 +279,29 @@ def _answer_the_review(filed: Filing, when: When) -> None:
     for row in filed.desk.session.exec(query).all():
         payload = {"reason": CloseReason.MOVED_ON, "kind": row.kind}
         filed.record(Kind.PROCEDURE_CLOSED, payload, when=when, key=f"close:{row.no}", procedure_no=row.no)
+
+
+def _declared(desk: Desk, named: str, owed_by: str | None) -> str:
+    """Code of the declared procedure that somebody means, by code or name; somebody must owe each of its steps."""
+    rules = desk.current_rules
+    one = next((one for one in rules.procedures.values() if named in (one.code, one.zh)), None)
+    if one is None:
+        known = list(rules.procedures.values())
+        raise Refused(
+            f"规则包 {rules.id} 没有自设程序“{named}”；可用 --about 写明："
+            f"{'、'.join(f'{each.code}（{each.zh}）' for each in known) or '本规则包没有自设程序'}",
+            f"pack {rules.id} declares no procedure {named!r}; name one with --about: "
+            f"{', '.join(each.code for each in known) or 'it declares none'}",
+            field="about",
+        )
+    unowned = [code for code in one.duties if not rules.duty(code).owed_by]
+    if unowned and owed_by is None:
+        raise Refused(
+            f"“{one.zh}”有步骤未写明由谁承办（{'、'.join(unowned)}），请用 --owed-by 指定岗位",
+            f"the rules name nobody for {', '.join(unowned)}: name the post with --owed-by",
+            field="owed_by",
+        )
+    return one.code
 
 
 def _lead(desk: Desk, named: str | None, area: str) -> str | None:

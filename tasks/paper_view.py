@@ -34,7 +34,6 @@ from models import (
     Tie,
 )
 from packs.pack import Pack
-from rules.duties import DUTIES
 from rules.forms import FIELD_ZH
 from rules.moments import civil_day
 from rules.vocabulary import Confidence, Force, InstrumentKind, PartyRole, Precision, Relation, Sex
@@ -177,7 +176,7 @@ class Sheet:
     def ordered(self) -> tuple[str, ...]:
         """What the answer orders, where nobody drafted it in words: the measures chosen, and the demands made."""
         duty = self.desk.session.get(DutyRow, self.row.duty_no) if self.row.duty_no else None
-        fields = fields_of(DUTIES[duty.code].answered_with) if duty is not None else ()
+        fields = fields_of(self._pack(duty).asked(duty.code).answered_with) if duty is not None else ()
         terms = {code: zh for field in fields if field.name in ORDERED for code, zh in field.choices}
         lines: list[str] = []
         for name in ORDERED:
@@ -200,8 +199,7 @@ class Sheet:
         duty = self.desk.session.get(DutyRow, self.row.duty_no) if self.row.duty_no else None
         if duty is None or day is None:
             return ()
-        rules = self.desk.session.exec(select(Procedure.rules).where(col(Procedure.no) == duty.procedure_no)).one()
-        pack = self.desk.rules(rules)
+        pack = self._pack(duty)
         rows = (pack.fact(row) for row in pack.duty(duty.code).ground)
         cited = [
             fact.basis
@@ -211,6 +209,11 @@ class Sheet:
             and all(_source_spoke(pack, code, day) for code in fact.sources)
         ]
         return tuple(dict.fromkeys(cited))
+
+    def _pack(self, duty: DutyRow) -> Pack:
+        """The rules that a duty is owed under."""
+        rules = self.desk.session.exec(select(Procedure.rules).where(col(Procedure.no) == duty.procedure_no)).one()
+        return self.desk.rules(rules)
 
 
 def _source_spoke(pack: Pack, code: str, day: date) -> bool:

@@ -21,6 +21,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from models import DutyRow, JournalEntry, Procedure
+from rules.declared import Declared
 from rules.vocabulary import LIVE, DutyState, ProcedureKind
 from tasks.kinds import Kind
 from tasks.ocel_figures import LATE, between
@@ -70,6 +71,7 @@ class Counts:
     """
 
     kind: ProcedureKind
+    declared: Declared | None = None
     procedures: int = 0
     ends: Counter[str] = field(default_factory=Counter)
     steps: dict[str, StepCount] = field(default_factory=lambda: defaultdict(StepCount))
@@ -78,15 +80,21 @@ class Counts:
     ages: dict[Way, list[timedelta]] = field(default_factory=lambda: defaultdict(list))
 
 
-def count(desk: Desk, chosen: Chosen, kind: ProcedureKind) -> Counts:
-    """Count the chosen procedures of one kind, as they stand at the desk's moment."""
-    counts = Counts(kind)
-    wanted = (*chosen.conditions(), col(Procedure.kind) == kind)
+def count(desk: Desk, chosen: Chosen, kind: ProcedureKind, declared: Declared | None = None) -> Counts:
+    """Count the chosen procedures of one kind, as they stand at the desk's moment.
+
+    Args:
+        declared: of the declared procedures, this one.
+    """
+    counts = Counts(kind, declared=declared)
+    wanted = [*chosen.conditions(), col(Procedure.kind) == kind]
+    if declared is not None:
+        wanted.append(col(Procedure.about) == declared.code)
     for state, reason, how_many in _standing(desk, wanted):
         counts.procedures += how_many
         if state == "closed":
             counts.ends[reason or ""] += how_many
-    before = _predecessors(path_of(kind))
+    before = _predecessors(path_of(kind, declared))
     for procedure, events in _events(desk, wanted):
         _follow(counts, procedure, events, before)
     _count_steps(desk, wanted, counts)

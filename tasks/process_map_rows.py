@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pictures.process_map_parts import Note, ProcessMap, Step, Track
+from rules.declared import Declared
 from rules.moments import zh_day
 from rules.vocabulary import CloseReason, ProcedureKind
 from tasks.ocel_figures import pace
@@ -24,13 +25,21 @@ if TYPE_CHECKING:
     from tasks.ocel_chosen import Chosen
 
 
-def process_map(desk: Desk, chosen: Chosen, kind: ProcedureKind, *, for_sharing: bool = False) -> ProcessMap:
+def process_map(
+    desk: Desk,
+    chosen: Chosen,
+    kind: ProcedureKind,
+    *,
+    declared: Declared | None = None,
+    for_sharing: bool = False,
+) -> ProcessMap:
     """The process map of the chosen procedures of one kind.
 
     Args:
+        declared: of the declared procedures, this one, as the rules of today declare it.
         for_sharing: numbers below five are withheld, and what they could be reckoned from.
     """
-    counts = count(desk, chosen, kind)
+    counts = count(desk, chosen, kind, declared)
     return _Told(desk.pack, counts, for_sharing).map(_about(chosen, counts, desk.at, for_sharing))
 
 
@@ -50,18 +59,20 @@ class _Told:
         self._pack = pack
         self._counts = counts
         self._for_sharing = for_sharing
-        self._back = ways_back(counts.kind)
+        self._path = path_of(counts.kind, counts.declared)
+        self._back = ways_back(counts.kind, counts.declared)
         self._hidden = self._find_hidden() if for_sharing else frozenset[Way]()
         self._hidden_ends = withheld(self._standing()) if for_sharing else frozenset[str]()
 
     def map(self, about: str) -> ProcessMap:
         """Everything together."""
-        title = f"{self._counts.kind.zh}：流程图"
+        declared = self._counts.declared
+        title = f"{declared.zh if declared else self._counts.kind.zh}：流程图"
         begun, still = f"{self._number(self._counts.procedures)} 件", self._end("")
         return ProcessMap(
             title=title,
             about=about,
-            steps=(self._start(), *(self._step(code) for code in duties_of(self._counts.kind))),
+            steps=(self._start(), *(self._step(code) for code in duties_of(self._counts.kind, declared))),
             tracks=tuple(self._tracks()),
             notes=(self._ends(), self._returns(), self._deviations()),
             summary=f"{title}。启动 {begun}，在办 {still}。各环节和各走法的数字见图中文字",
@@ -110,7 +121,8 @@ class _Told:
     # --- boxes ----------------------------------------
 
     def _zh(self, code: str) -> str:
-        return "启动" if code == START else self._pack.duty(code).zh
+        spec = self._pack.duties.get(code)  # of a step that other rules declared only its code is known here
+        return "启动" if code == START else spec.zh if spec else code
 
     def _start(self) -> Step:
         return Step(code=START, zh="启动程序", said=(f"{self._number(self._counts.procedures)} 件",))
@@ -135,7 +147,7 @@ class _Told:
 
     def _tracks(self) -> list[Track]:
         """What was gone; and to a step that nothing reached, the first way that would lead there."""
-        forward = [way for way in path_of(self._counts.kind) if way not in self._back]
+        forward = [way for way in self._path if way not in self._back]
         gone = [way for way in forward if self._counts.ways[way]]
         met = {after for _, after in gone}
         first = {after: (before, after) for before, after in reversed(forward)}
@@ -165,7 +177,7 @@ class _Told:
 
     def _returns(self) -> Note:
         lines = []
-        for way in path_of(self._counts.kind):
+        for way in self._path:
             if way in self._back and (number := self._counts.ways[way]):
                 before, after = way
                 how = f"再次{self._zh(after)}" if before == after else f"{self._zh(before)} → {self._zh(after)}"

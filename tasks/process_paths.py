@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import itertools
 
+from rules.declared import START as START
+from rules.declared import Declared
 from rules.vocabulary import ProcedureKind
-
-START = "start"
-"""The fact that opens the procedure."""
 
 Way = tuple[str, str]
 """From one duty code, or START, to the next."""
@@ -257,15 +256,18 @@ _WRITTEN: dict[ProcedureKind, str] = {
         dissuade_guardian > report_conduct
     """,
     ProcedureKind.CASE_REVIEW: "start > review_case > review_case",
+    ProcedureKind.DECLARED: "",
 }
 
 
-def path_of(kind: ProcedureKind) -> tuple[Way, ...]:
-    """The ways of a procedure, in the order of its flow.
+def path_of(kind: ProcedureKind, declared: Declared | None = None) -> tuple[Way, ...]:
+    """The ways of a procedure, in the order of its flow; of a declared one, as its rules declare them.
 
     >>> path_of(ProcedureKind.REFERRAL)[1]
     ('take_up_referral', 'complete_referral')
     """
+    if declared is not None:
+        return tuple(declared.ways())
     ways: list[Way] = []
     for line in _WRITTEN[kind].strip().splitlines():
         codes = [code.strip() for code in line.split(">")]
@@ -273,19 +275,19 @@ def path_of(kind: ProcedureKind) -> tuple[Way, ...]:
     return tuple(dict.fromkeys(ways))
 
 
-def duties_of(kind: ProcedureKind) -> tuple[str, ...]:
+def duties_of(kind: ProcedureKind, declared: Declared | None = None) -> tuple[str, ...]:
     """The duties on the path of a procedure, in the order of its flow."""
-    return tuple(dict.fromkeys(code for way in path_of(kind) for code in way if code != START))
+    return tuple(dict.fromkeys(code for way in path_of(kind, declared) for code in way if code != START))
 
 
-def ways_back(kind: ProcedureKind) -> frozenset[Way]:
+def ways_back(kind: ProcedureKind, declared: Declared | None = None) -> frozenset[Way]:
     """The ways of a procedure that lead back to where it has been, or round in a circle.
 
     >>> sorted(ways_back(ProcedureKind.REFERRAL))
     [('reassign_referral', 'take_up_referral')]
     """
     following: dict[str, list[str]] = {}
-    for one, other in path_of(kind):
+    for one, other in path_of(kind, declared):
         following.setdefault(one, []).append(other)
     back: set[Way] = set()
     finished: set[str] = set()

@@ -16,6 +16,8 @@ from models import CaseFile, DutyRow, Procedure
 from packs.pack import Pack
 from rules.errors import Refused
 from rules.vocabulary import LIVE, DutyState, ProcedureKind
+from tasks import declared_change, wording
+from tasks.advance import MOVED
 from tasks.clocks import DutyClock, clock_of
 from tasks.filing import actor_at
 from tasks.journal import Entry
@@ -56,13 +58,23 @@ class DutyChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureChange:
-    """What would become of one procedure. 程序的变化. `rules_before` is the hash of the rules it runs under."""
+    """What would become of one procedure. 程序的变化.
+
+    Args:
+        zh: what it is called.
+        rules_before: hash of the rules it runs under.
+        steps: of a declared procedure, in Chinese: each step that is added, gone, or leads elsewhere.
+        problem: why it cannot be moved as a whole, or "".
+    """
 
     procedure_no: str
     case_no: str
     kind: ProcedureKind
+    zh: str
     rules_before: str
     duties: tuple[DutyChange, ...]
+    steps: tuple[str, ...] = ()
+    problem: str = ""
 
     @property
     def problems(self) -> tuple[DutyChange, ...]:
@@ -121,7 +133,7 @@ def _move_case(office: Office, case_no: str, *, reason: str, by_post: str | None
                 procedure_no=row.no,
             )
             desk.record(changed, *_recounted(desk, row, pack))
-            desk.wake(row.no, RULES)
+            desk.wake(row.no, MOVED)
 
 
 def _recounted(desk: Desk, row: Procedure, pack: Pack) -> list[Entry]:
@@ -141,13 +153,17 @@ def _change(desk: Desk, row: Procedure) -> ProcedureChange:
         .where(col(DutyRow.procedure_no) == row.no, col(DutyRow.state).in_(LIVE))
         .order_by(col(DutyRow.opened_at), col(DutyRow.no))
     ).all()
-    old, new = desk.rules(row.rules), desk.pack
+    old, new, kind = desk.rules(row.rules), desk.pack, ProcedureKind(row.kind)
+    declared = kind is ProcedureKind.DECLARED
     return ProcedureChange(
         procedure_no=row.no,
         case_no=row.case_no,
-        kind=ProcedureKind(row.kind),
+        kind=kind,
+        zh=wording.procedure_name(old, kind, row.about, "zh"),
         rules_before=row.rules,
         duties=tuple(_duty_change(desk, duty, old, new) for duty in duties),
+        steps=declared_change.steps(row.about, old, new) if declared else (),
+        problem=declared_change.problem(desk, row, new) if declared else "",
     )
 
 
@@ -170,6 +186,13 @@ def _duty_change(desk: Desk, duty: DutyRow, old: Pack, new: Pack) -> DutyChange:
 
 
 def _refuse_problems(planned: list[ProcedureChange]) -> None:
+    whole = [change for change in planned if change.problem]
+    if whole:
+        raise Refused(
+            f"{len(whole)} 个自设程序不能改用新版规则：{whole[0].procedure_no} {whole[0].problem}",
+            f"{len(whole)} declared procedures cannot be moved ({', '.join(one.procedure_no for one in whole[:5])}): "
+            "the new rules do not declare them, or cannot read what was answered. Complete the rules first",
+        )
     problems = [one for change in planned for one in change.problems]
     if problems:
         listed = "、".join(f"{one.no} {one.zh}" for one in problems[:5])

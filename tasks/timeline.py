@@ -13,8 +13,8 @@ from sqlmodel import col, select
 
 from models import CaseFile, DutyRow, Instrument, JournalEntry, Procedure, ReportChild, Tie
 from rules.causes import BreachCause
-from rules.duties import DUTIES
-from rules.duty import Point
+from rules.declared import End
+from rules.duty import Answer, Duty, Point
 from rules.errors import Refused
 from rules.vocabulary import (
     CloseReason,
@@ -148,13 +148,20 @@ class Teller:
             recorded_at=row.recorded_at,
             entered_late=happened is not None and row.recorded_at - happened > LATE_ENTRY_AFTER,
             kind=Kind(row.kind),
-            track=ProcedureKind(procedure.kind).zh if procedure else "",
+            track=self.procedure(procedure.no)[0] if procedure else "",
             zh=zh,
             en=en,
             who=self.post(row.by_post) if row.by_post else "系统",
             basis=tuple(self._basis(row)),
             entry=f"{row.chain}#{row.n}",
         )
+
+    def procedure(self, no: str) -> tuple[str, str]:
+        """Name of a procedure."""
+        row = self._procedures[no]
+        kind, pack = ProcedureKind(row.kind), self.pack(no)
+        zh = wording.procedure_name(pack, kind, row.about, "zh")
+        return zh, wording.procedure_name(pack, kind, row.about, "en") if kind is ProcedureKind.DECLARED else kind
 
     def post(self, no: str | None) -> str:
         """Title of a post."""
@@ -169,6 +176,11 @@ class Teller:
         about = f"（{self.party(whom)}）" if whom.startswith(f"{Named.ADULT}-") else ""
         return f"{wording.short_no(duty.no)} {spec.zh}{about}", f"{wording.short_no(duty.no)} {spec.en} {whom}".rstrip()
 
+    def outcome(self, procedure_no: str, code: str) -> End | None:
+        """The end to which a declared procedure came."""
+        declared = self.pack(procedure_no).procedures.get(self._procedures[procedure_no].about)
+        return declared.end(code) if declared and code else None
+
     def duty_row(self, row: JournalEntry) -> DutyRow:
         """The duty that an entry is about."""
         return self._duties[row.duty_no or ""]
@@ -182,10 +194,10 @@ class Teller:
         return wording.say_basis(pack, row.basis.split())
 
 
-def said(code: str, answer: Mapping[str, Any]) -> tuple[str, str]:
+def said(duty: Duty[Answer], answer: Mapping[str, Any]) -> tuple[str, str]:
     """An answer in words: codes by their terms, yes and no; free words stay sealed and are not shown."""
     zh, en = [], []
-    for field in fields_of(DUTIES[code].answered_with):
+    for field in fields_of(duty.answered_with):
         value = answer.get(field.name)
         if value in (None, "", []):
             continue
@@ -226,9 +238,11 @@ def _listed(text: str) -> list[str]:
 
 
 def _procedure_opened(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
-    kind = ProcedureKind(facts["kind"])
+    zh, en = teller.procedure(facts["no"])
+    if facts["kind"] == ProcedureKind.DECLARED:  # its name says what it is about
+        return f"启动程序：{zh}", f"procedure opened: {en}"
     about = f"（{_about(teller, facts['about'])}）" if facts["about"] else ""
-    return f"启动程序：{kind.zh}{about}", f"procedure opened: {kind} {facts['about']}".rstrip()
+    return f"启动程序：{zh}{about}", f"procedure opened: {en} {facts['about']}".rstrip()
 
 
 def _about(teller: Teller, code: str) -> str:
@@ -237,8 +251,12 @@ def _about(teller: Teller, code: str) -> str:
 
 
 def _procedure_closed(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
-    kind, reason = ProcedureKind(facts["kind"]), CloseReason(facts["reason"])
-    return f"程序终结：{kind.zh}（{reason.zh}）", f"procedure closed: {kind} ({reason})"
+    reason = CloseReason(facts["reason"])
+    zh, en = teller.procedure(row.procedure_no or "")
+    outcome = teller.outcome(row.procedure_no or "", facts.get("outcome", ""))
+    if outcome is not None:
+        return f"程序终结：{zh}（{reason.zh}：{outcome.zh}）", f"procedure closed: {en} ({reason}: {outcome.en})"
+    return f"程序终结：{zh}（{reason.zh}）", f"procedure closed: {en} ({reason})"
 
 
 def _duty_opened(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
@@ -261,7 +279,7 @@ def _duty_assigned(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> 
 
 def _duty_answered(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
     zh, en = teller.duty(row)
-    said_zh, said_en = said(facts["code"], facts["answer"])
+    said_zh, said_en = said(teller.pack(row.procedure_no or "").asked(facts["code"]), facts["answer"])
     kind = Kind(row.kind)
     verdict = (kind.zh, kind.en)
     if kind is Kind.DUTY_ANSWERED:

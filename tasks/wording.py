@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from packs.pack import Pack
 from rules import moments
-from rules.duties import DUTIES
 from rules.duty import DutySpec
 from rules.period import Period
 from rules.sources import Fact
@@ -78,14 +77,26 @@ def duty_name(spec: DutySpec, lang: str) -> str:
     return spec.zh if lang == "zh" else spec.en
 
 
+def procedure_name(pack: Pack, kind: ProcedureKind, about: str, lang: str) -> str:
+    """What a procedure is called: a declared one by its own name, where these rules know it.
+
+    Args:
+        about: what the procedure is about, or the code of one of its duties.
+    """
+    declared = pack.procedures.get(about.partition(".")[0]) if kind is ProcedureKind.DECLARED else None
+    if declared is None:
+        return say(kind, lang)
+    return declared.zh if lang == "zh" else declared.en
+
+
 def short_no(duty_no: str) -> str:
     """The running number of a duty within its case: what people type."""
     return duty_no.rpartition("/")[2]
 
 
-def how_to_answer(code: str, case_no: str, duty_no: str, lang: str) -> str:
+def how_to_answer(pack: Pack, code: str, case_no: str, duty_no: str, lang: str) -> str:
     """The line that tells how a duty is answered, with the fields that must be given."""
-    asked = [one for one in fields_of(DUTIES[code].answered_with) if one.asked]
+    asked = [one for one in fields_of(pack.asked(code).answered_with) if one.asked]
     given = " ".join(f"--with {one.name if lang != 'zh' else one.zh}=…" for one in asked)
     command = f"hutong duty answer {case_no} {short_no(duty_no)} {given}".rstrip()
     if lang != "zh":
@@ -128,7 +139,7 @@ class DutyWords:
         period_fact = pack.fact(self.period.set_by)
         return {
             "case_no": self.case_no,
-            "procedure": say(self.procedure, lang),
+            "procedure": procedure_name(pack, self.procedure, self.spec.code, lang),
             "duty": duty_name(self.spec, lang),
             "duty_no": short_no(self.duty_no),
             "since": f"{say_moment(self.since_at, lang)}（{self.spec.starts}）"
@@ -141,7 +152,7 @@ class DutyWords:
             "period_force": period_fact.force.value,
             "period_basis": cite(period_fact),
             "ground": say_basis(pack, self.spec.ground),
-            "how_to_answer": how_to_answer(self.spec.code, self.case_no, self.duty_no, lang),
+            "how_to_answer": how_to_answer(pack, self.spec.code, self.case_no, self.duty_no, lang),
         }
 
     def facts_in_full(self, pack: Pack, lang: str) -> dict[str, Any]:

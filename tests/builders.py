@@ -291,6 +291,31 @@ USUAL: dict[str, Given] = {
 """What is usually answered to each duty, as a person types it."""
 
 
+DECLARED: dict[str, dict[str, Any]] = {
+    "six_steps.persuade": {"back_in_school": "否", "why": "外出打工"},
+    "six_steps.order": {"orders": "是", "document_no": "柳政责〔2026〕1号"},
+    "six_steps.serve": {"refused": "否"},
+    "six_steps.check": {"back_in_school": "否"},
+    "six_steps.fine": {"fines": "是"},
+    "six_steps.demand": {},
+    "six_steps.check_demand": {"came_of_it": "均未履行"},
+    "six_steps.sue": {"goes": "提起民事诉讼"},
+    "six_steps.court": {"result": "调解"},
+    "six_steps.promise": {"back_in_school": "是"},
+    "four_steps.teach": {"back_in_school": "否"},
+    "four_steps.order": {"orders": "是"},
+    "four_steps.serve": {},
+    "four_steps.check": {"back_in_school": "否"},
+    "four_steps.fine": {"fines": "是"},
+    "four_steps.demand": {},
+    "four_steps.check_demand": {"complied": "否"},
+    "four_steps.sue": {"goes": "提起民事诉讼"},
+    "four_steps.court": {"result": "当庭调解"},
+    "four_steps.promise": {"back_in_school": "是"},
+}
+"""The same, to the steps that packs/example-township and examples/packs/ninglang declare."""
+
+
 def an_answer(code: str, **changes: Any) -> Given:
     """The usual answer to a duty, with what the test is about."""
-    return {**USUAL[code], **changes}
+    return {**(DECLARED if code in DECLARED else USUAL)[code], **changes}

@@ -57,7 +57,7 @@ def will_be_overdue(look: Look) -> Iterator[Found]:
     query = duties().where(DUTY_LIVE, DUTY_OPEN, col(DutyRow.last_safe_at) < look.at, not_overdue(look.at))
     for row in look.rows(query):
         due = wording.say_end(row.legal_due_at, "zh")
-        yield look.of_duty(row, since=row.last_safe_at, remark=f"，期限 {due}", repair=_answer(row))
+        yield look.of_duty(row, since=row.last_safe_at, remark=f"，期限 {due}", repair=_answer(look, row))
 
 
 def slower_than_peers(look: Look) -> Iterator[Found]:
@@ -75,7 +75,7 @@ def slower_than_peers(look: Look) -> Iterator[Found]:
     )
     for (code, variant), until in _usual_until(look).items():
         for row in look.desk.session.execute(query, {"code": code, "variant": variant, "until": until}):
-            yield look.of_duty(row, since=row.since_at + (look.at - until), repair=_answer(row))
+            yield look.of_duty(row, since=row.since_at + (look.at - until), repair=_answer(look, row))
 
 
 def _usual_until(look: Look) -> dict[tuple[str, str], datetime]:
@@ -141,13 +141,14 @@ def _late() -> Any:
 
 def _late_duty(look: Look, row: Row[Any], *, since: datetime | None = None) -> Found:
     unread = "，至今无人阅" if row.read_at is None else ""
-    return look.of_duty(row, since=since or row.legal_due_at, remark=unread, repair=_answer(row))
+    return look.of_duty(row, since=since or row.legal_due_at, remark=unread, repair=_answer(look, row))
 
 
-def _answer(row: Row[Any]) -> Words:
+def _answer(look: Look, row: Row[Any]) -> Words:
+    pack = look.desk.rules(row.rules)
     return Words(
-        wording.how_to_answer(row.code, row.case_no, row.no, "zh"),
-        wording.how_to_answer(row.code, row.case_no, row.no, "en"),
+        wording.how_to_answer(pack, row.code, row.case_no, row.no, "zh"),
+        wording.how_to_answer(pack, row.code, row.case_no, row.no, "en"),
     )
 
 

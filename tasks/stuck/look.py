@@ -117,7 +117,7 @@ class Look:
             ref=row.no,
             case_no=row.case_no,
             area=row.area,
-            subject=f"{wording.short_no(row.no)} {self.name_of(row.code)}{remark}",
+            subject=f"{wording.short_no(row.no)} {self.name_of(row.code, row.rules)}{remark}",
             holder=row.post_no or "",
             since=since,
             next_step=self.next_of(row),
@@ -125,9 +125,11 @@ class Look:
             repair=repair,
         )
 
-    def name_of(self, code: str) -> str:
-        """What is to be done."""
+    def name_of(self, code: str, rules: str = "") -> str:
+        """What is to be done; a step that only the rules of its procedure declare is called as they call it."""
         spec = self.desk.pack.duties.get(code)
+        if spec is None and rules:
+            spec = self.desk.rules(rules).duties.get(code)
         return spec.zh if spec else code
 
     def next_of(self, row: Row[Any]) -> Next:

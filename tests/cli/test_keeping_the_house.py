@@ -327,6 +327,6 @@ def test_a_parent_that_is_missing_is_a_finding_with_its_place(counter: Counter, 
 def test_the_schema_of_a_part_is_printed_for_editors(counter: Counter) -> None:
     assert counter.facts("pack", "schema", "duties")["items"]["required"] == ["code"]
     assert set(counter.facts("pack", "schema")) == {
-        *("pack", "sources", "facts", "duties", "ladders", "rhythms", "services")
+        *("pack", "sources", "facts", "duties", "ladders", "rhythms", "procedures", "services")
     }
     assert counter.hutong("pack", "schema", "dutys").code == ExitCode.REFUSED

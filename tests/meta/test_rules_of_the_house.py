@@ -15,6 +15,7 @@ from flows import (
     accountability,
     case_review,
     cross_region,
+    declared,
     dissuasion,
     dropout,
     emergency_placement,
@@ -64,6 +65,7 @@ TOLD = (
     dissuasion,
     dropout,
     cross_region,
+    declared,
     emergency_placement,
     entrusted_care,
     family_education_order,
@@ -228,6 +230,10 @@ ENDS: dict[ProcedureKind, dict[CloseReason, str]] = {
         CloseReason.MOVED_ON: "test_an_order_that_is_ignored_leads_to_a_request_for_admonition",
         CloseReason.CAME_OF_AGE: "test_nobody_is_ordered_to_school_after_eighteen",
         CloseReason.CHILD_DIED: "test_a_pupil_who_has_died_is_not_waited_for",
+    },
+    ProcedureKind.DECLARED: {
+        CloseReason.CAME_OF_AGE: "test_no_step_of_a_township_goes_on_after_eighteen",
+        CloseReason.CHILD_DIED: "test_no_step_of_a_township_goes_on_for_a_child_who_has_died",
     },
     ProcedureKind.CASE_REVIEW: {
         CloseReason.COMPLETED: "test_a_case_that_is_reviewed_as_over_is_closed",

@@ -15,11 +15,22 @@ from packs.files import PARTS, part_of
 from packs.schema import schemas
 from packs.side_by_side import Change
 from rules.errors import Refusals
-from rules.vocabulary import Role
+from rules.vocabulary import ProcedureKind, Role
+from rules.when import exactly
+from tasks import acts
+from tasks.opening import open_by_hand
+from tests.colleagues import another
+from tests.office import County
+from tests.packs.copies import change
 from tests.packs.editors import as_an_editor_reads
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "howto" / "write-a-pack.md"
 FILES = dict(re.findall(r"^`qinghe/([\w/]+\.yaml)`\n\n```yaml\n(.*?)^```$", GUIDE.read_text("utf-8"), re.M | re.S))
+
+OF_A_PROCEDURE = dict(
+    re.findall(r"^`qinghe/(\w+/\w+\.yaml)`\n\n```yaml\n(.*?)^```$", GUIDE.read_text("utf-8"), re.M | re.S)
+)
+"""What is added for a procedure of the county's own."""
 
 
 @pytest.fixture
@@ -54,6 +65,64 @@ def test_the_example_only_tightens_and_adds(folder: Path) -> None:
     found = differences(packs.load("national"), packs.load(folder))
     assert {one.change for one in found} == {Change.ADDED, Change.TIGHTENED}
     assert [one.code for one in found if one.change is Change.TIGHTENED] == ["child_seen", "harm_again"]
+
+
+@pytest.fixture
+def with_a_procedure(folder: Path) -> Path:
+    """The same, with the section on a procedure typed in as well."""
+    for name, text in OF_A_PROCEDURE.items():
+        (folder / name).parent.mkdir()
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_the_procedure_of_the_example_is_accepted_and_leads_where_the_guide_says(with_a_procedure: Path) -> None:
+    assert set(OF_A_PROCEDURE) == {"facts/silent.yaml", "duties/silent.yaml", "procedures/silent.yaml"}
+    pack = packs.load(with_a_procedure)
+
+    one = pack.procedure("silent_parents")
+    assert one.duties == ("silent_parents.call", "silent_parents.search")
+    assert [end.code for end in one.ends] == ["in_touch", "nobody"]
+    assert pack.duty("silent_parents.search").ladder == "township"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("next: {found: in_touch, gone: nobody}", "next: {found: in_touch}", "没有下一步"),
+        ("gone: nobody}", "gone: silent_parents.call}", "步骤转成了圈"),
+    ],
+)
+def test_what_the_guide_says_is_refused_of_a_procedure_is_refused_in_these_words(
+    with_a_procedure: Path, old: str, new: str, message: str
+) -> None:
+    change(with_a_procedure / "procedures" / "silent.yaml", old, new)
+    with pytest.raises(Refusals, match=message):
+        packs.load(with_a_procedure)
+
+
+@pytest.mark.parametrize(("back_on", "variant"), [("2026-03-20", "named"), ("", "default")])
+def test_the_procedure_of_the_example_runs(county: County, with_a_procedure: Path, back_on: str, variant: str) -> None:
+    there = another(county, pack=packs.load(with_a_procedure))
+    case = there.a_case()
+    opening = {"about": "silent_parents", "by_post": "P-LIUXI-STATION"}
+    open_by_hand(there.office, case, ProcedureKind.DECLARED, when=exactly(there.clock()), **opening)
+    there.move()
+    given = {"是否联系上": "否", **({"说好何时再联系": back_on} if back_on else {})}
+    acts.answer(there.office, case, "silent_parents.call", given)
+    there.move()
+    assert there.live(case, "silent_parents.search").variant == variant
+    acts.answer(there.office, case, "silent_parents.search", {"查找结果": "下落不明"})
+    there.move()
+
+    assert there.ends(case, ProcedureKind.DECLARED) == ["moved_on"]
+    assert there.ends(case, ProcedureKind.GUARDIANSHIP_TRANSFER) == [None]
+
+
+@pytest.mark.parametrize("name", OF_A_PROCEDURE)
+def test_an_editor_finds_nothing_wrong_with_the_procedure(name: str) -> None:
+    schema = schemas()[name.partition("/")[0]]
+    assert list(jsonschema.Draft7Validator(schema).iter_errors(as_an_editor_reads(OF_A_PROCEDURE[name]))) == []
 
 
 @pytest.mark.parametrize("name", FILES)

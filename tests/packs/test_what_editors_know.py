@@ -16,6 +16,7 @@ import yaml
 from packs.assembly import HEAD_KEYS
 from packs.files import PARTS, part_of
 from packs.loader import SHELF
+from packs.procedure_rows import PROCEDURE_KEYS
 from packs.rows import DUTY_KEYS, FACT_KEYS, LADDER_KEYS, RHYTHM_KEYS, RUNG_KEYS, SOURCE_KEYS
 from packs.schema import schemas
 from rules.vocabulary import Role
@@ -96,6 +97,7 @@ def keys_of(part: str) -> Iterator[set[str]]:
         ("duties", DUTY_KEYS),
         ("ladders", LADDER_KEYS),
         ("rhythms", RHYTHM_KEYS),
+        ("procedures", PROCEDURE_KEYS),
     ],
 )
 def test_an_editor_offers_exactly_the_keys_that_the_reader_knows(part: str, keys: tuple[str, ...]) -> None:

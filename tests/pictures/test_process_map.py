@@ -16,10 +16,12 @@ from pictures.labels import width
 from pictures.process_map import svg
 from pictures.process_map_layout import lay_out
 from pictures.process_map_parts import START, Note, ProcessMap, Step, Track
+from rules.declared import Declared
 from rules.vocabulary import ProcedureKind
 from tasks.process_map_counts import Counts, StepCount
 from tasks.process_map_rows import _Told
 from tasks.process_paths import duties_of, path_of
+from tests.flows.liuxi import SIX_STEPS, rules
 from tests.office import national
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -40,16 +42,24 @@ class Room(NamedTuple):
         return other.x0 <= self.x0 and self.x1 <= other.x1 and other.y0 <= self.y0 and self.y1 <= other.y1
 
 
+def declared_of(kind: ProcedureKind) -> Declared | None:
+    """The declared procedure that stands for all of them."""
+    return rules().procedure(SIX_STEPS) if kind is ProcedureKind.DECLARED else None
+
+
 def full(kind: ProcedureKind) -> ProcessMap:
     """A map on which everything has happened to many: as much text as there can be."""
-    counts = Counts(kind, procedures=1234)
+    declared = declared_of(kind)
+    counts = Counts(kind, declared=declared, procedures=1234)
     counts.ends["completed"] = 1000
-    for code in duties_of(kind):
+    for code in duties_of(kind, declared):
         counts.steps[code] = StepCount(1234, 2345, open=123, late=321, skipped=12, excused=7, reopened=3)
-    for way in path_of(kind):
+    for way in path_of(kind, declared):
         counts.ways[way] = 1234
         counts.ages[way] = [timedelta(hours=30), timedelta(days=90)]
-    return _Told(national(), counts, False).map("区划 990101 · 全部时间 · 截至2026年3月2日（星期一）10:55")
+    return _Told(rules() if declared else national(), counts, False).map(
+        "区划 990101 · 全部时间 · 截至2026年3月2日（星期一）10:55"
+    )
 
 
 def drawn(of: ProcessMap) -> ET.Element:
@@ -120,7 +130,7 @@ def test_no_text_lies_on_another_and_none_leaves_the_picture(kind: ProcedureKind
 def test_every_text_of_a_step_is_in_its_box_and_no_label_of_a_line_is_in_any(kind: ProcedureKind) -> None:
     picture = drawn(full(kind))
     steps = boxes(picture)
-    assert len(steps) == len(duties_of(kind)) + 1
+    assert len(steps) == len(duties_of(kind, declared_of(kind))) + 1
     assert [(one, other) for one, other in combinations(steps, 2) if one.touches(other)] == []
     cut = [words for words, room in texts(picture) for box in steps if room.touches(box) and not room.within(box)]
     assert cut == []

@@ -232,3 +232,41 @@ def test_the_example_of_the_guide_is_a_scenario() -> None:
     example = guide.partition("```yaml\n")[2].partition("```")[0]
 
     assert [line.act.name for line in read_scenario(example).lines] == ["report", "answer", "until", "expect"]
+
+
+# ------------------------------------------------------------------------------------------------ rules
+
+
+@pytest.mark.parametrize(
+    ("named", "zh", "en"),
+    [
+        ("example-townshp", "规则包“example-townshp”：找不到规则包", "no pack 'example-townshp'"),
+        ("broken", "pack.yaml:1：不认识的键“idd”", "did you mean 'id'"),
+    ],
+)
+def test_a_story_under_rules_that_cannot_be_read_is_refused_where_they_are_named(
+    tmp_path: Path, named: str, zh: str, en: str
+) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "pack.yaml").write_text("idd: broken\ninherits: national\n", encoding="utf-8")
+    story = a_story("  - 发生: 2026-03-03\n" + TRIAGE).replace("标题: 测试\n", f"标题: 测试\n规则包: {named}\n")
+    file = tmp_path / "story.yaml"
+    file.write_text(story, encoding="utf-8")
+
+    with pytest.raises(Refusals) as refused:
+        read_scenario(file)
+
+    found = [one for one in refused.value.refusals if zh in one.zh]
+    assert found, [one.zh for one in refused.value.refusals]
+    assert found[0].zh.startswith("story.yaml:2：")
+    assert en in found[0].en
+
+
+def test_a_step_that_only_the_rules_of_the_story_declare_is_a_duty_of_its_language(tmp_path: Path) -> None:
+    step = "  - 发生: 2026-03-03\n    办理: {职责: 镇村上门劝返, 是否返校: 是, 辍学原因: 外出打工}\n"
+    assert "职责" in only_wrong(step).zh
+
+    story = a_story(step).replace("标题: 测试\n", "标题: 测试\n规则包: example-township\n")
+    line = read_scenario(story).lines[-1]
+    assert line.act.given["duty"] == "six_steps.persuade"
+    assert line.act.given["with"] == {"back_in_school": "是", "why": "外出打工"}

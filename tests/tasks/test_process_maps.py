@@ -100,7 +100,7 @@ def test_what_was_left_out_is_a_deviation(county: County) -> None:
 def test_a_way_that_no_path_knows_is_a_deviation_and_no_line(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
     """The path is made shorter than the flow: what the flow then does is found outside it."""
     known = tuple(way for way in path_of(REPORTING) if way != ("triage", "child_seen"))
-    monkeypatch.setattr("tasks.process_map_counts.path_of", lambda kind: known)
+    monkeypatch.setattr("tasks.process_map_counts.path_of", lambda kind, declared: known)
     case = county.a_case()
     county.answer(case, "triage")
 
