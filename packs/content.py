@@ -122,6 +122,7 @@ def _rhythm(rhythm: Rhythm) -> dict[str, Any]:
         categories=sorted(one.value for one in rhythm.categories),
         tiers=sorted(one.value for one in rhythm.tiers),
         marks=sorted(one.value for one in rhythm.marks),
+        for_each=sorted(one.value for one in rhythm.for_each),
         basis=list(rhythm.basis),
     )
 
@@ -152,7 +153,8 @@ def _period(period: Period) -> dict[str, Any]:
 
 def _limit(period: Period) -> dict[str, Any]:
     if period.window is not None:
-        return {"window": period.window.value}
+        until = {"until": "{:02}-{:02}".format(*period.until)} if period.until else {}
+        return {"window": period.window.value, **until}
     if period.before_end:
         return {"before_end": span_words(period.amount, period.unit)}
     return {"within": span_words(period.amount, period.unit), "rule": period.rule.value}

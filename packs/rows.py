@@ -26,7 +26,7 @@ DUTY_KEYS = (
     *("code", "zh", "en", "owed_by", "ground", "periods", "starts", "starts_en", "ladder"),
     *("document", "takes_hours", "pauses", "extensions", "routine"),
 )
-RHYTHM_KEYS = ("code", "zh", "en", "duty", "variant", "categories", "tiers", "marks", "basis")
+RHYTHM_KEYS = ("code", "zh", "en", "duty", "variant", "categories", "tiers", "marks", "for_each", "basis")
 LADDER_KEYS = ("code", "rungs", "attention")
 RUNG_KEYS = ("at", "tell", "template", "basis", "repeat", "document")
 
@@ -107,6 +107,7 @@ def rhythm_of(item: Item) -> Rhythm:
         tiers=frozenset(row.terms(Tier, "tiers")),
         marks=frozenset(row.terms(ChildMark, "marks")),
         basis=row.texts("basis"),
+        for_each=frozenset(row.terms(Role, "for_each")),
     )
 
 

@@ -244,6 +244,14 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
             "confirm_lower_tier",
             "assess_psychology",
         ),
+        ProcedureKind.ROUTINE_REPORTING: (
+            "spot_check_files",
+            "report_spot_checks",
+            "inspect_care_work",
+            "report_progress",
+            "hold_family_education",
+            "visit_homes",
+        ),
     }
 )
 """Codes of duties by kind of procedure, in the order in which `rules.duties` lists them."""

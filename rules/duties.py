@@ -21,6 +21,7 @@ from rules import (
     reporting,
     restoration,
     revocation,
+    routine_reporting,
     schooling,
     suggestions,
     supervision,
@@ -49,6 +50,7 @@ _MODULES: tuple[ModuleType, ...] = (
     monitoring,
     schooling,
     registration,
+    routine_reporting,
 )
 
 DUTIES: dict[str, Duty[Answer]] = {

@@ -247,6 +247,14 @@ _WRITTEN: dict[ProcedureKind, str] = {
         start > assess_tier > assess_tier > confirm_lower_tier
         start > assess_psychology > assess_psychology
     """,
+    ProcedureKind.ROUTINE_REPORTING: """
+        start > spot_check_files
+        start > report_spot_checks
+        start > inspect_care_work
+        start > report_progress
+        start > hold_family_education
+        start > visit_homes
+    """,
     ProcedureKind.CASE_REVIEW: "start > review_case > review_case",
 }
 

@@ -36,6 +36,7 @@ from flows import (
     referral,
     return_home,
     revocation_suit,
+    routine_reporting,
     service_referral,
     suggestion,
     supervision_order,
@@ -80,6 +81,7 @@ TOLD = (
     protection_order,
     psychological_referral,
     referral,
+    routine_reporting,
     return_home,
     revocation_suit,
     service_referral,
@@ -221,6 +223,9 @@ ENDS: dict[ProcedureKind, dict[CloseReason, str]] = {
         CloseReason.CAME_OF_AGE: "test_nobody_is_ordered_to_school_after_eighteen",
         CloseReason.CHILD_DIED: "test_a_pupil_who_has_died_is_not_waited_for",
     },
+    ProcedureKind.ROUTINE_REPORTING: {
+        CloseReason.COMPLETED: "test_a_city_that_has_checked_inspected_and_reported_is_done_until_the_next_year",
+    },
     ProcedureKind.CASE_REVIEW: {
         CloseReason.COMPLETED: "test_a_case_that_is_reviewed_as_over_is_closed",
     },
@@ -233,6 +238,7 @@ MAY_BE_IMPORTED = {"__future__", "collections", "dataclasses", "datetime", "flow
 JOURNAL_ONLY = {
     *(Kind.PROCEDURE_COVERED, Kind.IDENTITY_READ, Kind.DOCUMENT_RENDERED),
     *(Kind.HEAD_EXPORTED, Kind.CASE_EXPORTED, Kind.RECORD_READ, Kind.TIE_DAY_CAME),
+    Kind.SPOT_CHECK_DRAWN,
 }
 """Facts that no table shows."""
 

@@ -21,7 +21,7 @@ HAPPENS = {
 }
 
 
-WITHOUT_A_REPORT = {ProcedureKind.MONITORING.value}
+WITHOUT_A_REPORT = {ProcedureKind.MONITORING.value, ProcedureKind.ROUTINE_REPORTING.value}
 """Nobody of a simulated county screens children yet: its matters begin with something that happened."""
 SELDOM = {
     ProcedureKind.SERVICE_REFERRAL.value,
