@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from rules.age import turns_on
 from rules.moments import at_clock, civil_day
 from rules.screening import ALL_OF, Condition
 from rules.vocabulary import ChildCategory, ChildMark
@@ -13,6 +14,7 @@ from simulations.census import Household
 from simulations.chance import stream
 from simulations.on_monitoring import TIERS
 from simulations.plan import Plan
+from tasks.monitored_ages import LIMIT_OF_AGE
 from tasks.monitoring import Screened
 from tasks.report_form import ChildForm
 
@@ -32,7 +34,7 @@ class Listing:
 
 def listings(plan: Plan, there: Sequence[Household]) -> Iterator[Listing]:
     """As many as planned of the children whom some policy speaks of, in the order of their households."""
-    eligible = [(house, child) for house in there for child in house.children if child.categories]
+    eligible = [(house, child) for house in there for child in house.children if _may_be_listed(plan, child)]
     for number, (house, child) in enumerate(eligible[: plan.monitored]):
         chance = stream(plan.seed, "listed", number)
         day = civil_day(plan.begins) + timedelta(days=chance.randrange(min(LISTED_IN_DAYS, plan.days)))
@@ -48,6 +50,12 @@ def listings(plan: Plan, there: Sequence[Household]) -> Iterator[Listing]:
                 reason="摸排：家庭照护情况",
             ),
         )
+
+
+def _may_be_listed(plan: Plan, child: ChildForm) -> bool:
+    """Some policy speaks of the child, and it stays under sixteen for the whole time."""
+    last = civil_day(plan.ends)
+    return bool(child.categories) and child.birth_on is not None and turns_on(child.birth_on, LIMIT_OF_AGE) > last
 
 
 def _conditions(categories: Sequence[ChildCategory]) -> list[Condition]:

@@ -173,13 +173,12 @@ class _Asked:
     # --- what was owed for them ----------------------------------------
 
     def _routine(self, code: str, zh: str, en: str) -> Group:
-        become = self._become()
         query = (
-            select_columns(become, func.count())
+            select_columns(self._become().label("become"), func.count())
             .select_from(DutyRow)
             .join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
             .where(col(DutyRow.code) == code, self._here(CaseFile.area), self._within(DutyRow.since_at))
-            .group_by(become)
+            .group_by("become")  # by its name: PostgreSQL does not see that two parameters are one
         )
         counted = {str(key): number for key, number in self._desk.session.execute(query)}
         parts = {one.value: (one.zh, counted.get(one.value, 0)) for one in Done}

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from models.database import Database
 from packs.loader import load
-from rules.calendar import Calendar
 from rules.errors import Conflict, Refused
 from rules.moments import shanghai
 from rules.vocabulary import CasePurpose, ChildCategory, CloseReason, ProcedureKind
@@ -75,16 +75,15 @@ TEST_CITY = {
 
 
 @pytest.fixture
-def county(tmp_path: Path) -> Iterator[County]:
+def county(database: Database, tmp_path: Path) -> Iterator[County]:
     """Qinghe in Fujian, with its city and its province above it, on the first working day of the year."""
-    made = in_fujian(tmp_path, "Monday 2026-01-05 08:00")
+    made = in_fujian(tmp_path, "Monday 2026-01-05 08:00", database)
     yield made
     made.must_hold()
-    made.office.database.dispose()
 
 
-def in_fujian(folder: Path, now: str, calendar: Calendar | None = None) -> County:
-    made = a_county(fresh_sqlite(folder), Clock(shanghai(now)), folder, pack=load("fujian-2024"), calendar=calendar)
+def in_fujian(folder: Path, now: str, database: Database | None = None) -> County:
+    made = a_county(database or fresh_sqlite(folder), Clock(shanghai(now)), folder, pack=load("fujian-2024"))
     made.replays = True
     enter_directory(made.office, read_directory(TEST_CITY))
     return made
