@@ -18,6 +18,7 @@ from tasks.audit_access import (
     CHILD_REGISTER,
     CHILDREN_EXPORT,
     REASONS_READ,
+    VISITS_EXPORT,
     Access,
     Asked,
     accesses,
@@ -34,6 +35,7 @@ _OF = {
     "audit_sheet": "核查表",
     "ocel": "过程挖掘日志",
     CHILDREN_EXPORT: "导出儿童名册",
+    VISITS_EXPORT: "导出走访登记",
     CHILD_REGISTER: "导出一人一档",
 }
 

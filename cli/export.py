@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli import export_children, export_register
+from cli import export_children, export_register, export_visits
 
 app = typer.Typer(
     add_completion=False,
@@ -13,3 +13,4 @@ app = typer.Typer(
 )
 app.command("children", help=export_children.HELP)(export_children.children)
 app.command("register", help=export_register.HELP)(export_register.register)
+app.command("visits", help=export_visits.HELP)(export_visits.visits)

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from cli import import_children
+from cli import import_children, import_visits
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, help="导入各单位已有的名册。  Enter registers that offices keep."
 )
 app.command("children", help=import_children.HELP)(import_children.children)
-
-
-@app.callback()
-def _several() -> None:
-    """Let the verb be named, also while it is the only one."""
+app.command("visits", help=import_visits.HELP)(import_visits.visits)

@@ -56,7 +56,7 @@ def children(
         return
     if file is None:
         raise Misuse("请写明名册文件，或用 --template 写出模板", "name the register, or write one with --template")
-    _refuse_without_post(by, dry_run=dry_run)
+    refuse_without_post(by, dry_run=dry_run)
     table, result, kept = _run(ctx, file, by=by, dry_run=dry_run, bad_rows=bad_rows, quiet=as_json)
     if as_json:
         show_json(_facts(table, result, dry_run=dry_run, kept=kept))
@@ -88,7 +88,7 @@ def _run(
             with bar("导入  entering", len(table.children), quiet=quiet) as tell:
                 return table, run(opened, table, by=by, dry_run=dry_run, tell=tell), None
         # opened before anything is entered, and gone again where that fails
-        with new_file(_xlsx(bad_rows, "--bad-rows"), field="--bad-rows") as kept:
+        with new_file(xlsx(bad_rows, "--bad-rows"), field="--bad-rows") as kept:
             kept.write(to_be_mended(table))
             with bar("导入  entering", len(table.children), quiet=quiet) as tell:
                 return table, run(opened, table, by=by, dry_run=dry_run, tell=tell), bad_rows
@@ -99,7 +99,7 @@ def _template(path: Path, file: str | None, *, as_json: bool) -> None:
 
     if file is not None:
         raise Misuse("--template 只写模板，请不要同时给出名册", "--template writes an empty one: name no register")
-    with new_file(_xlsx(path, "--template"), field="--template") as empty:
+    with new_file(xlsx(path, "--template"), field="--template") as empty:
         empty.write(template())
     if as_json:
         show_json({"file": str(path)})
@@ -107,13 +107,15 @@ def _template(path: Path, file: str | None, *, as_json: bool) -> None:
         say(f"模板已写入 {path}", "the template is written")
 
 
-def _xlsx(path: Path, option: str) -> Path:
+def xlsx(path: Path, option: str) -> Path:
+    """A path that an option named for a spreadsheet. Raises Refused where it ends otherwise."""
     if path.suffix.lower() != ".xlsx":
         raise Refused(f"{option} 的文件名应以 .xlsx 结尾", f"the file of {option} should end in .xlsx", field=option)
     return path
 
 
-def _refuse_without_post(by: str | None, *, dry_run: bool) -> None:
+def refuse_without_post(by: str | None, *, dry_run: bool) -> None:
+    """Nobody enters a register without saying for which post."""
     if not by and not dry_run:
         raise Refused(
             "请用 --by 写明由哪个岗位导入；先看结果请加 --dry-run",
@@ -152,7 +154,7 @@ def _show(table: ChildTable, result: Imported, *, dry_run: bool, kept: Path | No
         f"有误、未导入 {len(table.bad)} 行，{len(table.mistakes)} 处", "rows left out because something is to be mended"
     )
     columns = ("行 Row", "列 Column", "栏目 Head", "怎么改 What to mend")
-    show_table(columns, [_row(one) for one in table.mistakes[:MOST_SHOWN]])
+    show_table(columns, [shown_mistake(one) for one in table.mistakes[:MOST_SHOWN]])
     if len(table.mistakes) > MOST_SHOWN:
         say(f"只列前 {MOST_SHOWN} 处，全部请用 --json 或 --bad-rows", "cut here; --json and --bad-rows have all")
     if kept is not None:
@@ -166,7 +168,8 @@ def _show_what_was_not_read(table: ChildTable) -> None:
         say(f"只读了一张工作表，另有 {table.sheets_left} 张未读", "other sheets were not read")
 
 
-def _row(one: Mistake) -> tuple[str, ...]:
+def shown_mistake(one: Mistake) -> tuple[str, ...]:
+    """A mistake as a line of a table on the screen."""
     return str(one.row), one.column or "—", one.head or "—", f"{one.zh}\n{one.en}"
 
 

@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "handover": ("移交儿童、个案、监护、材料", "hand over a child, a case, guardianship, documents"),
     "services": ("服务清单：符合哪些项目、转介", "services a child is eligible for, and referring"),
     "monitor": ("关爱对象：列入、调级、免办、退出", "children in care: begin, tier, excuse, end"),
+    "figures": ("上报数字、档案抽查", "figures of routine reports, the drawing of a spot check"),
     "visits": ("本期走访清单", "what a post owes for its children in the running windows"),
     "staffing": ("儿童主任配备", "villages that are short of a child director"),
     "note": ("记事", "write a fact into a case"),

@@ -28,6 +28,7 @@ police_admonition = PROCEDURES[ProcedureKind.POLICE_ADMONITION].flow
 protection_order = PROCEDURES[ProcedureKind.PROTECTION_ORDER].flow
 psychological_referral = PROCEDURES[ProcedureKind.PSYCHOLOGICAL_REFERRAL].flow
 referral = PROCEDURES[ProcedureKind.REFERRAL].flow
+routine_reporting = PROCEDURES[ProcedureKind.ROUTINE_REPORTING].flow
 service_referral = PROCEDURES[ProcedureKind.SERVICE_REFERRAL].flow
 suggestion = PROCEDURES[ProcedureKind.SUGGESTION].flow
 supervision_order = PROCEDURES[ProcedureKind.SUPERVISION_ORDER].flow

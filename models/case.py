@@ -39,21 +39,26 @@ class IncidentCase(SQLModel, table=True):
 
 
 class CaseFile(SQLModel, table=True):
-    """One child's matter. 个案."""
+    """One child's matter. 个案. The file of an agency's own duties (`CasePurpose.AGENCY`) is no child's."""
 
     __tablename__ = "case_file"
     __table_args__ = (Index("case_open", "no", postgresql_where=_OPEN, sqlite_where=_OPEN),)
 
     no: str = Field(primary_key=True)
-    child_no: str = Field(index=True, foreign_key="child_file.no")
+    child_no: str | None = Field(default=None, index=True, foreign_key="child_file.no")  # None: an agency's own file
     area: str = Field(index=True)
     lead_post: str | None = None
     state: str = Field(default="open", index=True)  # open | closed
-    purpose: str = said("matter")  # matter | care: a file of care is no matter, and no report joins it
+    purpose: str = said("matter")  # matter | care | agency: only a matter is joined by a report
     episode: int = 1
     duties_opened: int = 0  # how many duty numbers were given out
     opened_at: datetime = at()
     closed_at: datetime | None = at_or_none()
+
+    @property
+    def subject_no(self) -> str:
+        """Whose data key seals the words of this file: the child's; its own where it is no child's."""
+        return self.child_no or self.no
 
 
 class Procedure(SQLModel, table=True):

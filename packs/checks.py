@@ -14,6 +14,7 @@ from packs.yaml_lines import refusal
 from rules.duty import DutySpec
 from rules.errors import Refused
 from rules.period import Period
+from rules.rhythm import Rhythm
 from rules.sources import Fact
 from rules.vocabulary import Confidence, Force, UnitKind
 
@@ -124,7 +125,9 @@ def _rhythm_problems(pack: Pack) -> Iterator[Refused]:
         yield from _absent(pack, place, rhythm.basis)
         spec = pack.duties.get(rhythm.duty)
         period = spec.periods.get(rhythm.variant) if spec else None
-        if not rhythm.basis or spec is None or not spec.routine or period is None or period.window is None:
+        if rhythm.owed_by_each:
+            yield from _agency_rhythm_problems(rhythm, place, spec, period)
+        elif not rhythm.basis or spec is None or not spec.routine or period is None or period.window is None:
             yield refusal(
                 place,
                 f"周期职责“{rhythm.code}”须有依据（basis），其职责“{rhythm.duty}”须标 routine: true，"
@@ -133,6 +136,23 @@ def _rhythm_problems(pack: Pack) -> Iterator[Refused]:
                 f"for '{rhythm.variant}'.",
                 field="duty",
             )
+
+
+def _agency_rhythm_problems(
+    rhythm: Rhythm, place: str, spec: DutySpec | None, period: Period | None
+) -> Iterator[Refused]:
+    """What a post owes itself is told to it like any duty, and asks nothing of a child."""
+    asks_of_children = rhythm.categories or rhythm.tiers or rhythm.marks
+    window = period.window if period else None
+    if not rhythm.basis or spec is None or spec.routine or window is None or asks_of_children:
+        yield refusal(
+            place,
+            f"机关的周期职责“{rhythm.code}”须有依据（basis），其职责“{rhythm.duty}”不得标 routine，"
+            f"“{rhythm.variant}”的期限写作 window，且不写 categories、tiers、marks。",
+            f"rhythm '{rhythm.code}' of an agency needs a basis, a duty '{rhythm.duty}' that is not routine, a window "
+            f"for '{rhythm.variant}', and no categories, tiers or marks.",
+            field="owed_by_each",
+        )
 
 
 def _absent(pack: Pack, place: str, ids: tuple[str, ...]) -> Iterator[Refused]:

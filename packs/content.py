@@ -124,6 +124,7 @@ def _rhythm(rhythm: Rhythm) -> dict[str, Any]:
         categories=sorted(one.value for one in rhythm.categories),
         tiers=sorted(one.value for one in rhythm.tiers),
         marks=sorted(one.value for one in rhythm.marks),
+        owed_by_each=sorted(one.value for one in rhythm.owed_by_each),
         basis=list(rhythm.basis),
         instead_of=list(rhythm.instead_of),
     )
@@ -155,7 +156,8 @@ def _period(period: Period) -> dict[str, Any]:
 
 def _limit(period: Period) -> dict[str, Any]:
     if period.window is not None:
-        return {"window": period.window.value}
+        until = {"until": "{:02}-{:02}".format(*period.until)} if period.until else {}
+        return {"window": period.window.value, **until}
     if period.before_end:
         return {"before_end": span_words(period.amount, period.unit)}
     return {"within": span_words(period.amount, period.unit), "rule": period.rule.value}

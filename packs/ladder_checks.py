@@ -14,8 +14,8 @@ from rules.vocabulary import Role
 
 _HOURS = {Unit.HOURS: 1, Unit.DAYS: 24, Unit.WORKING_DAYS: 24, Unit.MONTHS: 24 * 28}
 _ORDER = [Point.SHARE, Point.LAST_SAFE, Point.OVERDUE, Point.UNREAD, Point.UNACCEPTED]
-ABOVE_EVERY_AGENCY = frozenset({Role.COUNTY_GOVERNMENT, Role.HIGHER_PROCURATORATE})
-"""Where a ladder ends: beyond the agency, at whoever can call any of them to account."""
+ABOVE_EVERY_AGENCY = frozenset({Role.COUNTY_GOVERNMENT, Role.HIGHER_PROCURATORATE, Role.PROVINCIAL_CIVIL_AFFAIRS})
+"""Where a ladder ends: beyond the agency, at whoever can call any of them to account; a city, at its province."""
 
 
 def ladder_problems(pack: Pack) -> Iterator[Refused]:
@@ -64,9 +64,9 @@ def _end_problems(pack: Pack, ladder: Ladder) -> Iterator[Refused]:
     if not ABOVE_EVERY_AGENCY & set(ladder.rungs[last].tell):
         yield refusal(
             _place(pack, ladder, last),
-            f"阶梯“{ladder.code}”没有升到各机关之上；请让最后一级告知县级人民政府或者上一级人民检察院。",
-            f"the ladder '{ladder.code}' never gets above the agencies: let its last rung tell county_government or "
-            "higher_procuratorate.",
+            f"阶梯“{ladder.code}”没有升到各机关之上；请让最后一级告知县级人民政府、上一级人民检察院或者省级民政部门。",
+            f"the ladder '{ladder.code}' never gets above the agencies: let its last rung tell "
+            "county_government, higher_procuratorate or provincial_civil_affairs.",
             field="tell",
         )
     for number, rung in enumerate(ladder.rungs):

@@ -34,7 +34,7 @@ UNITS: dict[str, Unit] = {
 IMPLIED = {Unit.HOURS: CountingRule.CLOCK, Unit.WORKING_DAYS: CountingRule.WORKING_DAYS}
 """Units that only one rule counts, so that it need not be said."""
 
-PERIOD_KEYS = ("within", "before_end", "window", "rule")
+PERIOD_KEYS = ("within", "before_end", "window", "until", "rule")
 
 
 class Row:
@@ -226,7 +226,30 @@ def _period_of_window(row: Row, set_by: str) -> Period:
             field="window",
         )
     kind = row.term(WindowKind, "window")
-    return Period(amount=MONTHS_OF[kind], unit=Unit.MONTHS, rule=CountingRule.NO_ROLLOVER, set_by=set_by, window=kind)
+    try:
+        return Period(
+            amount=MONTHS_OF[kind],
+            unit=Unit.MONTHS,
+            rule=CountingRule.NO_ROLLOVER,
+            set_by=set_by,
+            window=kind,
+            until=_day_of_year(row.text("until")) if "until" in row else None,
+        )
+    except ValueError as error:
+        raise refusal(
+            row.place,
+            'until 应写作每年都有的月日，例如 "11-10"，并且只与 window: year 并用。',
+            'write until as a day that comes every year, such as "11-10", and only with window: year.',
+            field="until",
+        ) from error
+
+
+def _day_of_year(words: str) -> tuple[int, int]:
+    """Month and day as people write them: 11-10. Raises ValueError for anything else."""
+    month, dash, day = words.strip().partition("-")
+    if not dash:
+        raise ValueError(f"{words!r} is no month and day")
+    return int(month), int(day)
 
 
 def span_words(amount: int, unit: Unit) -> str:

@@ -26,7 +26,9 @@ DUTY_KEYS = (
     *("code", "zh", "en", "owed_by", "ground", "periods", "starts", "starts_en", "ladder"),
     *("document", "takes_hours", "pauses", "extensions", "routine"),
 )
-RHYTHM_KEYS = ("code", "zh", "en", "duty", "variant", "categories", "tiers", "marks", "basis", "instead_of")
+RHYTHM_KEYS = (
+    *("code", "zh", "en", "duty", "variant", "categories", "tiers", "marks", "owed_by_each", "basis", "instead_of"),
+)
 LADDER_KEYS = ("code", "rungs", "attention")
 RUNG_KEYS = ("at", "tell", "template", "basis", "repeat", "document")
 
@@ -108,6 +110,7 @@ def rhythm_of(item: Item) -> Rhythm:
         marks=frozenset(row.terms(ChildMark, "marks")),
         basis=row.texts("basis"),
         instead_of=row.texts("instead_of"),
+        owed_by_each=frozenset(row.terms(Role, "owed_by_each")),
     )
 
 

@@ -97,7 +97,7 @@ def _span(*units: Unit) -> str:
 
 
 def _period(*further: str) -> Schema:
-    """Five ways to say a period; hours and working days are counted by one rule, days and months must name theirs."""
+    """Six ways to say a period; hours and working days are counted by one rule, days and months must name theirs."""
     named = dict.fromkeys(further, TEXT)
     implied: list[Schema] = [
         _row(
@@ -123,7 +123,16 @@ def _period(*further: str) -> Schema:
         ("before_end", *further),
     )
     window = _row(("window", *further), {"window": _term(WindowKind), **named}, ("window", *further))
-    return {"anyOf": [*implied, spelt, before, window]}
+    by_a_day = _row(
+        ("window", "until", *further),
+        {
+            "window": {"enum": [WindowKind.YEAR.value]},
+            "until": {"type": "string", "pattern": r"^\d{1,2}-\d{1,2}$"},
+            **named,
+        },
+        ("window", "until", *further),
+    )
+    return {"anyOf": [*implied, spelt, before, window, by_a_day]}
 
 
 def _rung(at: list[Schema]) -> Schema:
@@ -181,6 +190,7 @@ _RHYTHM: dict[str, Schema] = {
     "categories": _terms(ChildCategory),
     "tiers": _terms(Tier),
     "marks": _terms(ChildMark),
+    "owed_by_each": _terms(Role),
     "basis": TEXTS,
     "instead_of": TEXTS,
 }

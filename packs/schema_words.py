@@ -16,6 +16,8 @@ ABOUT = {
     "code": "代码：法律文件、职责或者阶梯的。 Code of the text, duty or ladder.",
     "number": "文号。 Number of the document.",
     "window": "每周、月、季度等一次。 Once in each week, month, quarter.",
+    "until": "每年此日以前，如 11-10；只与 window: year 并用。 By this day of each year.",
+    "owed_by_each": "机关自身的周期职责：由具有这些职能的每个岗位各自承办。 Owed by each post with one of these roles.",
     "routine": "true：日常职责，按岗位合并提醒。 A routine duty: reminders are gathered by post.",
     "duty": "哪项日常职责。 Which routine duty.",
     "variant": "职责的哪个期限，不写为 default。 Which of its periods.",

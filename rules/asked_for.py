@@ -252,6 +252,13 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
         ),
         ProcedureKind.DISSUASION: ("dissuade_guardian", "check_dissuasion", "report_conduct"),
         ProcedureKind.DECLARED: (),
+        ProcedureKind.ROUTINE_REPORTING: (
+            "spot_check_files",
+            "report_spot_checks",
+            "inspect_care_work",
+            "report_progress",
+            "hold_family_education",
+        ),
     }
 )
 """Codes of duties by kind of procedure, in the order in which `rules.duties` lists them."""

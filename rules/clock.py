@@ -119,15 +119,22 @@ def _before_end(period: Period, since: datetime, ends_on: date | None) -> Due:
 
 
 def _in_window(period: Period, kind: WindowKind, since: datetime) -> Due:
-    """By the end of the stretch of the calendar in which it began; neither paused, extended nor rolled over."""
+    """By the end of the stretch of the calendar in which it began, or the day of the year that the rule names.
+
+    Neither paused, extended nor rolled over; no day of it has to be known as a working day, so that it is the same in a
+    year whose calendar has not been published.
+    """
     window = window_of(kind, civil_day(since))
-    ends_at = midnight_after(window.last)
+    last = date(window.first.year, *period.until) if period.until else window.last
+    ends_at = midnight_after(last)
     told = Line(
-        f"{period.zh}：{window.zh}，{zh_day(window.last)}24:00届满，不顺延",
-        f"{period.en}: {window.code} ends on {en_day(window.last)} 24:00, never rolled over",
+        f"{period.zh}：{window.zh}，{zh_day(last)}24:00届满，不顺延",
+        f"{period.en}: {window.code} ends on {en_day(last)} 24:00, never rolled over"
+        if last == window.last
+        else f"{period.en}: in {window.code} due {en_day(last)} 24:00, never rolled over",
         period.set_by,
     )
-    return Due(internal_due_at=ends_at, legal_due_at=ends_at, last_day=window.last, said=(told,))
+    return Due(internal_due_at=ends_at, legal_due_at=ends_at, last_day=last, said=(told,))
 
 
 def is_in_time(due: Due, happened_at: datetime) -> bool:

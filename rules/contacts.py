@@ -97,6 +97,8 @@ NOT_CONTACTS = {
     "check_schooling": "who is in class is known from the register",
     "assess_reply": "the issuer of a suggestion reads what a unit answered",
     "closing_check": "looks at what became of the guardian's guidance",
+    "spot_check_files": "looks at files, not at children",
+    "report_spot_checks": "a report between offices",
     "compare_records": "two offices compare what they have on file",
     "decide_placement": "a decision; the child itself is brought to bed by safe_bed",
     "enter_long_term": "a file is opened; the child may be somewhere else",

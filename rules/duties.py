@@ -22,6 +22,7 @@ from rules import (
     reporting,
     restoration,
     revocation,
+    routine_reporting,
     schooling,
     suggestions,
     supervision,
@@ -51,6 +52,7 @@ _MODULES: tuple[ModuleType, ...] = (
     schooling,
     registration,
     dissuasion,
+    routine_reporting,
 )
 
 DUTIES: dict[str, Duty[Answer]] = {

@@ -5,11 +5,14 @@ How they are counted stands in `rules.clock`; which days are working days in `ru
 
 from __future__ import annotations
 
+from calendar import month_name
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from rules.vocabulary import PauseCause, WindowKind
+
+_NO_LEAP_YEAR = 2001
 
 
 class Unit(StrEnum):
@@ -69,6 +72,8 @@ class Period:
         before_end: counted back from the last day of a document's term, which is never rolled over (P-11).
         window: once in each such stretch of the calendar; it ends with the stretch in which it began, never rolled
             over (HT-140). `amount` is its length in months, 1 for a week.
+        until: month and day of a calendar year by which it is owed in each, where that is before the year's last day:
+            (11, 10) for 每年11月10日前, that day included (HT-200).
     """
 
     amount: int
@@ -77,9 +82,14 @@ class Period:
     set_by: str
     before_end: bool = False
     window: WindowKind | None = None
+    until: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         """Refuse shapes that no rule can count."""
+        if self.until is not None:
+            if self.window is not WindowKind.YEAR:
+                raise ValueError("only what is owed once in each calendar year can name a day of the year")
+            date(_NO_LEAP_YEAR, *self.until)  # ValueError where no such day comes every year
         if self.window is not None:
             if self.unit is not Unit.MONTHS or self.rule is not CountingRule.NO_ROLLOVER or self.before_end:
                 raise ValueError("a window is counted in months and never rolls over")
@@ -98,6 +108,8 @@ class Period:
     @property
     def zh(self) -> str:
         """The period as people read it: 3日."""
+        if self.until:
+            return f"每年{self.until[0]}月{self.until[1]}日前"
         if self.window:
             return f"每{self.window.zh}一次"
         if self.before_end:
@@ -107,12 +119,23 @@ class Period:
     @property
     def en(self) -> str:
         """The period in English: 3 calendar days."""
+        if self.until:
+            return f"once in each year, by {en_day_of_year(*self.until)}"
         if self.window:
             return f"once in each {self.window.replace('_', '-')}"
         if self.before_end:
             early = f"{self.unit.counted_en(self.amount)} before " if self.amount else "by "
             return f"{early}the end of the term"
         return self.unit.counted_en(self.amount)
+
+
+def en_day_of_year(month: int, day: int) -> str:
+    """A day that comes every year, in English.
+
+    >>> en_day_of_year(11, 10)
+    '10 November'
+    """
+    return f"{day} {month_name[month]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

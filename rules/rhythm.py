@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from rules.moments import civil_day, midnight_before
-from rules.vocabulary import ChildCategory, ChildMark, Tier
-from rules.windows import Window
+from rules.vocabulary import ChildCategory, ChildMark, Role, Tier
+from rules.windows import Window, joins_in_time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,8 @@ class Rhythm:
         basis: fact rows that say so.
         instead_of: codes of rows that do not count whom this one counts: a local number takes the place of a default.
         yields_to: the rows that are `instead_of` this one; filled in where rhythms are asked (`tasks.routine_entries`).
+        owed_by_each: no child's, but what every post with one of these roles owes itself; categories, tiers and marks
+            are then empty.
     """
 
     code: str
@@ -55,6 +57,7 @@ class Rhythm:
     basis: tuple[str, ...]
     instead_of: tuple[str, ...] = ()
     yields_to: tuple[Rhythm, ...] = ()
+    owed_by_each: frozenset[Role] = frozenset()
 
     def counts(self, child: Standing) -> bool:
         """Whether it counts a child that stands so, and no row in its place does."""
@@ -81,11 +84,6 @@ class Rhythm:
         begins = midnight_before(window.first)
         for one, following in zip(standings, [*standings[1:], None], strict=True):
             over = following is not None and following.from_at <= begins
-            if not over and self.counts(one) and _joins_in_time(one.from_at, window):
+            if not over and self.counts(one) and joins_in_time(civil_day(one.from_at), window):
                 return max(begins, one.from_at)
         return None
-
-
-def _joins_in_time(from_at: datetime, window: Window) -> bool:
-    day: date = civil_day(from_at)
-    return day < window.first or day <= window.joined_until

@@ -15,6 +15,7 @@ from rules.period import Period, Unit
 
 _LEAST_DAYS_OF_A_MONTH, _MOST_DAYS_OF_A_MONTH = 28, 31
 _HOURS = 24
+_END_OF_YEAR = (12, 31)
 
 
 class Comparison(StrEnum):
@@ -49,9 +50,19 @@ def compare(new: Period, old: Period) -> Comparison:
         if new.before_end is not old.before_end or new.unit is not old.unit:
             return Comparison.NOT_COMPARABLE
         return Comparison.NEVER_LATER if new.amount >= old.amount else Comparison.CAN_BE_LATER
+    if (new.window or old.window) and new.until != old.until:
+        return _by_day_of_year(new, old)
     if _counted_alike(new, old):
         return Comparison.NEVER_LATER if new.amount <= old.amount else Comparison.CAN_BE_LATER
     return _by_reach(new, old)
+
+
+def _by_day_of_year(new: Period, old: Period) -> Comparison:
+    """Both once in each calendar year, one of them or both by a day of it; none named is its last day."""
+    if new.window is not old.window:
+        return Comparison.NOT_COMPARABLE
+    earlier = (new.until or _END_OF_YEAR) <= (old.until or _END_OF_YEAR)
+    return Comparison.NEVER_LATER if earlier else Comparison.CAN_BE_LATER
 
 
 def _counted_alike(new: Period, old: Period) -> bool:

@@ -91,6 +91,8 @@ class Role(Term):
     CYBERSPACE = "cyberspace", "网信部门"
     MEDIA = "media", "广播电视、融媒体机构"
     OTHER_BODY = "other_body", "其他机关、组织"
+    CITY_CIVIL_AFFAIRS = "city_civil_affairs", "设区的市级民政部门"
+    PROVINCIAL_CIVIL_AFFAIRS = "provincial_civil_affairs", "省级民政部门"
 
 
 class Situation(Term):
@@ -206,13 +208,18 @@ class ProcedureKind(Term):
     MONITORING = "monitoring", "关爱走访"
     DISSUASION = "dissuasion", "劝诫、制止"
     DECLARED = "declared", "地方自设程序"
+    ROUTINE_REPORTING = "routine_reporting", "定期上报"
 
 
 class CasePurpose(Term):
-    """What a case file is for. 卷宗用途. A report never joins a file of care, and no review opens on one."""
+    """What a case file is for. 卷宗用途. A report joins matters only, and a review opens only on them.
+
+    An agency's file holds what the agency itself owes in one window of the calendar; it is no child's.
+    """
 
     MATTER = "matter", "个案"
     CARE = "care", "关爱档案"
+    AGENCY = "agency", "机关事项"
 
 
 class Tier(Term):
@@ -245,6 +252,7 @@ class WindowKind(Term):
     HALF_YEAR = "half_year", "半年"
     YEAR = "year", "年"
     SCHOOL_YEAR = "school_year", "学年"
+    SCHOOL_TERM = "school_term", "学期"
 
 
 class ExcuseCause(Term):

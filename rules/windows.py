@@ -2,6 +2,7 @@
 
 A rhythm that counts from the last visit drifts, and nobody can say how many visits a year should have had.  A window
 is the same for every child of a county: a month, a quarter, a half-year (our reading of “每月至少一次”, HT-140).
+Terms of school are ours, too (HT-205): no text says on which day one ends.
 """
 
 from __future__ import annotations
@@ -27,11 +28,15 @@ MONTHS_OF: Mapping[WindowKind, int] = MappingProxyType(
         WindowKind.HALF_YEAR: 6,
         WindowKind.YEAR: 12,
         WindowKind.SCHOOL_YEAR: 12,
+        WindowKind.SCHOOL_TERM: 6,
     }
 )
 
 _SCHOOL_BEGINS = 9
 """September (义务教育 school years begin on 1 September)."""
+
+_SECOND_TERM_BEGINS = 2
+"""February: the first term runs until the end of January (our default, HT-205)."""
 
 _JOINED_TOO_LATE = 4
 """Who joins in the last quarter of a window owes from the next one on (our default, HT-141)."""
@@ -43,7 +48,7 @@ class Window:
 
     Args:
         first, last: civil days in China.
-        code: as it is stored: 2026-W47, 2026-11, 2026-Q4, 2026-H2, 2026, 2026-2027.
+        code: as it is stored: 2026-W47, 2026-11, 2026-Q4, 2026-H2, 2026, 2026-2027, 2026-2027-1.
         zh: as people read it.
     """
 
@@ -76,12 +81,29 @@ def window_of(kind: WindowKind, day: date) -> Window:
         year = day.year if day.month >= _SCHOOL_BEGINS else day.year - 1
         first, last = date(year, _SCHOOL_BEGINS, 1), date(year + 1, _SCHOOL_BEGINS, 1) - timedelta(days=1)
         return Window(first, last, kind, f"{year}-{year + 1}", f"{year}—{year + 1}学年")
+    if kind is WindowKind.SCHOOL_TERM:
+        return _term_of(window_of(WindowKind.SCHOOL_YEAR, day), day)
     months = MONTHS_OF[kind]
     turn = (day.month - 1) // months
     first = date(day.year, turn * months + 1, 1)
     last = _months_on(first, months) - timedelta(days=1)
     code, zh = _NAMES[kind](day.year, turn + 1)
     return Window(first, last, kind, code, zh)
+
+
+def joins_in_time(day: date, window: Window) -> bool:
+    """Whether who came on this day owes in this window, and not only from the next one on (HT-141)."""
+    return day < window.first or day <= window.joined_until
+
+
+def _term_of(year: Window, day: date) -> Window:
+    """The first or the second term of a school year."""
+    second = date(year.last.year, _SECOND_TERM_BEGINS, 1)
+    if day < second:
+        first, last, turn = year.first, second - timedelta(days=1), 1
+    else:
+        first, last, turn = second, year.last, 2
+    return Window(first, last, WindowKind.SCHOOL_TERM, f"{year.code}-{turn}", f"{year.zh}第{'一二'[turn - 1]}学期")
 
 
 def windows_between(kind: WindowKind, since: date, until: date) -> Iterator[Window]:

@@ -11,7 +11,7 @@ from scenarios.acting_on_papers import ON_PAPERS
 from scenarios.acting_on_people import ON_PEOPLE, enter
 from scenarios.shape import Act, Line, placed
 from scenarios.stage import Performer, Stage, post_of
-from tasks import acts, closing, corrections, intake, notes, opening, registering, turning
+from tasks import acts, closing, corrections, intake, monitoring, notes, opening, registering, turning
 from tasks.registering import Registered
 from tasks.report_form import ChildForm
 
@@ -83,15 +83,16 @@ def _open(stage: Stage, line: Line, act: Act, child: str) -> str:
 
 
 def _answer(stage: Stage, line: Line, act: Act, child: str) -> None:
-    acts.answer(
+    done = acts.answer(
         stage.office,
-        stage.case(child),
-        stage.duty(act.given["duty"], child),
+        *_duty(stage, act, child),
         _fields(stage, act, child),
         at=line.when.at,
         precision=line.when.precision,
         by_post=line.by,
     )
+    if done.reported:
+        stage.reported(child, done.reported)
 
 
 def _skip(stage: Stage, line: Line, act: Act, child: str) -> None:
@@ -134,7 +135,8 @@ def _extend(stage: Stage, line: Line, act: Act, child: str) -> None:
 
 
 def _duty(stage: Stage, act: Act, child: str) -> tuple[str, str]:
-    return stage.case(child), stage.duty(act.given["duty"], child)
+    duty = act.given["duty"]
+    return stage.case_of_duty(duty, child), stage.duty(duty, child)
 
 
 def _fields(stage: Stage, act: Act, child: str) -> dict[str, Any]:
@@ -143,6 +145,49 @@ def _fields(stage: Stage, act: Act, child: str) -> dict[str, Any]:
         name: stage.adults.get(value, value) if isinstance(value, str) and name.endswith("_no") else value
         for name, value in act.given["with"].items()
     }
+
+
+# --- children in care -------------------------------------------------------------------------------------------
+
+
+def _monitor(stage: Stage, line: Line, act: Act, child: str) -> None:
+    given = act.given
+    listed = monitoring.begin(
+        stage.office,
+        stage.children.get(child) or ChildForm.model_validate(stage.scenario.child_form(child)),
+        monitoring.Screened(
+            categories=given["categories"],
+            conditions=given.get("conditions", ()),
+            tier=given["tier"],
+            marks=given.get("marks", ()),
+            reason=given["reason"],
+        ),
+        when=line.when,
+        by_post=post_of(line),
+    )
+    stage.children[child], stage.care[child] = listed.child_no, listed.case_no
+
+
+def _tier(stage: Stage, line: Line, act: Act, child: str) -> None:
+    monitoring.set_tier(
+        stage.office,
+        stage.children[child],
+        act.given["tier"],
+        reason=act.given["reason"],
+        when=line.when,
+        by_post=post_of(line),
+    )
+
+
+def _unlist(stage: Stage, line: Line, act: Act, child: str) -> None:
+    monitoring.end(
+        stage.office,
+        stage.children[child],
+        act.given["reason"],
+        words=act.given.get("words", ""),
+        when=line.when,
+        by_post=post_of(line),
+    )
 
 
 # --- facts ------------------------------------------------------------------------------------------------------------
@@ -244,5 +289,8 @@ PERFORMERS: dict[str, Performer] = {
     "death": _death,
     "close": _close,
     "reopen": _reopen,
+    "monitor": _monitor,
+    "tier": _tier,
+    "unlist": _unlist,
 }
 """How each act is done; `until`, `expect`, `refused` and `gap` are the player's own."""

@@ -18,7 +18,7 @@ from flows.registry import PROCEDURES
 from models import DutyRow, Outbox, Tie, Wake
 from rules.age import comes_of_age_on
 from rules.moments import civil_day, midnight_before
-from tasks import advance, deliver, heartbeat, rounds, sweep, tie_days, turning
+from tasks import advance, deliver, heartbeat, monitored_ages, rounds, sweep, tie_days, turning, windows
 from tasks.armed import IS_OPEN
 from tasks.desk import Desk
 from tasks.office import Office
@@ -74,6 +74,8 @@ class Clockwork:
     def settle_down(self) -> None:
         """At this moment: procedures move, rungs are climbed, messages go out, until nothing waits."""
         self._note_tie_days()
+        if windows.open_windows(self._office).windows:
+            monitored_ages.end_by_age(self._office)
         for _ in range(_TOO_LONG):
             self._note_birthdays()
             waits = self._what_waits()
@@ -127,6 +129,8 @@ class Clockwork:
         """When something is due next, after the moment that the clock shows."""
         with self._office.reading() as desk:
             moments = [*_due(desk), *_tie_days(desk), *self._birthdays[:1]]
+            if (begins := windows.next_beginning(desk)) is not None:
+                moments.append(begins)
         later = [moment for moment in moments if moment > self._clock.at]
         return min(later, default=None)
 

@@ -9,15 +9,16 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
-from models import CaseFile, DutyRow, Notice, Procedure
+from models import CaseFile, DutyRow, MonitoredChild, Notice, Procedure
 from rules.errors import CaseworkError
 from rules.moments import civil_day
-from rules.vocabulary import LIVE, InstrumentKind, ProcedureKind
+from rules.vocabulary import LIVE, InstrumentKind, ProcedureKind, Tier
 from scenarios.expecting_time import OF_TIME
 from scenarios.found import Failure, Found, Wrong, in_words, plain
-from scenarios.language import EVERYBODY, CaseStanding
+from scenarios.language import EVERYBODY, CaseStanding, ListStanding
 from scenarios.shape import Given, Line
 from scenarios.stage import Stage
 from tasks import verdicts
@@ -51,9 +52,10 @@ def _wrong(stage: Stage, desk: Desk, line: Line, child: str) -> list[Wrong]:
 
 def _duties(desk: Desk, stage: Stage, duty: str, child: str) -> list[DutyRow]:
     code, at, about = stage.duty(duty, child).partition("@")
-    query = select(DutyRow).where(col(DutyRow.case_no) == stage.case(child))
+    case_no = stage.case_of_duty(code, child)
+    query = select(DutyRow).where(col(DutyRow.case_no) == case_no)
     if code.isdigit():
-        query = query.where(col(DutyRow.no) == f"{stage.case(child)}/{code}")
+        query = query.where(col(DutyRow.no) == f"{case_no}/{code}")
     elif code != EVERYBODY:
         query = query.where(col(DutyRow.code) == code)
     if at:
@@ -123,8 +125,7 @@ def _verdict(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
 
 
 def _notices(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
-    reports = stage.reports(desk, child)
-    of_case = (col(Notice.case_no) == stage.case(child)) | col(Notice.report_no).in_(reports)
+    of_case = _of_child(stage, desk, child)
     query = select(Notice).where(of_case, col(Notice.template) == given["template"])
     if "to" in given:
         query = query.where(col(Notice.post_no) == given["to"])
@@ -140,6 +141,15 @@ def _notices(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
         f"{given['template']} should be sent {given.get('times', 'at least one')} times"
         f"{' to ' + given['to'] if 'to' in given else ''}; it was {len(found)} times",
     )
+
+
+def _of_child(stage: Stage, desk: Desk, child: str) -> ColumnElement[bool]:
+    """Messages on a case and its reports; on the routine of a child in care they speak of many, and name no file."""
+    gathered = col(Notice.case_no).is_(None) & col(Notice.report_no).is_(None)
+    if child in stage.care and child not in stage.cases:
+        return gathered
+    of_case = (col(Notice.case_no) == stage.case(child)) | col(Notice.report_no).in_(stage.reports(desk, child))
+    return of_case | gathered if child in stage.care else of_case
 
 
 def _stuck_here(stage: Stage, desk: Desk, child: str, kinds: Iterable[StuckKind]) -> list[StuckKind]:
@@ -218,7 +228,8 @@ _ZH_OF = {
 
 
 def _procedure(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
-    query = select(Procedure).where(col(Procedure.case_no) == stage.case(child), col(Procedure.kind) == given["kind"])
+    case_no = stage.case_of_procedure(given["kind"], child)
+    query = select(Procedure).where(col(Procedure.case_no) == case_no, col(Procedure.kind) == given["kind"])
     rows = list(desk.session.exec(query.order_by(col(Procedure.opened_at))))
     about = stage.about(given["about"], child) if "about" in given else None
     state = given.get("state")
@@ -260,6 +271,21 @@ def _case(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
             )
 
 
+def _listed(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
+    query = select(MonitoredChild).where(col(MonitoredChild.case_no) == stage.care.get(child, ""))
+    row = desk.session.exec(query).first()
+    there = ListStanding.LISTED if row is not None and row.ended_at is None else ListStanding.NOT_LISTED
+    tier = Tier(row.tier) if row is not None else None
+    wanted: ListStanding = given["standing"]
+    if there is not wanted:
+        yield Wrong(f"关爱对象应为“{wanted.zh}”，实为“{there.zh}”", f"the child should be {wanted}; it is {there}")
+    if "tier" in given and tier is not given["tier"]:
+        yield Wrong(
+            f"风险等级应为“{given['tier'].zh}”，实为“{tier.zh if tier else '—'}”",
+            f"the tier should be {given['tier']}; it is {tier}",
+        )
+
+
 def _gap(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
     return ()
 
@@ -275,6 +301,7 @@ CHECKS: dict[str, Callable[[Stage, Desk, Given, str], Found]] = {
     "verdict": _verdict,
     "procedure": _procedure,
     "case": _case,
+    "listed": _listed,
     "gap": _gap,
 }
 """How each expectation is checked."""

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from rules.vocabulary import CloseReason, DutyState, Precision, ProcedureKind
-from scenarios.language import DUTY, INSTRUMENT, CaseStanding, ProcedureStanding, Value, Verb, key_of, verb_of
+from rules.vocabulary import CloseReason, DutyState, Precision, ProcedureKind, Tier
+from scenarios.language import (
+    DUTY,
+    INSTRUMENT,
+    CaseStanding,
+    ListStanding,
+    ProcedureStanding,
+    Value,
+    Verb,
+    key_of,
+    verb_of,
+)
 from tasks.standing import Standing
 from tasks.stuck import StuckKind
 from tasks.verdicts import Verdict
@@ -120,6 +130,14 @@ EXPECTATIONS: tuple[Verb, ...] = (
         key_of("state", "状态", Value.TERM, term=CaseStanding, required=True),
         key_of("episode", "第几次", Value.COUNT, "重新立案后为 2", "2 after it was reopened"),
         key_of("times", "件数", Value.COUNT, "该儿童共有几个个案", "how many cases the child has"),
+    ),
+    verb_of(
+        "listed",
+        "关爱对象",
+        "是否在册、哪一等级",
+        "whether the child is on the list, and on which tier",
+        key_of("standing", "在册", Value.TERM, term=ListStanding, required=True),
+        key_of("tier", "风险等级", Value.TERM, term=Tier),
     ),
     verb_of(
         "days",

@@ -37,6 +37,13 @@ class ProcedureStanding(Term):
     CLOSED = "closed", "终结"
 
 
+class ListStanding(Term):
+    """Whether a child is on the list of those who are visited. 是否在册."""
+
+    LISTED = "listed", "在册"
+    NOT_LISTED = "not_listed", "不在册"
+
+
 class Value(Enum):
     """What may stand behind a key, in Chinese and English. 内容的写法."""
 
@@ -54,6 +61,7 @@ class Value(Enum):
         "a length such as 30 days, 3 working_days, 1 months, 24 hours",
     )
     TERM = "用语（代码或中文）", "a term, by code or in Chinese"
+    TERMS = "用语（代码或中文），可多项", "terms, by code or in Chinese, one or more"
     TERM_OR_ALL = "用语（代码或中文），或 全部", "a term, by code or in Chinese, or 全部 (all)"
     TEMPLATE = "通知模板，如 duty_opened、reminder、escalation", "a template such as duty_opened, reminder, escalation"
     CHILD = "儿童代称", "nickname of a child"

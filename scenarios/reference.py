@@ -113,7 +113,7 @@ def _table(keys: Sequence[Key]) -> Iterator[str]:
 
 def _content(key: Key) -> str:
     told = [f"{key.value.zh} {key.value.en}"]
-    if key.term is not None and key.value in (Value.TERM, Value.TERM_OR_ALL, Value.PARTIES_BY_ROLE):
+    if key.term is not None and key.value in (Value.TERM, Value.TERMS, Value.TERM_OR_ALL, Value.PARTIES_BY_ROLE):
         told.append(f"见 [{key.term.__name__}](#{key.term.__name__.lower()})")
     said = f"{key.says} {key.says_en}".strip()
     if said:

@@ -11,6 +11,7 @@ from sqlmodel import col, func, select
 from models import Adult as AdultRow
 from models import CaseFile, Instrument, InstrumentBreach, JournalEntry, Procedure, ReportChild, Tie
 from notifications.message import Outgoing, Receipt
+from rules.asked_for import ASKED_FOR
 from rules.errors import Refused
 from rules.vocabulary import InstrumentKind, ProcedureKind
 from scenarios.shape import Act, Adult, Line, Scenario
@@ -81,6 +82,7 @@ class Stage:
 
     Args:
         cases, children, adults: numbers by nickname.
+        care: by nickname, the file in which the routine of a child in care is kept.
         made: by label, then by child; "" for what concerns no child in particular.
     """
 
@@ -89,6 +91,7 @@ class Stage:
     cases: dict[str, str] = field(default_factory=dict)
     children: dict[str, str] = field(default_factory=dict)
     adults: dict[str, str] = field(default_factory=dict)
+    care: dict[str, str] = field(default_factory=dict)
     made: dict[str, dict[str, Made]] = field(default_factory=dict)
 
     # --- nicknames ----------------------------------------
@@ -101,6 +104,22 @@ class Stage:
                 f"`{child}` has no case yet: begin with a report or open_case",
             )
         return self.cases[child]
+
+    def case_of_duty(self, duty: str, child: str) -> str:
+        """The file in which a duty of a child is owed: routine duties have one of their own."""
+        routine = duty.partition("@")[0] in ASKED_FOR[ProcedureKind.MONITORING]
+        return self.care[child] if routine and child in self.care else self.case(child)
+
+    def case_of_procedure(self, kind: ProcedureKind, child: str) -> str:
+        """The same of a procedure."""
+        listed = kind is ProcedureKind.MONITORING and child in self.care
+        return self.care[child] if listed else self.case(child)
+
+    def reported(self, child: str, report_no: str) -> None:
+        """A visit raised a report: from now on the child has a case."""
+        query = select(ReportChild.case_no).where(col(ReportChild.report_no) == report_no)
+        with self.office.reading() as desk:
+            self.meet(child, self.children[child], desk.session.exec(query).one())
 
     def lead(self, child: str) -> str | None:
         """The post that leads the case of a child."""

@@ -62,6 +62,10 @@ class Values:
         if key.value is Value.TERM:
             assert key.term is not None
             return self.problems.term(item, key.term)
+        if key.value is Value.TERMS:
+            assert key.term is not None
+            words = {word: one for one in key.term for word in (one.value, one.zh)}
+            return self.problems.several(item, words, "用语", "term")
         if key.value is Value.TERM_OR_ALL:
             assert key.term is not None
             return EVERYBODY if item.value == EVERYBODY else self.problems.term(item, key.term)

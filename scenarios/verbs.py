@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from rules.screening import Condition
 from rules.vocabulary import (
+    ChildCategory,
+    ChildMark,
     HandOver,
     InstrumentKind,
+    MonitoringEnd,
     NoteKind,
     PartyRole,
     PauseCause,
@@ -12,6 +16,7 @@ from rules.vocabulary import (
     Relation,
     Sanction,
     ServiceMethod,
+    Tier,
 )
 from scenarios.language import DUTY, INSTRUMENT, TIE, Granted, Key, Value, Verb, key_of, verb_of
 
@@ -299,6 +304,36 @@ ACTS: tuple[Verb, ...] = (
         "an act that must be refused, with nothing written",
         key_of("says", "说", Value.TEXT, "拒绝的话里应有的文字", "words that the refusal must contain"),
         key_of("act", "行为", Value.ACT, "照常写一项行为，如“办理”", "the act, as usual, e.g. 办理", required=True),
+    ),
+    verb_of(
+        "monitor",
+        "列为关爱对象",
+        "摸排后列入；其走访、联系、评估另在关爱档案里办理",
+        "put on the list of those who are visited; the routine has a file of its own",
+        key_of("categories", "类别", Value.TERMS, term=ChildCategory, required=True),
+        key_of("conditions", "条件", Value.TERMS, "已核实的条件", "conditions found", term=Condition),
+        key_of("tier", "风险等级", Value.TERM, term=Tier, required=True),
+        key_of("marks", "关注", Value.TERMS, term=ChildMark),
+        _REASON,
+        by=True,
+    ),
+    verb_of(
+        "tier",
+        "调整等级",
+        "调高即时生效，调低待第二人复核",
+        "higher at once; lower once a second person agrees",
+        key_of("tier", "风险等级", Value.TERM, term=Tier, required=True),
+        _REASON,
+        by=True,
+    ),
+    verb_of(
+        "unlist",
+        "退出关爱",
+        "不再走访",
+        "off the list of those who are visited",
+        key_of("reason", "原因", Value.TERM, term=MonitoringEnd, required=True),
+        key_of("words", "情况", Value.TEXT),
+        by=True,
     ),
     verb_of(
         "gap",

@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col
 from sqlmodel import select as select_rows
 
-from models import DutyRow, JournalEntry, Tie
+from models import DutyRow, JournalEntry, Procedure, ReportChild, Tie
 from rules.errors import Conflict, Refused
 from rules.period import Unit
 from rules.vocabulary import LIVE, DutyState, InstrumentKind, PartyRole, ProcedureKind, Role
@@ -26,6 +26,7 @@ from scenarios.clockwork import MovedClock
 from simulations.agenda import Agenda
 from simulations.answers import an_answer
 from simulations.asked import Asked
+from simulations.care import Listing
 from simulations.chance import Chance, stream
 from simulations.figures import Figures
 from simulations.habits import HABITS, acts_at, takes_on_at
@@ -37,8 +38,8 @@ from simulations.places import Places
 from simulations.plan import Plan
 from simulations.reports import file_of, first_report, further_report
 from simulations.service import Seen, Service
-from simulations.story import Story
-from tasks import acts, attending
+from simulations.story import Story, story
+from tasks import acts, attending, monitoring
 from tasks.intake import Received, take_report
 from tasks.kinds import Kind
 from tasks.office import Office
@@ -78,6 +79,12 @@ _NEWS = (
 )
 _DUTY = select_rows(DutyRow).where(col(DutyRow.no) == bindparam("no"))
 _DUTIES = select_rows(DutyRow).where(col(DutyRow.no).in_(bindparam("numbers", expanding=True)))
+_RAISED = (
+    select_rows(ReportChild.case_no, Procedure.no)
+    .join(Procedure, col(Procedure.case_no) == col(ReportChild.case_no))
+    .where(col(ReportChild.report_no) == bindparam("no"), col(Procedure.report_no) == bindparam("no"))
+    .order_by(col(Procedure.no))
+)
 _TIES = select_rows(Tie).where(col(Tie.child_no) == bindparam("child_no")).order_by(col(Tie.place), col(Tie.no))
 
 
@@ -86,7 +93,7 @@ class Live:
     """A case as the simulation knows it. 个案.
 
     Args:
-        number: from 0, in the order in which cases were opened; names its streams of chance.
+        number: from 0, in the order in which cases were opened; names its streams of chance. Below 0: a file of care.
     """
 
     number: int
@@ -94,6 +101,11 @@ class Live:
     child_no: str
     story: Story
     area: str
+
+    @property
+    def is_care(self) -> bool:
+        """Whether it is the file in which the routine of a child in care is kept: nothing happens in it but that."""
+        return self.number < 0
 
 
 @dataclass
@@ -103,6 +115,7 @@ class County:
     Args:
         cases: by their numbers.
         joined: procedures whose report repeats a matter that was in hand.
+        listed: how many children were put on the list of those who are visited.
     """
 
     plan: Plan
@@ -114,6 +127,7 @@ class County:
     figures: Figures = field(default_factory=Figures)
     cases: dict[str, Live] = field(default_factory=dict)
     joined: set[str] = field(default_factory=set)
+    listed: int = 0
     read_to: int = 0
 
     def __post_init__(self) -> None:
@@ -144,6 +158,35 @@ class County:
         self.agenda.enter(matter.at, partial(self._reports if matter.by else self._opens, matter))
         for turn, at in enumerate(matter.again, start=1):
             self.agenda.enter(at, partial(self._reports_again, matter, turn))
+
+    def lists(self, listing: Listing) -> None:
+        """Enter that a child is put on the list of those who are visited."""
+        self.agenda.enter(listing.at, partial(self._lists, listing))
+
+    def _lists(self, listing: Listing) -> None:
+        civil = self.places.post(Role.CIVIL_AFFAIRS)
+        when = exactly(self.clock.at)
+        begun = monitoring.begin(self.office, listing.child, listing.screened, when=when, by_post=civil)
+        self.listed += 1
+        self.figures.acts["list"] += 1
+        self.cases[begun.case_no] = Live(
+            number=-self.listed,
+            no=begun.case_no,
+            child_no=begun.child_no,
+            story=story(self.stream("care", self.listed)),
+            area=listing.area,
+        )
+
+    def _raised(self, live: Live, report_no: str) -> None:
+        """A visit raised a report: it opened a matter, or joined the one that is in hand."""
+        with self.office.reading() as desk:
+            concerned = desk.session.exec(_RAISED, params={"no": report_no}).all()
+        for case_no, procedure_no in concerned:
+            if case_no in self.cases:
+                self.joined.add(procedure_no)
+            else:
+                raised = story(self.stream("raised", live.number, case_no))
+                self._is_there(case_no, live.child_no, raised, live.area)
 
     def _reports(self, matter: Matter) -> None:
         form = first_report(matter, self.places, self.stream("report", matter.number))
@@ -187,17 +230,14 @@ class County:
         )
 
     def _begins(self, matter: Matter, place: int, case_no: str, child_no: str) -> None:
-        live = Live(
-            number=len(self.cases),
-            no=case_no,
-            child_no=child_no,
-            story=matter.stories[place],
-            area=matter.household.area,
-        )
-        self.cases[case_no] = live
-        self.figures.cases += 1
+        self._is_there(case_no, child_no, matter.stories[place], matter.household.area)
         if birth_on := matter.household.children[matter.concerned[place]].birth_on:
             self.service.knows_of_births([birth_on])
+
+    def _is_there(self, case_no: str, child_no: str, told: Story, area: str) -> None:
+        live = Live(number=self.figures.cases, no=case_no, child_no=child_no, story=told, area=area)
+        self.cases[case_no] = live
+        self.figures.cases += 1
         self._later(live, self._happenings(live).of_a_new_case())
 
     # --- what was recorded ----------------------------------------
@@ -222,6 +262,8 @@ class County:
     def _hears(self, live: Live, entry: Heard, duty: DutyRow | None) -> None:
         if entry.kind in (Kind.DUTY_OPENED, Kind.DUTY_REOPENED) and duty is not None:
             self._owes(live, duty)
+        elif live.is_care:
+            return
         elif entry.kind == Kind.DUTY_ANSWERED:
             self._later(live, self._happenings(live).of_an_answer(entry))
         elif entry.kind == Kind.INSTRUMENT_ISSUED:
@@ -263,11 +305,11 @@ class County:
         """Somebody says that they take a duty on: if it is still theirs, and nobody has."""
         with self.office.reading() as desk:
             duty = desk.session.exec(_DUTY, params={"no": duty_no}).one()
-        if duty.state == DutyState.OPEN and duty.accepted_at is None and self._is_there(duty):
+        if duty.state == DutyState.OPEN and duty.accepted_at is None and self._sits_there(duty):
             accept = partial(attending.accept, self.office, duty.case_no, duty.no.rpartition("/")[2])
             self._tries(partial(accept, by_post=duty.post_no), "take_on")
 
-    def _is_there(self, duty: DutyRow) -> bool:
+    def _sits_there(self, duty: DutyRow) -> bool:
         return duty.post_no is not None and self.places.seats[duty.post_no].is_held(self.clock.at)
 
     def _takes_up(self, live: Live, duty_no: str, turn: int, refused: int = 0) -> None:
@@ -332,7 +374,9 @@ class County:
             acts.skip(self.office, live.no, number, reason="已由外地单位办理", given=given, by_post=office)
             return
         by = None if duty.post_no else self._who(duty)
-        acts.answer(self.office, live.no, number, given, at=self._when_it_was_done(duty, chance), by_post=by)
+        done = acts.answer(self.office, live.no, number, given, at=self._when_it_was_done(duty, chance), by_post=by)
+        if done.reported:
+            self._raised(live, done.reported)
 
     def _when_it_was_done(self, duty: DutyRow, chance: Chance) -> datetime | None:
         """Now; one act in eight was done some hours before it is entered."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rules.monitoring import CareFound, HealthFound, SafetyFound, SchoolFound, SpokeWith
-from rules.vocabulary import Tier
+from rules.monitoring import CareFound, HealthFound, Raise, SafetyFound, SchoolFound, SpokeWith
+from rules.vocabulary import Situation, Tier
 from simulations.asked import Asked, Given
 from simulations.first_steps import Answers
 
@@ -11,7 +11,20 @@ CARE: dict[CareFound, float] = {CareFound.GOOD: 85, CareFound.STRAINED: 13, Care
 TIERS: dict[Tier, float] = {Tier.LOW: 70, Tier.MIDDLE: 22, Tier.HIGH: 8}
 
 
+RAISES = 0.01
+"""Share of visits that find a child whom nobody looks after."""
+
+
 def _visit(asked: Asked) -> Given:
+    """What a visit finds; a child whom nobody looks after is reported in the same act."""
+    seen = _seen(asked)
+    if not asked.happens(RAISES):
+        return seen
+    found = {"situations": [Situation.R6], "findings": "照护人离开，孩子独自居住"}
+    return {**seen, "care": CareFound.NOBODY, "safety": SafetyFound.HAZARDS, "raises": [Raise.REPORT], **found}
+
+
+def _seen(asked: Asked) -> Given:
     return {
         "spoke_with": [SpokeWith.CHILD, SpokeWith.CARER],
         "child_seen": True,

@@ -47,6 +47,11 @@ def _records(asked: Asked) -> Given:
 
 
 ON_OTHER_BODIES: Answers = {
+    "spot_check_files": lambda asked: {},
+    "report_spot_checks": lambda asked: {"summary": "各县均已抽查"},
+    "inspect_care_work": lambda asked: {"findings": "走访记录齐全"},
+    "report_progress": lambda asked: {"summary": "各项工作按计划推进"},
+    "hold_family_education": lambda asked: {"families": asked.chance.randrange(5, 60)},
     "accept_benefit": _accepted,
     "give_benefit_opinion": lambda asked: {"qualifies": asked.happens(0.85), "reason": "已入户核实"},
     "decide_benefit": _decided,

@@ -11,6 +11,9 @@ from rules.moments import midnight_before
 TOWNSHIPS = 8
 LONGEST = 366
 
+FEW = 3
+"""Children who are visited even in the smallest county."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
@@ -41,6 +44,11 @@ class Plan:
             )
         if not 1 <= self.days <= LONGEST:
             raise Refused(f"天数应为 1 至 {LONGEST}", f"days must be from 1 to {LONGEST}", field="--days")
+
+    @property
+    def monitored(self) -> int:
+        """How many children are on the list of those who are visited, at the most: one in a hundred, and a few."""
+        return self.children // 100 + FEW
 
     @property
     def begins(self) -> datetime:

@@ -25,6 +25,7 @@ from rules.errors import Refused
 from rules.vocabulary import Role
 from scenarios.clockwork import MovedClock
 from scenarios.player import do_not_wait_for_the_disk, seeded, settings_of_its_own
+from simulations.care import listings
 from simulations.census import Household, households
 from simulations.channels import SimulatedChannel
 from simulations.county import County
@@ -142,6 +143,8 @@ def _play(county: County, told: _Told) -> None:
     enter_directory(county.office, county.places.directory)
     there = list(households(plan))
     _open_files(county, there, told)
+    for listing in listings(plan, there):
+        county.lists(listing)
     for matter in matters(plan, there, county.office.calendar):
         county.expects(matter)
     county.hooks.begins(county)

@@ -23,15 +23,18 @@ from rules.errors import Conflict, Refused
 from rules.moments import civil_day
 from rules.monitoring import CONFIRM_LOWER_TIER
 from rules.period import Extension, Pause, Unit
+from rules.routine_reporting import FIGURED
 from rules.vocabulary import LIVE, DutyState, InstrumentKind, PauseCause, Precision, Role
 from rules.when import earliest, latest
 from tasks import attention
 from tasks.answers import read_answer, write_answer
 from tasks.canonical import instant
 from tasks.clocks import DutyClock, extensions_of, pauses_of, start_clock
+from tasks.figures import figures_of
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
 from tasks.posts import FoundPost, holder_of, known_post
+from tasks.spot_check import refuse_what_was_not_drawn
 from tasks.standing import Standing, as_it_stood
 from tasks.verdicts import in_time
 from tasks.visiting import reported_on_a_visit
@@ -70,7 +73,7 @@ class Opened:
     row: DutyRow
     pack: Pack
     spec: DutySpec
-    child_no: str
+    subject_no: str  # whose key seals its words: the child's, or the file's own where it is no child's
     lead_post: str | None
 
     def entry(
@@ -138,9 +141,12 @@ def answer(
         _refuse_unknown_posts(opened.desk, given)
         _refuse_a_stranger(opened, given)
         _refuse_into_the_hands_of_a_respondent(opened, given, happened_at)
-        payload: dict[str, Any] = {"answer": write_answer(value, opened.desk.cipher(opened.child_no))}
+        refuse_what_was_not_drawn(opened.desk, case_no, value)
+        payload: dict[str, Any] = {"answer": write_answer(value, opened.desk.cipher(opened.subject_no))}
         if opened.spec.document and value.document_no:
             payload["document"] = {"title": opened.spec.document, "document_no": value.document_no}
+        if opened.row.code in FIGURED:
+            payload["figures"] = _figures(opened)
         by = actor_of(opened, by_post)
         _refuse_the_same_person(opened, by)
         known_moment = None if precision is Precision.UNKNOWN else happened_at
@@ -150,8 +156,14 @@ def answer(
         opened.desk.record(entry)
         opened.desk.wake(opened.row.procedure_no, "answered")
         acted = opened.acted(in_time=in_time(opened.row, happened_at, precision))
-        raised = reported_on_a_visit(opened.desk, opened.child_no, value, by=by)
+        raised = reported_on_a_visit(opened.desk, opened.subject_no, value, by=by)
         return replace(acted, reported=raised.report_no) if raised else acted
+
+
+def _figures(opened: Opened) -> dict[str, Any]:
+    """What is computed for a report when it is entered, and kept with it: of its area, for its year (HT-204)."""
+    area = opened.desk.session.exec(select(CaseFile.area).where(col(CaseFile.no) == opened.row.case_no)).one()
+    return figures_of(opened.desk, area=area, year=civil_day(opened.row.since_at).year).plain()
 
 
 def skip(
@@ -286,7 +298,7 @@ def _leave_out(
         raise Refused("请写明理由", "a reason is required", field="reason")
     with opened_duty(office, case_no, duty) as opened:
         value = read_answer(opened.pack.asked(opened.row.code), given, happened_at=opened.desk.at)
-        cipher = opened.desk.cipher(opened.child_no)
+        cipher = opened.desk.cipher(opened.subject_no)
         payload = {"answer": write_answer(value, cipher), "reason_sealed": cipher.seal("reason", reason)}
         by = actor_of(opened, by_post, also=may_leave_out)
         opened.desk.record(opened.entry(kind, kind.value, payload, happened_at=opened.desk.at, by=by))
@@ -311,7 +323,7 @@ def opened_duty(office: Office, case_no: str, duty: str) -> Iterator[Opened]:
             row=row,
             pack=pack,
             spec=pack.duty(row.code),
-            child_no=case.child_no,
+            subject_no=case.subject_no,
             lead_post=case.lead_post,
         )
 
@@ -451,7 +463,7 @@ def _refuse_a_stranger(opened: Opened, given: Mapping[str, object]) -> None:
     adult = given.get("adult_no")
     if not isinstance(adult, str) or not adult.strip():
         return
-    query = select(Tie.no).where(col(Tie.child_no) == opened.child_no, col(Tie.adult_no) == adult.strip())
+    query = select(Tie.no).where(col(Tie.child_no) == opened.subject_no, col(Tie.adult_no) == adult.strip())
     if opened.desk.session.exec(query).first() is None:
         raise Refused(
             f"该儿童身边没有登记 {adult}，请先用 hutong person add 登记，或用 hutong person list 查看编号",

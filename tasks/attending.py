@@ -62,7 +62,7 @@ def hand_on(office: Office, case_no: str, duty: str, *, to_post: str, reason: st
         if post.no == opened.row.post_no:
             raise Refused(f"该职责已由 {post.no} 承办", f"{post.no} owes this duty already", field="to")
         clock = clock_of(opened.desk, opened.pack, opened.row)
-        sealed = opened.desk.cipher(opened.child_no).seal("reason", reason)
+        sealed = opened.desk.cipher(opened.subject_no).seal("reason", reason)
         payload = {
             "from_post": opened.row.post_no,
             "role": post.role,

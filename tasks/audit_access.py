@@ -49,6 +49,9 @@ REASONS_READ = "access_reasons"
 CHILDREN_EXPORT = "children_export"
 """What was looked at where a register of children was taken out."""
 
+VISITS_EXPORT = "visits_export"
+"""What was looked at where a table of visits was taken out."""
+
 CHILD_REGISTER = "child_register"
 """What was looked at where the file of one child was taken out."""
 

@@ -111,7 +111,7 @@ class FoldedCase:
     """A case as the entries tell it. 个案. `last`: number of the last entry that was read."""
 
     no: str
-    child_no: str = ""
+    child_no: str = ""  # "" in an agency's own file
     area: str = ""
     last: int = 0
     procedures: dict[str, FoldedProcedure] = field(default_factory=dict)
@@ -141,7 +141,7 @@ def fold(case_no: str, facts: Iterable[Fact]) -> FoldedCase:
 
 
 def _case_opened(case: FoldedCase, fact: Fact, said: Mapping[str, Any]) -> None:
-    case.child_no, case.area = said["child_no"], said["area"]
+    case.child_no, case.area = said["child_no"] or "", said["area"]
 
 
 def _case_moved(case: FoldedCase, fact: Fact, said: Mapping[str, Any]) -> None:

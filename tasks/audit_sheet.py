@@ -99,7 +99,7 @@ def with_reasons(desk: Desk, sheet: CaseSheet) -> CaseSheet:
 
     def opened(judged: Judged) -> Judged:
         token = judged.duty.left_out_sealed if judged.duty else None
-        words = desk.reveal(sheet.case.child_no, "reason", token)
+        words = desk.reveal(sheet.case.child_no or sheet.case.no, "reason", token)
         return replace(judged, reason=words) if words else judged
 
     procedures = tuple(replace(one, rules=tuple(map(opened, one.rules))) for one in sheet.procedures)

@@ -143,7 +143,7 @@ def _care(desk: Desk, which: ColumnElement[bool], *, since: date, until: date) -
         .where(which, col(DutyRow.code).in_((*PLACING, *LEAVING)))  # not by state: its index leads through all cases
     )
     for child_no, case_no, area, row in desk.session.exec(query):
-        if (move := _move(row)) is not None:
+        if child_no is not None and (move := _move(row)) is not None:
             moves[child_no, case_no, area].append(move)
     children: dict[str, list[CaseCare]] = defaultdict(list)
     for (child_no, case_no, area), made in sorted(moves.items(), key=lambda item: item[0]):

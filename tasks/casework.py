@@ -38,6 +38,7 @@ from rules.vocabulary import (
 )
 from rules.when import latest
 from tasks import attention, messages, wording
+from tasks.agency_files import kind_of
 from tasks.answers import recall_answer
 from tasks.canonical import instant
 from tasks.clocks import DutyClock, clock_of, start_clock
@@ -49,11 +50,13 @@ from tasks.people_around import PARENTS, Harm, harms_of, known_ties
 from tasks.posts import FoundPost, is_held, post_by_number, post_near
 from tasks.procedures import Opening, Parties, open_procedure
 from tasks.routine import NEXT_WINDOW, Routine
+from tasks.routine_entries import agency_rhythms_of
 from tasks.verdicts import RELEASED
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
 
+_WITH_A_FILE_OF_THEIR_OWN = frozenset({ProcedureKind.MONITORING, ProcedureKind.ROUTINE_REPORTING})
 _ANSWERED = frozenset({DutyState.ANSWERED, DutyState.SKIPPED, DutyState.EXCUSED})
 
 
@@ -424,6 +427,21 @@ class Proceeding:
         self._asked |= {row.no for row in self._duties.values() if self._pack.duty(row.code).routine}
         raise Awaiting(NEXT_WINDOW)
 
+    def owed_by_itself(self, known: Sequence[Duty[Any]]) -> list[tuple[Duty[Any], str]]:
+        """What the post of this file owes itself in its window, each with its period. 机关自身的职责.
+
+        Args:
+            known: the duties that the procedure knows; a rhythm that asks for another one is left aside.
+        """
+        post = post_by_number(self._desk, self._row.owed_by_post or "")
+        kind = kind_of(self._row.about, self._row.since_at)
+        by_code = {duty.code: duty for duty in known}
+        return [
+            (by_code[rhythm.duty], rhythm.variant)
+            for rhythm, window in agency_rhythms_of(self._pack)
+            if post is not None and post.role in rhythm.owed_by_each and window is kind and rhythm.duty in by_code
+        ]
+
     def tell_reporter(self, *, stage: str, told: Answer, outcome: str, basis: str) -> None:
         """Send the reporter, once, what the answering body decided to tell. No detail of the case."""
         report_no = self._row.report_no
@@ -454,7 +472,7 @@ class Proceeding:
     def close(self, because: CloseReason, *, outcome: str = "") -> None:
         """End this procedure; its open duties are settled with it. A case left with none is reviewed.
 
-        A file of care ends with its last procedure: there is no matter to be decided.
+        A file of care, or of an agency, ends with its procedure: there is no matter to be decided.
 
         Args:
             outcome: the end to which a declared procedure came, by its code.
@@ -464,7 +482,7 @@ class Proceeding:
             payload["outcome"] = outcome
         self._record(Kind.PROCEDURE_CLOSED, f"close:{self._row.no}", payload)
         self.done.append(f"closed: {because}")
-        if self._row.kind == ProcedureKind.MONITORING:
+        if self._row.kind in _WITH_A_FILE_OF_THEIR_OWN:
             self._record(Kind.CASE_CLOSED, f"case-closed:{self._row.no}", {})
         elif self._row.kind != ProcedureKind.CASE_REVIEW and not self._others_open():
             review = Opening(

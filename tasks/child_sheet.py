@@ -69,7 +69,7 @@ def to_be_mended(table: ChildTable) -> bytes:
         tab=TAB,
         columns=[*(_column(code) for code, _ in read), own_column("row", 8), own_column("mend", 80)],
         rows=(
-            [*(_as_words(row, place) for _, place in read), str(row.number), "\n".join(told[row.number])]
+            [*(as_words(row, place) for _, place in read), str(row.number), "\n".join(told[row.number])]
             for row in table.bad
         ),
     )
@@ -83,7 +83,7 @@ def _column(code: str) -> FormColumn:
     return FormColumn(head=head_of(code), width=width, choices=tuple(one.zh for one in terms) if terms else ())
 
 
-def _as_words(row: Row, place: int) -> str:
+def as_words(row: Row, place: int) -> str:
     """A cell as it was; a number that has lost digits stays one that is refused, and a formula is gone."""
     cell: Cell = row.cells[place] if place < len(row.cells) else None
     if cell is None or isinstance(cell, Odd):

@@ -92,7 +92,13 @@ def _refuse_no_reason(reason: str) -> None:
 
 
 def _refuse_a_file_of_care(filed: Filing) -> None:
-    """It is opened and ended with the child's place on the list."""
+    """It is opened and ended with the child's place on the list; an agency's file with its window."""
+    if filed.case.purpose == CasePurpose.AGENCY:
+        raise Refused(
+            f"{filed.case.no} 是机关事项卷宗，随每期开始而建立、办完而终止，请逐项办理（hutong duty）",
+            f"{filed.case.no} is the file of an agency's own duties: it ends when they are answered (hutong duty)",
+            field="NO",
+        )
     if filed.case.purpose == CasePurpose.CARE:
         raise Refused(
             f"{filed.case.no} 是关爱档案，随列入、退出而建立、终止，请用 hutong monitor begin、hutong monitor end",

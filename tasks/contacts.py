@@ -84,10 +84,12 @@ def _contacts(desk: Desk, child_nos: Sequence[str], disputed: frozenset[str]) ->
     theirs = col(CaseFile.child_no).in_(child_nos)
     notes = select(CaseFile.child_no, Note).join(Note, col(Note.case_no) == col(CaseFile.no))
     for child_no, note in desk.session.exec(notes.where(theirs, col(Note.kind).in_(NOTES))):
+        assert child_no is not None, "these are cases of the children asked about"
         yield child_no, _noted(note, disputed)
     duties = select(CaseFile.child_no, DutyRow).join(DutyRow, col(DutyRow.case_no) == col(CaseFile.no))
     # not by state: its index leads through all cases
     for child_no, duty in desk.session.exec(duties.where(theirs, col(DutyRow.code).in_(SIGNS))):
+        assert child_no is not None, "these are cases of the children asked about"
         if (one := _answered(duty, disputed)) is not None:
             yield child_no, one
 

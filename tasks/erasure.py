@@ -19,7 +19,7 @@ from models import Adult, CaseFile, ChildFile, Notice, Outbox, ReportChild, Seal
 from models.scrubbing import scrub
 from rules.errors import Refused
 from rules.vocabulary import Term
-from tasks.filing import actor_at
+from tasks.filing import actor_at, child_of
 from tasks.journal import SYSTEM, Actor, Entry
 from tasks.kinds import Kind
 
@@ -78,11 +78,12 @@ def erase(
             raise Refused(
                 f"没有编号为 {case_no} 的个案，请核对编号", f"there is no case {case_no}; check the number", field="NO"
             )
+        child_no = child_of(case)
         by, second = _two_persons(desk, by_post, second_post)
-        if erased_at(desk, case.child_no) is not None:
-            erased = Erased(child_no=case.child_no, again=True)
+        if erased_at(desk, child_no) is not None:
+            erased = Erased(child_no=child_no, again=True)
         else:
-            erased = _what_to_destroy(desk, case.child_no, shared)
+            erased = _what_to_destroy(desk, child_no, shared)
             desk.record(_entry(desk, erased, reason, by, second))
     scrub(office.database, _WITH_REMAINS)
     return erased

@@ -90,9 +90,9 @@ def export_case(
 
 
 def chains_of(desk: Desk, case: CaseFile) -> list[str]:
-    """What belongs to a case: its own chain, its child's, those of its reports in the order of their numbers."""
+    """What belongs to a case: its own chain, its child's if it is one's, its reports' in the order of their numbers."""
     query = select(ReportChild.report_no).where(col(ReportChild.case_no) == case.no)
-    return [case.no, case.child_no, *sorted(set(desk.session.exec(query)))]
+    return [case.no, *([case.child_no] if case.child_no else []), *sorted(set(desk.session.exec(query)))]
 
 
 def _written(desk: Desk, case: CaseFile, anchors: list[Anchor]) -> Exported:

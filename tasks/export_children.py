@@ -74,10 +74,7 @@ def export_children(
     Raises: Refused: no reason, no such post, no area, no child in it; nothing is recorded.
     """
     refuse_without_reason(reason)
-    if not _AREA.fullmatch(chosen.area):
-        raise Refused(
-            "行政区划代码应为 2、4、6、9 或 12 位数字", "a division code has 2, 4, 6, 9 or 12 digits", field="--area"
-        )
+    refuse_an_area_that_is_none(chosen.area)
     with office.reading() as desk:
         by = actor_at(desk, by_post)
         numbers, erased = _chosen(desk, chosen)
@@ -104,6 +101,14 @@ def refuse_without_reason(reason: str) -> None:
     """Nobody takes a register out without saying why."""
     if not reason.strip():
         raise Refused("请写明导出的理由（--reason）", "say why it is taken out (--reason)", field="--reason")
+
+
+def refuse_an_area_that_is_none(area: str) -> None:
+    """A division code has 2, 4, 6, 9 or 12 digits."""
+    if not _AREA.fullmatch(area):
+        raise Refused(
+            "行政区划代码应为 2、4、6、9 或 12 位数字", "a division code has 2, 4, 6, 9 or 12 digits", field="--area"
+        )
 
 
 def _chosen(desk: Desk, chosen: Chosen) -> tuple[list[str], int]:

@@ -43,11 +43,16 @@ class Filing:
 
     @property
     def cipher(self) -> SubjectCipher:
-        """What seals words about the child of this case."""
-        return self.desk.cipher(self.case.child_no)
+        """What seals words about the child of this case; in an agency's own file, the file's key."""
+        return self.desk.cipher(self.case.subject_no)
+
+    @property
+    def child_no(self) -> str:
+        """The child whose file this is. Raises Refused in a file that is no child's."""
+        return child_of(self.case)
 
     def sealed(self, field: str, words: str | None) -> str | None:
-        """Free words under the child's key; nothing for nothing."""
+        """Free words under the key of this file; nothing for nothing."""
         return self.cipher.seal(field, words) if words and words.strip() else None
 
     def record(
@@ -84,6 +89,22 @@ class Filing:
         query = select(Procedure.no).where(col(Procedure.case_no) == self.case.no, col(Procedure.state) == "open")
         for number in self.desk.session.exec(query.order_by(col(Procedure.no))).all():
             self.desk.wake(number, why)
+
+
+def child_of(case: CaseFile) -> str:
+    """Number of the child whose file this is. 所涉儿童. Raises Refused in an agency's own file."""
+    if case.child_no is None:
+        raise no_child_in(case.no)
+    return case.child_no
+
+
+def no_child_in(case_no: str) -> Refused:
+    """An agency's own duties are no child's: there is nobody in this file."""
+    return Refused(
+        f"{case_no} 是机关事项卷宗，不涉及儿童",
+        f"{case_no} is the file of an agency's own duties: there is no child in it",
+        field="NO",
+    )
 
 
 @contextmanager

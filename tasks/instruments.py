@@ -347,7 +347,7 @@ def refuse_what_must_be_kept_away(filed: Filing, kind: InstrumentKind, to: Seque
     """Words that tell where the child is are refused when they are written, not when the paper is printed."""
     if READERS.get(kind) is not Reader.RESPONDENT:
         return
-    secrets = secrets_of(filed.desk, filed.case.child_no, to, {})
+    secrets = secrets_of(filed.desk, filed.child_no, to, {})
     for name, words in parts.items():
         kept_away(words, secrets, part=_PARTS[name])
 

@@ -64,6 +64,7 @@ class Kind(Term):
     TIER_CHANGED = "tier_changed", "调整风险等级"
     MONITORING_ENDED = "monitoring_ended", "退出关爱对象"
     WINDOW_BEGAN = "window_began", "新一期开始"
+    SPOT_CHECK_DRAWN = "spot_check_drawn", "抽取受查档案"
     # instruments
     INSTRUMENT_DRAFTED = "instrument_drafted", "起草文书"
     INSTRUMENT_ISSUED = "instrument_issued", "作出文书"

@@ -190,7 +190,7 @@ def excuse(office: Office, child: str, duty: str, cause: ExcuseCause, *, reason:
                 "its window is over: what is late is not excused; do it late instead",
                 field="DUTY",
             )
-        sealed = opened.desk.cipher(opened.child_no).seal("reason", reason)
+        sealed = opened.desk.cipher(opened.subject_no).seal("reason", reason)
         payload = {"answer": {}, "cause": cause, "reason_sealed": sealed}
         by = actor_of(opened, by_post, also=may_leave_out)
         key = Kind.DUTY_EXCUSED.value

@@ -22,6 +22,7 @@ from models import CaseFile, DutyRow, InstrumentBreach, JournalEntry, Procedure,
 from rules.vocabulary import Precision
 from tasks.canonical import read_instant
 from tasks.kinds import Kind
+from tasks.numbers import Named
 from tasks.ocel_names import ObjectType, Pseudonyms
 from tasks.ocel_types import EXPORTED, INSTRUMENTS, RELEASED, event_types
 
@@ -163,11 +164,11 @@ class Events:
 
     def _relations(self, kind: Kind, row: Row[Any], facts: Json) -> Iterator[tuple[ObjectType, str, str]]:
         """What an event is about, each thing once."""
-        if row.child_no is None:
+        if row.child_no is None and not row.chain.startswith(f"{Named.CASE}-"):
             yield from self._of_report(row)
         else:
             yield ObjectType.CASE, row.chain, "in"
-            if row.duty_no is None:
+            if row.duty_no is None and row.child_no is not None:
                 yield ObjectType.CHILD, row.child_no, "concerns"
         if row.procedure_kind is not None:
             yield ObjectType.PROCEDURE, row.procedure_no, "part of"

@@ -84,7 +84,8 @@ class Objects:
     # --- each type ----------------------------------------
 
     def _children(self) -> Iterator[Json]:
-        query = self._in_cases(col(CaseFile.no), select(col(CaseFile.child_no)).distinct())
+        of_a_child = select(col(CaseFile.child_no)).where(col(CaseFile.child_no).is_not(None)).distinct()
+        query = self._in_cases(col(CaseFile.no), of_a_child)
         for (no,) in self._stream(query.order_by(col(CaseFile.child_no))):
             yield self._object(ObjectType.CHILD, no, {})
 

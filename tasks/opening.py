@@ -18,7 +18,7 @@ from rules.vocabulary import CasePurpose, CloseReason, HandOver, PartyRole, Proc
 from rules.when import When
 from tasks.canonical import instant
 from tasks.files import adult_entries, child_entry, child_no_of, lock_children
-from tasks.filing import Filing, actor_at, filing, refuse_the_future
+from tasks.filing import Filing, actor_at, filing, no_child_in, refuse_the_future
 from tasks.journal import Entry
 from tasks.kinds import Kind
 from tasks.numbers import Named
@@ -323,7 +323,9 @@ def _refuse_a_second_open_case(desk: Desk, child_no: str) -> None:
 
 
 def _refuse_in_a_file_of_care(filed: Filing) -> None:
-    """What is a matter has a file of its own: the child's routine goes on beside it."""
+    """What is a matter has a file of its own: the child's routine, or the agency's, goes on beside it."""
+    if filed.case.purpose == CasePurpose.AGENCY:
+        raise no_child_in(filed.case.no)
     if filed.case.purpose == CasePurpose.CARE:
         raise Refused(
             f"{filed.case.no} 是关爱档案，不在其中办理案件；请用 hutong report 报告，或用 hutong case open 另行立案",

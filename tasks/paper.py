@@ -77,7 +77,7 @@ def print_out(office: Office, instrument_no: str, *, reader: Reader | None = Non
                 f"{row.title!r} is the number of a paper that was named in an answer; its text is not here",
                 field="NO",
             )
-        sheet = Sheet(desk=filed.desk, row=row, child_no=filed.case.child_no)
+        sheet = Sheet(desk=filed.desk, row=row, child_no=filed.child_no)
         _refuse_the_wrong_reader(sheet, reader)
         if row.state != "draft":  # a draft may still change: it is made anew each time
             kept = _kept(filed, row)

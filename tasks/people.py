@@ -58,7 +58,7 @@ def add(
         number = filed.desk.number(Named.ADULT)
         adult = {
             "no": number,
-            "subject_no": filed.case.child_no,
+            "subject_no": filed.child_no,
             "name_sealed": filed.sealed("name", name),
             "phone_sealed": filed.sealed("phone", phone),
             "address_sealed": filed.sealed("address", address),
@@ -122,7 +122,7 @@ def leave(
                 "reason_sealed": filed.sealed("reason", reason),
             }
             moment = when or exactly(filed.desk.at)
-            filed.record(Kind.TIE_ENDED, payload, when=moment, key=f"leave:{tie.no}", chain=filed.case.child_no)
+            filed.record(Kind.TIE_ENDED, payload, when=moment, key=f"leave:{tie.no}", chain=filed.child_no)
         filed.wake_open_procedures("people")
 
 
@@ -154,7 +154,7 @@ def identify(
             "address_sealed": cipher.seal("address", address) if address else None,
         }
         moment = when or exactly(filed.desk.at)
-        filed.record(Kind.ADULT_IDENTIFIED, payload, when=moment, chain=filed.case.child_no)
+        filed.record(Kind.ADULT_IDENTIFIED, payload, when=moment, chain=filed.child_no)
         filed.wake_open_procedures("people")
 
 
@@ -211,7 +211,7 @@ def refuse_a_stranger(filed: Filing, number: str, *, posts_too: bool = False) ->
 
 
 def _ties(filed: Filing) -> list[Tie]:
-    query = select(Tie).where(col(Tie.child_no) == filed.case.child_no)
+    query = select(Tie).where(col(Tie.child_no) == filed.child_no)
     return list(filed.desk.session.exec(query.order_by(col(Tie.place), col(Tie.no))))
 
 
@@ -220,7 +220,7 @@ def present_guardians(filed: Filing, when: When) -> set[str]:
     if when.at is None:
         return {tie.adult_no for tie in _ties(filed) if tie.guardian}
     on = civil_day(when.at)
-    return {tie.adult_no for tie in ties_of(filed.desk, filed.case.child_no, on) if tie.guardian}
+    return {tie.adult_no for tie in ties_of(filed.desk, filed.child_no, on) if tie.guardian}
 
 
 class _Terms:
@@ -247,9 +247,9 @@ class _Terms:
 
 def _tie(filed: Filing, adult: dict[str, Any], terms: _Terms, when: When) -> str:
     number = filed.desk.number(Named.TIE)
-    tie = {"no": number, "child_no": filed.case.child_no, "adult_no": adult["no"], **terms.written}
+    tie = {"no": number, "child_no": filed.child_no, "adult_no": adult["no"], **terms.written}
     payload = {"adult": adult, "tie": tie}
-    filed.record(Kind.ADULT_TIED, payload, when=when, key=f"tie:{number}", chain=filed.case.child_no)
+    filed.record(Kind.ADULT_TIED, payload, when=when, key=f"tie:{number}", chain=filed.child_no)
     filed.wake_open_procedures("people")
     return number
 

@@ -84,6 +84,8 @@ LANES: dict[Role, Lane] = {
     Role.SOCIAL_WORK: Lane.SERVICES,
     Role.CARE_COMMITTEE: Lane.SERVICES,
     Role.OTHER_BODY: Lane.UNITS,
+    Role.CITY_CIVIL_AFFAIRS: Lane.CIVIL_AFFAIRS,
+    Role.PROVINCIAL_CIVIL_AFFAIRS: Lane.CIVIL_AFFAIRS,
 }
 """Who acts in which lane."""
 
@@ -144,7 +146,9 @@ class _Drawer:
             when = _when(note.happened_at, note.happened_precision)
             lane = self._lane_of_post(note.by_post)
             yield self._point(lane, kind.zh, when, note.recorded_at, note.no, weight=weight)
-        child = self._desk.session.exec(select(ChildFile).where(col(ChildFile.no) == self._case.child_no)).one()
+        child = self._desk.session.exec(select(ChildFile).where(col(ChildFile.no) == self._case.child_no)).first()
+        if child is None:  # the file of an agency's own duties
+            return
         if child.died_precision:
             when = _when(child.died_at, child.died_precision)
             yield self._point(
@@ -356,7 +360,7 @@ class _Drawer:
     def _find_entries(self) -> dict[str, tuple[int, datetime | None, datetime]]:
         """By what a row is known: number of the entry that it stands for, when it happened, when it was recorded."""
         reports = select(ReportChild.report_no).where(col(ReportChild.case_no) == self._case.no)
-        chains = [self._case.no, self._case.child_no, *self._desk.session.exec(reports)]
+        chains = [self._case.no, self._case.subject_no, *self._desk.session.exec(reports)]
         query = select(JournalEntry).where(col(JournalEntry.chain).in_(chains), col(JournalEntry.kind).in_(_SHOWN))
         self._by: dict[str, str | None] = {}
         found: dict[str, tuple[int, datetime | None, datetime]] = {}

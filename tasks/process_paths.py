@@ -255,6 +255,13 @@ _WRITTEN: dict[ProcedureKind, str] = {
         start > dissuade_guardian > check_dissuasion > report_conduct
         dissuade_guardian > report_conduct
     """,
+    ProcedureKind.ROUTINE_REPORTING: """
+        start > spot_check_files
+        start > report_spot_checks
+        start > inspect_care_work
+        start > report_progress
+        start > hold_family_education
+    """,
     ProcedureKind.CASE_REVIEW: "start > review_case > review_case",
     ProcedureKind.DECLARED: "",
 }

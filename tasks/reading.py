@@ -17,6 +17,7 @@ from models import Adult, CaseFile, ChildFile, ReportChild, ReportRow, Tie
 from rules.errors import Refused
 from rules.vocabulary import Relation
 from tasks.erasure import cipher_of_reasons, erased_at
+from tasks.filing import child_of
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
 from tasks.numbers import Named
@@ -63,11 +64,12 @@ def read_identity(office: Office, case_no: str, *, reason: str, by_post: str) ->
     if not reason.strip():
         raise Refused("请写明查阅理由", "say why it is opened", field="--reason")
     with office.writing() as desk:
-        child_no = desk.session.exec(select(CaseFile.child_no).where(col(CaseFile.no) == case_no)).first()
-        if child_no is None:
+        case = desk.session.exec(select(CaseFile).where(col(CaseFile.no) == case_no)).first()
+        if case is None:
             raise Refused(
                 f"没有编号为 {case_no} 的个案，请核对编号", f"there is no case {case_no}; check the number", field="NO"
             )
+        child_no = child_of(case)
         known_post(desk, by_post, field="--by")
         actor = holder_of(desk, by_post, desk.at) or Actor(post_no=by_post)
         sealed = cipher_of_reasons(desk, case_no).seal("reason", reason)

@@ -53,7 +53,7 @@ def register_child(
         if known.birth_on is not None and known.birth_on > civil_day(filed.desk.at):
             raise Refused("出生日期在将来，请核对", "the birth lies in the future; check it", field="birth_on")
         moment = when or exactly(filed.desk.at)
-        filed.record(Kind.CHILD_REGISTERED, payload, when=moment, chain=filed.case.child_no)
+        filed.record(Kind.CHILD_REGISTERED, payload, when=moment, chain=filed.child_no)
 
 
 def _said(filed: Filing, known: Registered) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from rules.moments import civil_day
-from tasks import assign, digests, heartbeat, monitored_ages, pace, recount, turning, watchdog, windows
+from tasks import agency_files, assign, digests, heartbeat, monitored_ages, pace, recount, turning, watchdog, windows
 
 if TYPE_CHECKING:
     from tasks.invariants import Broken
@@ -43,6 +43,7 @@ def regular_round(office: Office, *, with_digests: bool = True, with_invariants:
     assign.assign_unheld(office)
     if _is_new_day(office):
         turning.note_birthdays(office)
+        agency_files.open_agency_files(office)
         pace.compute(office)
         _count_the_tables(office)
         heartbeat.beat(office, {DAILY: ""})

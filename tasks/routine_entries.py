@@ -86,10 +86,17 @@ def opening_of(desk: Desk, pack: Pack, rhythm: Rhythm, window: Window, since_at:
 
 
 def rhythms_of(pack: Pack) -> list[tuple[Rhythm, WindowKind]]:
-    """The rhythms of a pack, each with the kind of its windows, always in the same order.
+    """The rhythms of a pack that are owed for children, each with the kind of its windows, in the same order always."""
+    return [(rhythm, kind) for rhythm, kind in _all_rhythms_of(pack) if not rhythm.owed_by_each]
 
-    A default yields to the local rows that take its place, for the children of whom these speak.
-    """
+
+def agency_rhythms_of(pack: Pack) -> list[tuple[Rhythm, WindowKind]]:
+    """The same of what posts owe themselves. 机关自身的周期职责."""
+    return [(rhythm, kind) for rhythm, kind in _all_rhythms_of(pack) if rhythm.owed_by_each]
+
+
+def _all_rhythms_of(pack: Pack) -> list[tuple[Rhythm, WindowKind]]:
+    """Each with the kind of its windows; a default yields to the local rows that take its place."""
     found = []
     for code in sorted(pack.rhythms):
         rhythm = pack.rhythms[code]

@@ -113,14 +113,12 @@ def move(office: Office, *, case_no: str | None = None, reason: str, by_post: st
 
 def _move_case(office: Office, case_no: str, *, reason: str, by_post: str | None) -> None:
     with office.writing() as desk:
-        child_no = desk.session.exec(
-            select(CaseFile.child_no).where(col(CaseFile.no) == case_no).with_for_update()
-        ).one()
+        case = desk.session.exec(select(CaseFile).where(col(CaseFile.no) == case_no).with_for_update()).one()
         desk.lock(f"rules:{case_no}")
         pack = desk.current_rules
         query = select(Procedure).where(col(Procedure.case_no) == case_no, col(Procedure.state) == "open")
         rows = desk.session.exec(query.where(col(Procedure.rules) != pack.hash).order_by(col(Procedure.no))).all()
-        sealed = desk.cipher(child_no).seal("reason", reason)
+        sealed = desk.cipher(case.subject_no).seal("reason", reason)
         for row in rows:
             changed = Entry(
                 chain=case_no,

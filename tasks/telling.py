@@ -212,6 +212,12 @@ def _window_began(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> T
     return f"新一期开始：{facts['code']}", f"window {facts['code']} began"
 
 
+def _drawn(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    drawn, files = len(facts["drawn"]), facts["files"]
+    zh = f"由系统在 {files} 份档案中抽取 {drawn} 份受查：{'、'.join(facts['drawn']) or '—'}"
+    return zh, f"drawn by the system: {drawn} of {files} files"
+
+
 TOLD: dict[Kind, Callable[[Teller, JournalEntry, dict[str, Any]], Told]] = {
     Kind.ADULT_TIED: _adult_tied,
     Kind.TIE_ENDED: _tie_ended,
@@ -223,6 +229,7 @@ TOLD: dict[Kind, Callable[[Teller, JournalEntry, dict[str, Any]], Told]] = {
     Kind.TIER_CHANGED: _tier_moves,
     Kind.MONITORING_ENDED: _taken_off,
     Kind.WINDOW_BEGAN: _window_began,
+    Kind.SPOT_CHECK_DRAWN: _drawn,
     Kind.CASE_REOPENED: _case_reopened,
     Kind.CASE_MOVED: _case_moved,
     Kind.INSTRUMENT_DRAFTED: _instrument_made,

@@ -87,13 +87,13 @@ def timeline(desk: Desk, case_no: str) -> list[Moment]:
 
 
 def _related(desk: Desk, case_no: str) -> list[str]:
-    child = desk.session.exec(select(CaseFile.child_no).where(col(CaseFile.no) == case_no)).first()
-    if child is None:
+    case = desk.session.exec(select(CaseFile).where(col(CaseFile.no) == case_no)).first()
+    if case is None:
         raise Refused(
             f"没有编号为 {case_no} 的个案，请核对编号", f"there is no case {case_no}; check the number", field="NO"
         )
     reports = desk.session.exec(select(ReportChild.report_no).where(col(ReportChild.case_no) == case_no))
-    return [child, *reports]
+    return [*([case.child_no] if case.child_no else []), *reports]
 
 
 class Teller:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def record_death(office: Office, case_no: str, *, when: When, by_post: str | None) -> None:
     """Record that the child of a case has died. 儿童死亡."""
     with filing(office, case_no, by_post=by_post, when=when, closed_too=True) as filed:
-        child_no = filed.case.child_no
+        child_no = filed.child_no
         if filed.desk.has_happened(_key(Turning.DIED, child_no)):
             raise Conflict("已登记该儿童死亡", "this child's death is recorded already")
         _turned(filed.desk, child_no, Turning.DIED, when, by=filed.by)

@@ -9,6 +9,8 @@ from sqlmodel import col, select
 
 from models import CaseFile, ChildFile, ReportChild
 from rules.errors import Refused
+from rules.vocabulary import CasePurpose
+from tasks.filing import no_child_in
 from tasks.numbers import Named
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ def whose(desk: Desk, no: str) -> Whose:
         found = desk.session.exec(select(ChildFile.no).where(col(ChildFile.no) == number)).first()
         cases = select(CaseFile.no).where(col(CaseFile.child_no) == number).order_by(col(CaseFile.opened_at))
         listed = tuple(desk.session.exec(cases))
+    elif desk.session.exec(select(CaseFile.purpose).where(col(CaseFile.no) == number)).first() == CasePurpose.AGENCY:
+        raise no_child_in(number)
     else:
         found = desk.session.exec(select(CaseFile.child_no).where(col(CaseFile.no) == number)).first()
         listed = (number,)

@@ -22,7 +22,7 @@ from sqlmodel import col, or_, select
 from models import CaseFile, DutyRow, MonitoredChild, Procedure, RoutineWindow, Wake, bulk
 from models.bulk import table_of
 from packs.pack import Pack
-from rules.moments import civil_day, midnight_before
+from rules.moments import civil_day, midnight_after, midnight_before
 from rules.monitoring import COUNTS_AS
 from rules.rhythm import Standing
 from rules.vocabulary import LIVE, DutyState, Tier, WindowKind
@@ -96,6 +96,12 @@ def note_begun(desk: Desk) -> tuple[str, ...]:
     desk.record(*(_begun_entry(desk, window) for window in begun))
     _wake(desk, {window.kind for window in begun})
     return tuple(window.code for window in begun)
+
+
+def next_beginning(desk: Desk) -> datetime | None:
+    """When the next window begins by which anybody on the list is looked after; None where nobody is."""
+    today = civil_day(desk.at)
+    return min((midnight_after(window_of(kind, today).last) for kind in _kinds(desk)), default=None)
 
 
 def _has_begun(desk: Desk) -> list[Window]:

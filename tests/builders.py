@@ -131,6 +131,11 @@ USUAL: dict[str, Given] = {
     "review_reporting_failure": {"breach_found": "否", "outcome": "已约谈"},
     "reach_by_other_means": {"how": "派人当面告知"},
     "review_case": {"close": "是"},
+    "spot_check_files": {},
+    "report_spot_checks": {"summary": "各县均已抽查", "document_no": "青民〔2026〕31号"},
+    "inspect_care_work": {"findings": "走访记录齐全"},
+    "report_progress": {"summary": "各项工作按计划推进", "document_no": "青民〔2026〕33号"},
+    "hold_family_education": {"families": 24, "topic": "亲子沟通"},
     "routine_contact": {"spoke_with": "实际照护人"},
     "routine_visit": {
         "spoke_with": "儿童本人、实际照护人",

@@ -127,4 +127,5 @@ PROJECTORS: dict[Kind, Projector] = {
     Kind.HEAD_EXPORTED: _nothing,
     Kind.CASE_EXPORTED: _nothing,
     Kind.RECORD_READ: _nothing,
+    Kind.SPOT_CHECK_DRAWN: _nothing,
 }

@@ -17,7 +17,7 @@ from rules.protection import CONSIDER_RENEWAL, DECIDE_EXTENSION, SAFETY_CHECK_AT
 from rules.supervision import END_SUPERVISION_TERM
 from rules.vocabulary import DutyState, InstrumentKind
 from tasks.orders import RUNNING
-from tasks.stuck.conditions import CASE_IS_OPEN, CASE_OF_A_MATTER
+from tasks.stuck.conditions import CASE_IS_OPEN, NO_FILE_OF_CARE
 from tasks.stuck.found import Found
 from tasks.stuck.look import Look
 
@@ -52,7 +52,7 @@ def of_age_soon(look: Look) -> Iterator[Found]:
         select(CaseFile.no, CaseFile.area, CaseFile.lead_post, ChildFile.of_age_on)  # type: ignore[type-var]
         .join(CaseFile, col(CaseFile.child_no) == col(ChildFile.no))
         .where(col(ChildFile.of_age_on) > look.today, col(ChildFile.of_age_on) <= last)
-        .where(CASE_IS_OPEN, CASE_OF_A_MATTER)
+        .where(CASE_IS_OPEN, NO_FILE_OF_CARE)
         .where(col(ChildFile.came_of_age_on).is_(None), col(ChildFile.died_precision).is_(None))
     )
     for no, area, lead, of_age_on in look.desk.session.exec(query):
@@ -68,7 +68,7 @@ def no_contact(look: Look) -> Iterator[Found]:
     before = look.at - look.limits.watching("no_contact")
     columns = (CaseFile.no, CaseFile.area, CaseFile.lead_post, CaseFile.opened_at, ChildFile.last_contact_at)
     of_child = select(*columns).join(CaseFile, col(CaseFile.child_no) == col(ChildFile.no))  # type: ignore[call-overload]
-    alive = of_child.where(CASE_IS_OPEN, CASE_OF_A_MATTER, col(ChildFile.died_precision).is_(None))
+    alive = of_child.where(CASE_IS_OPEN, NO_FILE_OF_CARE, col(ChildFile.died_precision).is_(None))
     never = and_(col(ChildFile.last_contact_at).is_(None), col(CaseFile.opened_at) < before)
     for query in (alive.where(col(ChildFile.last_contact_at) < before), alive.where(never)):
         for no, area, lead, opened_at, last in look.desk.session.exec(query):

@@ -18,7 +18,7 @@ from rules.moments import midnight_after
 from rules.vocabulary import PauseCause, Role
 from tasks import wording
 from tasks.pace import PEERS_AT_LEAST
-from tasks.stuck.conditions import CASE_IS_OPEN, CASE_OF_A_MATTER, DUTY_LIVE, DUTY_OPEN, DUTY_PAUSED, not_overdue
+from tasks.stuck.conditions import CASE_IS_OPEN, DUTY_LIVE, DUTY_OPEN, DUTY_PAUSED, NO_FILE_OF_CARE, not_overdue
 from tasks.stuck.found import Found, Words
 from tasks.stuck.look import Look, duties
 from tasks.verdicts import LATE, verdict_of
@@ -90,7 +90,7 @@ def breach_without_cause(look: Look) -> Iterator[Found]:
     """Late for some days, done or not, and nobody said why: from the list of the agency that owes it."""
     before = look.at - look.limits.watching("breach_unexplained")
     unexplained = select(DutyRow, CaseFile.area).join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
-    unexplained = unexplained.where(CASE_OF_A_MATTER)
+    unexplained = unexplained.where(NO_FILE_OF_CARE)
     silent = unexplained.where(col(DutyRow.breach_cause).is_(None), CASE_IS_OPEN, col(DutyRow.legal_due_at) < before)
     done_late = col(DutyRow.happened_at) > col(DutyRow.legal_due_at)
     for query in (silent.where(DUTY_OPEN), silent.where(done_late, ~DUTY_OPEN)):

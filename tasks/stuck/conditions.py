@@ -23,8 +23,8 @@ CASE_OPEN = col(CaseFile.state) == _OPEN
 CASE_IS_OPEN = func.coalesce(col(CaseFile.state), "") == "open"
 """The same where another table leads to the case: half of all cases are open, no index helps by that."""
 
-CASE_OF_A_MATTER = col(CaseFile.purpose) == literal_column("'matter'")
-"""Not the file in which the routine of a child in care is kept."""
+NO_FILE_OF_CARE = col(CaseFile.purpose) != literal_column("'care'")
+"""Not the file in which the routine of a child in care is kept; what an agency owes itself is listed like a matter."""
 
 PROCEDURE_OPEN = col(Procedure.state) == _OPEN
 

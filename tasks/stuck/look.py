@@ -19,7 +19,7 @@ from models import Agency, CaseFile, DutyRow, Post, Procedure
 from rules.moments import civil_day
 from rules.vocabulary import DutyState, Role
 from tasks import wording
-from tasks.stuck.conditions import CASE_OF_A_MATTER
+from tasks.stuck.conditions import NO_FILE_OF_CARE
 from tasks.stuck.found import NOTHING, Found, Next, Words
 from tasks.stuck_limits import Limits
 
@@ -67,7 +67,7 @@ def duties(*, care: bool = False) -> Select[Any]:
     query: Select[Any] = select_columns(*DUTY_COLUMNS)  # type: ignore[assignment]
     of_case = query.join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
     if not care:
-        of_case = of_case.where(CASE_OF_A_MATTER)
+        of_case = of_case.where(NO_FILE_OF_CARE)
     return of_case.join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
 
 

@@ -38,6 +38,7 @@ from flows import (
     referral,
     return_home,
     revocation_suit,
+    routine_reporting,
     service_referral,
     suggestion,
     supervision_order,
@@ -84,6 +85,7 @@ TOLD = (
     protection_order,
     psychological_referral,
     referral,
+    routine_reporting,
     return_home,
     revocation_suit,
     service_referral,
@@ -235,6 +237,9 @@ ENDS: dict[ProcedureKind, dict[CloseReason, str]] = {
         CloseReason.CAME_OF_AGE: "test_no_step_of_a_township_goes_on_after_eighteen",
         CloseReason.CHILD_DIED: "test_no_step_of_a_township_goes_on_for_a_child_who_has_died",
     },
+    ProcedureKind.ROUTINE_REPORTING: {
+        CloseReason.COMPLETED: "test_a_city_that_has_checked_inspected_and_reported_is_done_until_the_next_year",
+    },
     ProcedureKind.CASE_REVIEW: {
         CloseReason.COMPLETED: "test_a_case_that_is_reviewed_as_over_is_closed",
     },
@@ -247,6 +252,7 @@ MAY_BE_IMPORTED = {"__future__", "collections", "dataclasses", "datetime", "flow
 JOURNAL_ONLY = {
     *(Kind.PROCEDURE_COVERED, Kind.IDENTITY_READ, Kind.DOCUMENT_RENDERED),
     *(Kind.HEAD_EXPORTED, Kind.CASE_EXPORTED, Kind.RECORD_READ, Kind.TIE_DAY_CAME),
+    Kind.SPOT_CHECK_DRAWN,
 }
 """Facts that no table shows."""
 

@@ -10,9 +10,19 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, func, select
 
-from models import CaseFile, ChildFile, DutyRow, Installation, JournalEntry, Notice, Procedure
+from models import (
+    CaseFile,
+    ChildFile,
+    DutyRow,
+    Installation,
+    JournalEntry,
+    MonitoredChild,
+    Notice,
+    Procedure,
+    RoutineWindow,
+)
 from rules.errors import Refused
-from rules.vocabulary import LIVE
+from rules.vocabulary import LIVE, ProcedureKind
 from simulations.asked import Asked, Given
 from simulations.county import County
 from simulations.figures import Progress
@@ -60,10 +70,26 @@ def test_nothing_is_dated_after_the_last_day_or_entered_before_the_first(small: 
 
 def test_no_case_is_in_a_blind_alley(small: Simulated) -> None:
     with small.office.reading() as desk:
-        open_ = set(desk.session.exec(select(Procedure.no).where(col(Procedure.state) == "open")))
+        open_ = select(Procedure.no).where(col(Procedure.state) == "open")
+        listed = set(desk.session.exec(open_.where(col(Procedure.kind) == ProcedureKind.MONITORING)))
         waited_for = set(desk.session.exec(select(DutyRow.procedure_no).where(col(DutyRow.state).in_(LIVE))))
+        all_open = set(desk.session.exec(open_))
 
-    assert open_ == waited_for
+    assert all_open - listed <= waited_for <= all_open  # of a child in care all may be done until the next window
+
+
+def test_children_are_on_the_list_their_windows_open_and_people_answer(small: Simulated) -> None:
+    with small.office.reading() as desk:
+        listed = desk.session.exec(select(MonitoredChild.case_no)).all()
+        rows = desk.session.exec(select(DutyRow).where(col(DutyRow.case_no).in_(listed))).all()
+        begun = desk.session.exec(select(RoutineWindow.code)).all()
+
+    assert len(listed) == SMALL.monitored
+    assert {"2026-01", "2026-02", "2026-Q1", "2026-H1"} <= set(begun)
+    assert {"2026-01", "2026-02"} <= {row.about for row in rows if row.code == "routine_contact"}
+    answered = [row for row in rows if row.state == "answered"]
+    assert {"routine_contact", "routine_visit"} <= {row.code for row in answered}
+    assert len(answered) > len(rows) / 3
 
 
 def test_people_answer_in_time_and_late_and_ladders_are_climbed(small: Simulated) -> None:

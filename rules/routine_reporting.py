@@ -1,0 +1,108 @@
+"""What agencies owe themselves, once in each window of the calendar, and the answers. 定期上报、档案抽查、学校活动.
+
+No national text sets a day: 福建 2024 三（三）8 and 五（二）do (10 and 30 November); 天门 2025 三（六）asks schools.
+What stands here is owed by nobody unless a local rule asks for it: the pack's rhythms say of whom (`owed_by_each`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rules.duty import Answer, Duty, Fault, Words
+from rules.orders import missing
+
+DRAWN_BY = "HT-202"
+"""Fact row of how the files of a spot check are drawn."""
+
+SHARE_DRAWN = 10
+"""Percent of the files on the list that are looked at (our default, HT-202: the text gives no number)."""
+
+LEAST_DRAWN, MOST_DRAWN = 10, 50
+"""Files that are looked at in any case, and at the most (our default, HT-202)."""
+
+
+def how_many_to_draw(files: int) -> int:
+    """How many of so many files a spot check looks at.
+
+    >>> [how_many_to_draw(files) for files in (0, 4, 60, 234, 9_000)]
+    [0, 4, 10, 24, 50]
+    """
+    share = -(-files * SHARE_DRAWN // 100)  # rounded up
+    return min(files, MOST_DRAWN, max(LEAST_DRAWN, share))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpotChecked(Answer):
+    """The files that were drawn have been looked at; those that are not named were in order. 抽查结果.
+
+    Args:
+        with_gaps: numbers of the drawn files in which something is missing.
+        not_kept: numbers of those that nobody keeps.
+        findings: what is missing; needed where anything is.
+        mending: by when and by whom it is mended.
+    """
+
+    with_gaps: tuple[str, ...] = ()
+    not_kept: tuple[str, ...] = ()
+    findings: Words = ""
+    mending: Words = ""
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Each file has one result, and what is wrong is said."""
+        wrong = []
+        if both := sorted({*self.with_gaps} & {*self.not_kept}):
+            listed = "、".join(both)
+            zh = f"同一份档案只有一种结果，请只填一处：{listed}"
+            wrong.append(Fault(field="with_gaps", zh=zh, en=f"one file, one result: {', '.join(both)} has two"))
+        if (self.with_gaps or self.not_kept) and not self.findings:
+            zh = "抽查发现问题的，请写明缺什么（findings）"
+            wrong.append(missing("findings", zh, "findings is missing: say what the files lack"))
+        return tuple(wrong)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inspected(Answer):
+    """The work of the counties was inspected. 检查记录."""
+
+    findings: Words
+    mending: Words = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoutineReport(Answer):
+    """A report was sent to the level above. 上报.
+
+    Its figures are no fields: they are computed when it is entered, and kept with it (HT-204).
+    """
+
+    summary: Words
+    problems: Words = ""
+    mending: Words = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityHeld(Answer):
+    """Families were guided together. 家庭教育指导活动."""
+
+    families: int
+    topic: Words = ""
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Somebody came."""
+        return _at_least_one("families", self.families, "参加的家庭", "families")
+
+
+def _at_least_one(field: str, number: int, zh: str, en: str) -> tuple[Fault, ...]:
+    if number >= 1:
+        return ()
+    return (Fault(field=field, zh=f"{zh}应为 1 以上的整数；没有开展的不算办理", en=f"{en} is 1 or more"),)
+
+
+SPOT_CHECK_FILES = Duty("spot_check_files", SpotChecked)
+REPORT_SPOT_CHECKS = Duty("report_spot_checks", RoutineReport)
+INSPECT_CARE_WORK = Duty("inspect_care_work", Inspected)
+REPORT_PROGRESS = Duty("report_progress", RoutineReport)
+HOLD_FAMILY_EDUCATION = Duty("hold_family_education", ActivityHeld)
+
+FIGURED = frozenset({REPORT_SPOT_CHECKS.code, REPORT_PROGRESS.code})
+"""Duties whose answer carries the figures of the year so far."""

@@ -1,0 +1,279 @@
+"""A table of visits as people hand it in, row by row: what is right, and what is to be mended where. 走访登记表.
+
+Everything is read before anything is written.  A row with a mistake is left out whole and told by row and column; what
+stands in its cells is told to nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from rules.duties import DUTIES
+from rules.errors import Refusals, Refused
+from rules.moments import midnight_before
+from rules.monitoring import (
+    ROUTINE_CONTACT,
+    ROUTINE_VISIT,
+    CareFound,
+    HealthFound,
+    SafetyFound,
+    SchoolFound,
+    SpokeWith,
+)
+from rules.vocabulary import Term
+from tasks import child_cells as cells
+from tasks.answers import read_answer
+from tasks.child_cells import Mend, Wrong
+from tasks.child_columns import Heads
+from tasks.child_table import RECOGNISED_BY, Mistake
+from tasks.numbers import Named, is_number
+from tasks.report_form import ChildForm, read_child
+from tasks.table_in import Book, Cell, Row, column_letter, open_book
+from tasks.visit_columns import WORDS, find_heads, head_of
+
+if TYPE_CHECKING:
+    from rules.duty import Answer
+
+
+class VisitKind(Term):
+    """What a row tells of. 方式."""
+
+    VISIT = ROUTINE_VISIT.code, "走访"
+    CONTACT = ROUTINE_CONTACT.code, "联系"
+
+
+class YesNo(Term):
+    """Whether the child was seen. 是否."""
+
+    YES = "yes", "是"
+    NO = "no", "否"
+
+
+NUMBER = "编号应为 K-… 或 C-…，请照档案抄写", "a number such as K-… or C-…; copy it from the file"
+DAY_NEEDED = "请填写走访日期，如 2026-03-02", "give the day of the visit, such as 2026-03-02"
+DANGER = (
+    "面临危险的不能批量导入：请立即用 hutong duty answer 单独登记并提出强制报告",
+    "a child in danger is not entered by a table: answer it by itself at once, raising a report",
+)
+
+FOUND: dict[str, type[Term]] = {
+    "care": CareFound,
+    "school": SchoolFound,
+    "health": HealthFound,
+    "safety": SafetyFound,
+}
+"""What a visit finds, by column."""
+
+_RECOGNISING = ("child", "id_number", "name", "birth_on")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedVisit:
+    """A visit or contact of a table that can be entered. 登记表中的走访.
+
+    Args:
+        number: of the child or its file, where it is given; else the child is recognised by
+        child: its identity number, or name and date of birth.
+        answer: what was found, as the duty asks for it.
+        post: whose visit it was, where the table says so.
+    """
+
+    row: int
+    number: str | None
+    child: ChildForm | None
+    day: date
+    kind: VisitKind
+    answer: Answer
+    post: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitTable:
+    """A table as it was read. 已读登记表.
+
+    Args:
+        visits: the rows that are right, in order.
+        mistakes: of the others, in order.
+        body: all rows below the head, as they stood.
+        sheets_left: visible sheets that were not read.
+    """
+
+    heads: Heads
+    visits: tuple[ListedVisit, ...]
+    mistakes: tuple[Mistake, ...]
+    body: tuple[Row, ...]
+    sheets_left: int = 0
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are below the head."""
+        return len(self.body)
+
+
+def read_visits(raw: bytes, *, today: date) -> VisitTable:
+    """Read a table of visits.
+
+    Args:
+        raw: the bytes of an .xlsx or .csv.
+        today: no visit is later.
+    Raises: Refused: no such file, no head that can be recognised, a column twice, a column missing, too large.
+    """
+    book = open_book(raw)
+    heads, rows = _sheet(book)
+    body = tuple(row for row in rows if row.number > heads.last_row)
+    visits: list[ListedVisit] = []
+    mistakes: list[Mistake] = []
+    for row in body:
+        found = _Reading(heads, row, today)
+        listed = found.listed()
+        if listed is None:
+            mistakes += found.mistakes
+        else:
+            visits.append(listed)
+    return VisitTable(
+        heads=heads, visits=tuple(visits), mistakes=tuple(mistakes), body=body, sheets_left=book.sheets - 1
+    )
+
+
+def _sheet(book: Book) -> tuple[Heads, list[Row]]:
+    """The first sheet that has a head we know."""
+    for sheet in range(book.sheets):
+        rows = book.rows(sheet)
+        heads = find_heads(rows)
+        if heads is not None:
+            _refuse_a_head_that_will_not_do(heads)
+            return heads, rows
+    raise Refused(
+        "没有找到表头：首几行里应有档案编号、走访日期、联系对象等栏目；模板：hutong import visits --template 文件",
+        "no head was found: the first rows should name columns such as 档案编号, 走访日期, 联系对象; for a template: "
+        "hutong import visits --template FILE",
+        field="FILE",
+    )
+
+
+def _refuse_a_head_that_will_not_do(heads: Heads) -> None:
+    wrong = []
+    if heads.twice:
+        wrong.append(
+            Refused(
+                f"栏目重复：{'、'.join(heads.twice)} 列，请改名或删去",
+                f"a head stands twice: column {', '.join(heads.twice)}; rename or remove it",
+                field="FILE",
+            )
+        )
+    if "day" not in heads.places:
+        wrong.append(Refused("缺少“走访日期”一栏", "the column day is missing", field="FILE"))
+    if not heads.places.keys() & {"child", "id_number"} and not {"name", "birth_on"} <= heads.places.keys():
+        wrong.append(
+            Refused(
+                "缺少“档案编号”或“身份证号”一栏，或者“姓名”和“出生日期”两栏",
+                "the column child or id_number is missing, or name and birth_on",
+                field="FILE",
+            )
+        )
+    if wrong:
+        raise Refusals(wrong)
+
+
+class _Reading:
+    """One row while it is read."""
+
+    def __init__(self, heads: Heads, row: Row, today: date) -> None:
+        self._heads = heads
+        self._row = row
+        self._today = today
+        self.mistakes: list[Mistake] = []
+
+    def listed(self) -> ListedVisit | None:
+        """The visit of this row; None where something is to be mended."""
+        number = self._number()
+        child = self._child() if number is None else None
+        day = self._read("day", lambda cell: cells.day(cell, today=self._today))
+        if day is None and not self._spoilt("day"):
+            self._mistake("day", DAY_NEEDED)
+        kind = self._read("kind", lambda cell: cells.term(cell, VisitKind)) or VisitKind.VISIT
+        given = self._given(kind)
+        post = self._read("post", cells.words)
+        if self.mistakes:
+            return None
+        answer = self._answer(kind, given, day)
+        if answer is None:
+            return None
+        return ListedVisit(
+            row=self._row.number, number=number, child=child, day=day, kind=kind, answer=answer, post=post
+        )
+
+    def _number(self) -> str | None:
+        written: str | None = self._read("child", cells.code)
+        number = written.upper() if written else None
+        if number and not (is_number(number, Named.CHILD) or is_number(number, Named.CASE)):
+            self._mistake("child", NUMBER)
+        return number
+
+    def _child(self) -> ChildForm | None:
+        given = {
+            "id_number": self._read("id_number", cells.id_number),
+            "name": self._read("name", cells.words),
+            "birth_on": self._read("birth_on", lambda cell: cells.day(cell, today=self._today)),
+        }
+        if any(map(self._spoilt, _RECOGNISING)):
+            return None
+        if not given["id_number"] and not (given["name"] and given["birth_on"]):
+            self._mistake(next((one for one in _RECOGNISING if one in self._heads.places), "child"), RECOGNISED_BY)
+            return None
+        return read_child(given)
+
+    def _given(self, kind: VisitKind) -> dict[str, Any]:
+        given: dict[str, Any] = {
+            "spoke_with": self._read("spoke_with", lambda cell: cells.terms_of(cell, SpokeWith)) or [],
+            "problems": self._read("problems", cells.words) or "",
+            "needs": self._read("needs", cells.words) or "",
+        }
+        if kind is VisitKind.CONTACT:
+            return given
+        for code, terms in FOUND.items():
+            found = self._read(code, partial(cells.term, terms=terms))
+            if found is None and not self._spoilt(code):
+                self._mistake(code, cells.one_of(terms))
+            given[code] = found
+        if given["safety"] is SafetyFound.DANGER:
+            self._mistake("safety", DANGER)
+        seen = self._read("child_seen", lambda cell: cells.term(cell, YesNo))
+        if seen is None and not self._spoilt("child_seen"):
+            self._mistake("child_seen", cells.one_of(YesNo))
+        return {**given, "child_seen": seen is YesNo.YES}
+
+    def _answer(self, kind: VisitKind, given: dict[str, Any], day: date) -> Answer | None:
+        """What the duty itself asks for; whatever is wrong is told under the column of the field."""
+        try:
+            return read_answer(DUTIES[kind.value], given, happened_at=midnight_before(day))
+        except Refused as refused:
+            for one in refused.refusals if isinstance(refused, Refusals) else (refused,):
+                self._mistake(one.field if one.field in WORDS else "", (one.zh, one.en))
+            return None
+
+    def _spoilt(self, code: str) -> bool:
+        return any(one.head == head_of(code) for one in self.mistakes)
+
+    def _read(self, code: str, read: Callable[[Cell], Any]) -> Any:
+        place = self._heads.places.get(code)
+        cell: Cell = self._row.cells[place] if place is not None and place < len(self._row.cells) else None
+        try:
+            return read(cell)
+        except Wrong as wrong:
+            self._mistake(code, wrong.mend)
+            return None
+
+    def _mistake(self, code: str, mend: Mend) -> None:
+        self.mistakes.append(mistake(self._heads, self._row.number, code, mend))
+
+
+def mistake(heads: Heads, row: int, code: str, mend: Mend) -> Mistake:
+    """What is to be mended in a row; `code`: "" where it is no single column."""
+    place = heads.places.get(code)
+    letter = "" if place is None else column_letter(place)
+    return Mistake(row, letter, head_of(code) if code else "", *mend)
