@@ -89,7 +89,6 @@ FIELD_ZH: dict[str, str] = {
     "harm_found": "是否发现侵害或者危险",
     "health": "健康情况",
     "heard": "是否听取了意见",
-    "homes": "家访户数",
     "how": "方式",
     "in_school": "是否在校（或者按计划就学）",
     "intentional_crime": "是否对被监护人实施过故意犯罪",

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 
 # Made once: making a statement takes longer than running it.
-_CASE = select(CaseFile.child_no, CaseFile.lead_post).where(col(CaseFile.no) == bindparam("no")).with_for_update()
+_CASE = select(CaseFile).where(col(CaseFile.no) == bindparam("no")).with_for_update()
 _RULES = select(Procedure.rules).where(col(Procedure.no) == bindparam("no"))
 
 
@@ -310,7 +310,7 @@ def _leave_out(
 def opened_duty(office: Office, case_no: str, duty: str) -> Iterator[Opened]:
     """The live duty that somebody means, with its case locked."""
     with office.writing() as desk:
-        case = desk.connection.execute(_CASE, {"no": case_no}).first()
+        case = desk.session.exec(_CASE, params={"no": case_no}).first()
         if case is None:
             raise Refused(
                 f"没有编号为 {case_no} 的个案，请核对编号", f"there is no case {case_no}; check the number", field="NO"
