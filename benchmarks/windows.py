@@ -4,7 +4,7 @@
     scripts/with-postgres .venv/bin/python -m benchmarks.windows --children 200000
 
 The children stand as if the month before had been kept: filled in directly, without the journal behind, ten to a
-child director.  Then December begins.  Rhythm of Fujian: low tier a contact a month and a visit a quarter, middle and
+child director.  Then December begins.  Rules of Fujian: low tier a contact a month and a visit a quarter, middle and
 high a visit a month.
 """
 
@@ -15,8 +15,8 @@ import os
 import resource
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,20 +24,21 @@ from typing import Any
 
 from models import Agency, CaseFile, ChainHead, ChildFile, DutyRow, MonitoredChild, Post, Procedure, RoutineWindow
 from models.database import Database
-from packs.content import canonical as content_of
-from packs.content import with_content
 from packs.loader import load
-from packs.pack import Pack
 from rules.moments import civil_day, midnight_after, midnight_before, shanghai
-from rules.vocabulary import ChildMark, Tier, WindowKind
+from rules.rhythm import Standing
+from rules.vocabulary import ChildCategory, ChildMark, Tier, WindowKind
 from rules.windows import window_of
 from tasks import sweep, visits, windows
 from tasks.canonical import canonical, instant
 from tasks.office import Office
+from tasks.routine_entries import rhythms_of
 from tests.clock import Clock
 from tests.databases import drop_postgres, fresh_postgres, fresh_sqlite
 from tests.office import an_office
 
+FUJIAN = "fujian-2024"
+SINCE = shanghai("Monday 2026-06-01 08:00")
 BEFORE = shanghai("Sunday 2026-11-01 00:00")
 DECEMBER = shanghai("Tuesday 2026-12-01 00:00")
 OVERDUE = shanghai("Friday 2027-01-01 00:00")
@@ -45,19 +46,6 @@ EACH = 10
 """Children of one child director."""
 AT_ONCE = 10_000
 KEPT = (WindowKind.MONTH, WindowKind.QUARTER, WindowKind.HALF_YEAR)
-
-
-def fujian() -> Pack:
-    """The national pack with Fujian's rhythms (J-50 to J-52) on our duties."""
-    national = load("national")
-    rows = dict(national.rhythms)
-    low, key = frozenset({Tier.LOW}), frozenset({ChildMark.KEY})
-    rows["contact"] = replace(rows["contact"], tiers=low, marks=key)
-    rows["visit_middle"] = replace(rows["visit_middle"], tiers=frozenset({Tier.MIDDLE, Tier.HIGH}))
-    rows["assess"] = replace(rows["assess"], tiers=frozenset())
-    del rows["visit_high"], rows["assess_high"]
-    pack = replace(national, rhythms=rows)
-    return with_content(pack, content_of(pack))
 
 
 def fill(office: Office, children: int) -> None:
@@ -113,7 +101,7 @@ def _case(n: int) -> dict[str, Any]:
 
 def _procedure(n: int, rules: str) -> dict[str, Any]:
     base = {"no": f"P-{n:07}", "case_no": f"C-{n:07}", "kind": "monitoring", "about": "", "rules": rules}
-    return {**base, "state": "open", "opened_at": BEFORE, "since_at": shanghai("Monday 2026-06-01 08:00")}
+    return {**base, "state": "open", "opened_at": BEFORE, "since_at": SINCE}
 
 
 def _tier(n: int) -> Tier:
@@ -121,26 +109,29 @@ def _tier(n: int) -> Tier:
 
 
 def _listed(n: int) -> dict[str, Any]:
-    since = shanghai("Monday 2026-06-01 08:00")
     return {
         "procedure_no": f"P-{n:07}",
         "case_no": f"C-{n:07}",
         "child_no": f"K-{n:07}",
         "tier": _tier(n),
-        "standings": canonical([[instant(since), ["left_behind"], _tier(n), ["key"]]]),
-        "standing_since": since,
+        "standings": canonical([[instant(SINCE), ["left_behind"], _tier(n), ["key"]]]),
+        "standing_since": SINCE,
         "proposals": 0,
-        "began_at": since,
+        "began_at": SINCE,
     }
 
 
+@cache
+def _kept_by(tier: Tier) -> list[tuple[str, str, WindowKind]]:
+    """What is owed for a child of a tier in each window: duty, variant and window, as the rules of Fujian say."""
+    standing = Standing(
+        from_at=SINCE, categories=frozenset({ChildCategory.LEFT_BEHIND}), tier=tier, marks=frozenset({ChildMark.KEY})
+    )
+    return [(one.duty, one.variant, kind) for one, kind in rhythms_of(load(FUJIAN)) if one.counts(standing)]
+
+
 def _codes(n: int) -> list[tuple[str, str, WindowKind]]:
-    """What it owed in November: duty, variant and window."""
-    assess = ("assess_tier", "default", WindowKind.HALF_YEAR)
-    if _tier(n) is Tier.LOW:
-        visit = ("routine_visit", "low", WindowKind.QUARTER)
-        return [assess, ("routine_contact", "default", WindowKind.MONTH), visit]
-    return [assess, ("routine_visit", "default", WindowKind.MONTH)]
+    return _kept_by(_tier(n))
 
 
 def _duties(n: int) -> Iterator[dict[str, Any]]:
@@ -182,7 +173,7 @@ def timed(what: str, act: Callable[[], Any], times: int = 1) -> Any:
 def measure(name: str, database: Database, home: Path, children: int, profile: bool) -> None:
     """Fill, begin the month, sweep, list ten."""
     clock = Clock(BEFORE)
-    office = an_office(database, clock, home, pack=fujian())
+    office = an_office(database, clock, home, pack=load(FUJIAN))
     print(f"{name}, {children} children")
     timed("filled in directly", lambda: fill(office, children))
     clock.show(DECEMBER)
