@@ -95,19 +95,19 @@ def said_of_period(pack: Pack, period: Period | None) -> Said | None:
 
 
 def said_of_rhythm(pack: Pack, rhythm: Rhythm | None) -> Said | None:
-    """The duty, its window, the children of whom it speaks, and which defaults it takes the place of."""
+    """The duty, its window, of which children or by which posts, and which defaults it takes the place of."""
     if rhythm is None:
         return None
     spec = pack.duty(rhythm.duty)
     period = spec.periods[rhythm.variant]
-    whom = [sorted(terms, key=lambda one: one.value) for terms in (rhythm.categories, rhythm.tiers, rhythm.marks)]
+    spoken_of = (rhythm.categories, rhythm.tiers, rhythm.marks, rhythm.owed_by_each)
+    whom = [sorted(terms, key=lambda one: one.value) for terms in spoken_of]
     zh = "，".join([spec.zh, period.zh, *("、".join(one.zh for one in terms) for terms in whom if terms)])
     en = ", ".join([spec.en, period.en, *("/".join(one.value for one in terms) for terms in whom if terms)])
-    instead = "、".join(rhythm.instead_of)
     return said_by(
         pack,
-        f"{zh}；取代默认 {instead}" if instead else zh,
-        f"{en}; instead of {instead}" if instead else en,
+        f"{zh}；取代默认 {'、'.join(rhythm.instead_of)}" if rhythm.instead_of else zh,
+        f"{en}; instead of {', '.join(rhythm.instead_of)}" if rhythm.instead_of else en,
         (period.set_by,),
     )
 

@@ -120,7 +120,10 @@ def test_a_local_number_is_told_as_local_and_ours_as_ours() -> None:
 
 def test_the_rhythms_of_a_place_stand_in_the_comparison_that_is_read_aloud() -> None:
     found = {one.code: one for one in differences(load("national"), pack_of("fujian")) if one.part is Part.RHYTHMS}
-    assert set(found) == {"fujian_contact", "fujian_visit", "fujian_visit_low"}
+    assert set(found) >= {"fujian_contact", "fujian_visit", "fujian_visit_low", "fujian_report_progress"}
+    progress = found["fujian_report_progress"].right
+    assert progress is not None
+    assert progress.zh == "上报工作进展，每年11月30日前，设区的市级民政部门"
     right = found["fujian_visit"].right
     assert right is not None
     assert right.force is Force.LOCAL
