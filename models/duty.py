@@ -28,11 +28,11 @@ class DutyRow(SQLModel, table=True):
 
     __tablename__ = "duty"
     __table_args__ = (
-        Index("duty_next_rung", "next_rung_at", postgresql_where=_ARMED, sqlite_where=_ARMED),
+        Index("duty_next_rung", "next_rung_at", "no", postgresql_where=_ARMED, sqlite_where=_ARMED),
         Index("duty_once", "procedure_no", "code", "about", unique=True),
         Index("duty_of_post", "post_no", "state", "internal_due_at"),
         Index("duty_open_legal", "state", "legal_due_at"),
-        Index("duty_attention", "attention_at", postgresql_where=_ASKED, sqlite_where=_ASKED),
+        Index("duty_attention", "attention_at", "no", postgresql_where=_ASKED, sqlite_where=_ASKED),
         Index("duty_live_of_case", "case_no", "procedure_no", postgresql_where=_LIVE, sqlite_where=_LIVE),
         Index("duty_live_of_code", "code", "variant", "since_at", postgresql_where=_LIVE, sqlite_where=_LIVE),
         Index("duty_last_safe", "last_safe_at", postgresql_where=_LIVE, sqlite_where=_LIVE),
