@@ -9,13 +9,14 @@ up by the next round, or once the lease is over by the flows themselves.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, false, insert, literal, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, false, func, insert, literal, update
 from sqlalchemy import select as select_columns
 from sqlmodel import col, or_, select
 
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 
 AT_ONCE = 2_000
 """Children in one transaction."""
+
+WRITERS = {"sqlite": 1, "postgresql": 2}
+"""Chunks that are opened side by side: while PostgreSQL writes one, the next is worked out."""
 
 WOKEN_BY = "window"
 """Why a procedure is woken when a window begins."""
@@ -71,13 +75,16 @@ def open_windows(office: Office, at_once: int = AT_ONCE) -> Opened:
             return Opened()
     with office.writing() as desk:
         begun = note_begun(desk)
-    children = left = duties = 0
-    while True:
-        with office.writing() as desk:
-            seen, passed_on, opened = _Chunk(desk, at_once).open()
-        if seen == 0:
-            return Opened(windows=begun, children=children, left=left, duties=duties)
-        children, left, duties = children + seen, left + passed_on, duties + opened
+    chunks = list(_chunks(office, at_once))
+    with ThreadPoolExecutor(WRITERS[office.database.dialect]) as threads:
+        opened = list(threads.map(lambda chunk: _open_chunk(office, *chunk), chunks))
+    children, left, duties = (sum(counts) for counts in zip(*opened, strict=True)) if opened else (0, 0, 0)
+    return Opened(windows=begun, children=children, left=left, duties=duties)
+
+
+def _open_chunk(office: Office, after: int, last: int) -> tuple[int, int, int]:
+    with office.writing() as desk:
+        return _Chunk(desk, after, last).open()
 
 
 # ------------------------------------------------------------------------------------------------ what has begun
@@ -178,6 +185,32 @@ def _waits(desk: Desk) -> bool:
     return desk.session.exec(_WAITING, params={"at": desk.at}).first() is not None
 
 
+_NEXT = (
+    select(Wake.id)
+    .where(col(Wake.why) == WOKEN_BY, col(Wake.leased_until) > bindparam("at"), col(Wake.id) > bindparam("after"))
+    .order_by(col(Wake.id))
+    .limit(bindparam("most"))
+    .subquery()
+)
+_END = select_columns(func.max(_NEXT.c.id))
+
+
+def _chunks(office: Office, at_once: int) -> Iterator[tuple[int, int]]:
+    """The wake rows in parts of so many: after which number each begins, and with which it ends.
+
+    Told before the first is done: to look for the next from the front is to pass over every row that was deleted.
+    """
+    after = 0
+    with office.reading() as desk:
+        while True:
+            asked = {"at": desk.at, "after": after, "most": at_once}
+            last = desk.connection.execute(_END, asked).scalar_one()
+            if last is None:
+                return
+            yield after, last
+            after = last
+
+
 class _Child(NamedTuple):
     """One child of a chunk, as far as it is needed. 待开始的儿童."""
 
@@ -205,8 +238,8 @@ _CHUNK = (
     .join(CaseFile, col(CaseFile.no) == col(Procedure.case_no))
     .join(MonitoredChild, col(MonitoredChild.procedure_no) == col(Procedure.no))
     .where(col(Wake.why) == WOKEN_BY, col(Wake.leased_until) > bindparam("at"))
+    .where(col(Wake.id) > bindparam("after"), col(Wake.id) <= bindparam("last"))
     .order_by(col(Wake.id))
-    .limit(bindparam("most"))
     # the case is what is locked, as by whoever advances: the chains are then locked in the order of their names
     .with_for_update(of=CaseFile, skip_locked=True)
 )
@@ -214,15 +247,16 @@ _CHUNK = (
 
 @dataclass
 class _Chunk:
-    """Some thousands of children, in one transaction. 一批."""
+    """Some thousands of children, in one transaction: those of the wake rows after one and up to another. 一批."""
 
     desk: Desk
-    at_once: int
+    after: int
+    last: int
     _openings: dict[object, list[tuple[Opening, Window]]] = field(default_factory=dict)
 
     def open(self) -> tuple[int, int, int]:
         """Returns how many children were looked at, how many left to their flows, how many duties opened."""
-        rows = self.desk.connection.execute(_CHUNK, {"at": self.desk.at, "most": self.at_once})
+        rows = self.desk.connection.execute(_CHUNK, {"at": self.desk.at, "after": self.after, "last": self.last})
         children = list({one.procedure_no: one for one in (_Child(*row) for row in rows)}.values())
         if not children:
             return 0, 0, 0
