@@ -20,9 +20,10 @@ from rules.clock import due
 from rules.errors import Refusals, Refused
 from rules.moments import civil_day
 from rules.vocabulary import CasePurpose, Precision, ProcedureKind, Role
-from rules.when import earliest, latest
+from rules.when import When, earliest, latest
 from tasks import messages, wording
 from tasks.canonical import canonical, instant, instant_or_none
+from tasks.case_entry import case_entry, lead_near
 from tasks.files import adult_entries, child_entry, child_no_of, identity_indexes, lock_children
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
@@ -341,22 +342,15 @@ class Intake:
         return tuple(cases), entries
 
     def _opened_entry(self, case_no: str, child_no: str, area: str, actor: Actor) -> Entry:
-        lead = post_near(self._desk, [Role.CIVIL_AFFAIRS, Role.COUNTY_OFFICE], area)
-        return Entry(
-            chain=case_no,
-            kind=Kind.CASE_OPENED,
-            key=f"case:{case_no}",
-            payload={
-                "no": case_no,
-                "child_no": child_no,
-                "area": area,
-                "lead_post": lead.no if lead else None,
-                "incident_no": self._incident_no,
-                "report_no": self._no,
-            },
-            happened_at=self._reported_at,
-            precision=form_precision(self._form),
+        return case_entry(
+            case_no,
+            child_no,
+            area,
+            lead=lead_near(self._desk, area),
+            when=When(at=self._reported_at, precision=form_precision(self._form)),
             by=actor,
+            incident_no=self._incident_no,
+            report_no=self._no,
         )
 
     def _joined_entry(self, case_no: str, area: str) -> Entry:

@@ -26,11 +26,11 @@ from rules.vocabulary import (
     MonitoringEnd,
     NoteKind,
     ProcedureKind,
-    Role,
     Tier,
 )
 from rules.when import When
 from tasks.acts import Acted, actor_of, may_leave_out, opened_duty
+from tasks.case_entry import case_entry, lead_near, place_of
 from tasks.files import adult_entries, child_entry, child_no_of, lock_children
 from tasks.filing import Filing, actor_at, filing, refuse_the_future
 from tasks.journal import Actor, Entry
@@ -38,7 +38,6 @@ from tasks.kinds import Kind
 from tasks.monitored_ages import LIMIT_OF_AGE
 from tasks.notes import note
 from tasks.numbers import Named
-from tasks.posts import post_near
 from tasks.procedures import Opening, open_procedure
 from tasks.routine import STEP_BY_STEP, lower_by_one
 from tasks.windows import note_begun
@@ -262,13 +261,7 @@ def _file_of(desk: Desk, child: str | ChildForm, area: str | None) -> tuple[str,
             raise Refused(f"没有编号为 {child} 的儿童", f"there is no child {child}", field="CHILD")
         return child, area or found
     lock_children(desk, [child])
-    place = child.residence.area or area
-    if place is None:
-        raise Refused(
-            "请写明居住地的行政区划代码",
-            "the area of the child's residence is required",
-            field="居住地.行政区划代码",
-        )
+    place = place_of(child, area)
     child_no = child_no_of(desk, child)
     if child_no is None:
         child_no = desk.number(Named.CHILD)
@@ -280,26 +273,8 @@ def _file_of(desk: Desk, child: str | ChildForm, area: str | None) -> tuple[str,
 def _opened_file(desk: Desk, child_no: str, area: str, when: When, by: Actor) -> str:
     """A file of care; one round on the list, one file."""
     case_no = desk.number(Named.CASE)
-    lead = post_near(desk, [Role.CIVIL_AFFAIRS, Role.COUNTY_OFFICE], area)
-    desk.record(
-        Entry(
-            chain=case_no,
-            kind=Kind.CASE_OPENED,
-            key=f"case:{case_no}",
-            payload={
-                "no": case_no,
-                "child_no": child_no,
-                "area": area,
-                "lead_post": lead.no if lead else None,
-                "incident_no": None,
-                "report_no": None,
-                "purpose": CasePurpose.CARE,
-            },
-            happened_at=when.at,
-            precision=when.precision,
-            by=by,
-        )
-    )
+    lead, purpose = lead_near(desk, area), {"purpose": CasePurpose.CARE}
+    desk.record(case_entry(case_no, child_no, area, lead=lead, when=when, by=by, besides=purpose))
     return case_no
 
 

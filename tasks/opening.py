@@ -17,13 +17,13 @@ from rules.errors import Conflict, Refused
 from rules.vocabulary import CasePurpose, CloseReason, HandOver, PartyRole, ProcedureKind, Role
 from rules.when import When
 from tasks.canonical import instant
+from tasks.case_entry import case_entry, lead_near, place_of
 from tasks.files import adult_entries, child_entry, child_no_of, lock_children
 from tasks.filing import Filing, actor_at, filing, no_child_in, refuse_the_future
-from tasks.journal import Entry
 from tasks.kinds import Kind
 from tasks.numbers import Named
 from tasks.people import refuse_who_cannot_stand
-from tasks.posts import known_post, post_near
+from tasks.posts import known_post
 from tasks.procedures import Opening, Parties, open_procedure
 
 if TYPE_CHECKING:
@@ -111,13 +111,7 @@ def open_case(
         refuse_the_future(desk, when)
         by = actor_at(desk, by_post)
         lock_children(desk, [form])
-        place = form.residence.area or area
-        if place is None:
-            raise Refused(
-                "请写明居住地的行政区划代码",
-                "the area of the child's residence is required",
-                field="居住地.行政区划代码",
-            )
+        place = place_of(form, area)
         child_no = child_no_of(desk, form)
         entries = []
         if child_no is None:
@@ -126,24 +120,9 @@ def open_case(
         _refuse_a_second_open_case(desk, child_no)
         case_no = desk.number(Named.CASE)
         tied = adult_entries(desk, child_no, form, child_no, dict(known or {}), round_=case_no)
-        leading = _lead(desk, lead, place)
-        opened = Entry(
-            chain=case_no,
-            kind=Kind.CASE_OPENED,
-            key=f"case:{case_no}",
-            payload={
-                "no": case_no,
-                "child_no": child_no,
-                "area": place,
-                "lead_post": leading,
-                "incident_no": None,
-                "report_no": None,
-                "source_sealed": desk.cipher(child_no).seal("source", source),
-            },
-            happened_at=when.at,
-            precision=when.precision,
-            by=by,
-        )
+        leading = known_post(desk, lead, field="lead").no if lead else lead_near(desk, place)
+        sealed = {"source_sealed": desk.cipher(child_no).seal("source", source)}
+        opened = case_entry(case_no, child_no, place, lead=leading, when=when, by=by, besides=sealed)
         desk.record(*entries, *tied, opened)
         review = Opening(
             case_no=case_no,
@@ -302,13 +281,6 @@ def _declared(desk: Desk, named: str, owed_by: str | None) -> str:
             field="owed_by",
         )
     return one.code
-
-
-def _lead(desk: Desk, named: str | None, area: str) -> str | None:
-    if named:
-        return known_post(desk, named, field="lead").no
-    nearest = post_near(desk, [Role.CIVIL_AFFAIRS, Role.COUNTY_OFFICE], area)
-    return nearest.no if nearest else None
 
 
 def _refuse_a_second_open_case(desk: Desk, child_no: str) -> None:
