@@ -268,7 +268,7 @@ def _duty_opened(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tu
     owner = teller.post(facts["post_no"])
     return (
         f"{zh}：{owner} 须于 {wording.say_end(due, 'zh')} 前办理（{period.zh}，{force.zh}）",
-        f"{en}: owed by {facts['post_no']} by {wording.say_end(due, 'en')} ({period.en}, {force})",
+        f"{en}: owed by {facts['post_no']} by {wording.say_end(due, 'en')} ({period.en}, {wording.FORCE_EN[force]})",
     )
 
 

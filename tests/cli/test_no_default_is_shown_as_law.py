@@ -132,6 +132,9 @@ def test_the_screens_of_a_whole_case_say_it_wherever_they_state_a_period(story: 
     owed = [line for line in _screen(tmp_path, "timeline", case_no).splitlines() if "须于" in line]
     assert len(owed) >= len(forces)
     assert [line for line in owed if not re.search("法定|地方规定|本系统默认（非法定）", line)] == []
+    english = [line for line in _screen(tmp_path, "timeline", case_no).splitlines() if ": owed by " in line]
+    assert len(english) == len(owed)
+    assert [line for line in english if not re.search(r"statutory\)|local rule\)|our default, not law\)", line)] == []
 
 
 def _screen(home: Path, *words: str) -> str:
