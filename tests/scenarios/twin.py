@@ -45,6 +45,8 @@ _BY_A_FLOW = (
     "moved:",
     "issue:",
     "guardian:",
+    "counts:",
+    "tier:",
 )
 _BY_A_FLOW_UNLESS_BY_HAND = ("close:", "serve:", "extend:", "withdraw:", "end:", "breach-decided:", "join:P-")
 
