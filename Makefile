@@ -82,7 +82,7 @@ test-kill: install-dev ## kill -9 测试 / tests that end processes with kill -9
 	@scripts/with-postgres $(TIER) kill
 
 test-slow: install-dev ## 慢测试 / slow tests
-	@scripts/with-postgres $(TIER) slow $(PARALLEL)
+	@scripts/with-postgres $(TIER) slow $(PARALLEL) --dist loadgroup
 
 test-browser: install-dev ## 浏览器测试，需要 Chromium / browser tests, needs Chromium
 	@scripts/with-postgres $(TIER) browser

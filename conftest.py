@@ -76,6 +76,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             "this test needs PostgreSQL: run `make test-db`, or `scripts/with-postgres python -m pytest -m db`",
             pytrace=False,
         )
+    if item.get_closest_marker("browser") and shutil.which("chromium") is None:
+        pytest.fail(
+            "this test needs Chromium: on Debian apt-get install chromium fonts-noto-cjk; then `make test-browser`",
+            pytrace=False,
+        )
     if item.get_closest_marker("oracle") and not os.environ.get("HUTONG_TEST_ORACLE_PYTHON"):
         pytest.fail("this test needs pm4py in an environment of its own: run `make test-oracle`", pytrace=False)
 

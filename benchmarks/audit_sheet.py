@@ -24,8 +24,6 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import col, func, select
 
-from cli.audit_shapes import case_sheet as facts_of_case
-from cli.output import as_json
 from documents import sheet as sheets
 from documents.sheet_xlsx import xlsx
 from models import CaseFile, DutyRow, JournalEntry, Procedure
@@ -37,6 +35,8 @@ from tasks.audit_set_paper import set_paper
 from tasks.audit_sheet import case_sheet
 from tasks.audit_view import shared
 from tasks.desk import Desk
+from tasks.shapes.of_audits import case_sheet as facts_of_case
+from tasks.shapes.plain import as_json
 
 STORY = Path(__file__).parent.parent / "examples" / "scenarios" / "after-a-beating.yaml"
 TIMES = 15

@@ -7,16 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import col, select
-
-from cli import shapes
 from cli.duties_shown import show_duties
 from cli.opening import given_to, office
 from cli.output import heading, say, show_json
-from models import Procedure
 from rules.vocabulary import LIVE
 from rules.when import When, exactly
-from tasks import cases
+from tasks import cases, shapes
+from tasks.procedures import open_procedures
 
 if TYPE_CHECKING:
     import typer
@@ -66,11 +63,10 @@ def enter(ctx: typer.Context, as_json: bool, act: Callable[[Office], Entered]) -
 
 def follow(opened: Office, case_no: str, *, patience_seconds: float) -> Owed:
     """Let every open procedure of a case look at what was entered."""
-    from cli.moving import move  # the procedures and the words of notices: not loaded by who only looks
+    from flows.moving import move  # the procedures and the words of notices: not loaded by who only looks
 
     with opened.reading() as desk:
-        query = select(Procedure.no).where(col(Procedure.case_no) == case_no, col(Procedure.state) == "open")
-        procedures = desk.session.exec(query).all()
+        procedures = open_procedures(desk, case_no)
     moved = move(opened, procedures, patience_seconds=patience_seconds)
     with opened.reading() as desk:
         live = [view for view in cases.duties_of(desk, case_no) if view.state in LIVE]

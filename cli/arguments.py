@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
 from cli.files import words
 from rules.errors import Refused
 from rules.forms import FIELD_ZH
-from rules.moments import shanghai
 from rules.vocabulary import Term
-from rules.when import When, exactly, read_when
 from tasks.child_cells import ALSO
 
 _CODES = {zh: code for code, zh in FIELD_ZH.items()}
@@ -45,50 +42,6 @@ def read_fields(pairs: Iterable[str]) -> dict[str, str]:
             )
         given[code] = words(value, field=code)
     return given
-
-
-def read_moment(written: str | None) -> datetime | None:
-    """When it was done: with a zone, or without one in Beijing time.
-
-    Raises: Refused: not a date and time.
-    """
-    if written is None:
-        return None
-    try:
-        at = datetime.fromisoformat(written.strip())
-    except ValueError:
-        at = None
-    if at is not None and at.tzinfo is not None:
-        return at
-    try:
-        return shanghai(written)
-    except Refused as unreadable:
-        raise Refused(unreadable.zh, unreadable.en, field="--at") from None
-
-
-_TO_THE_MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}", re.ASCII)
-
-
-def read_at(written: str | None, *, field: str = "--at") -> When | None:
-    """When something happened, as exactly as it is known: `2021-01-20 10:30`, `2021-01`, `约 2021-03-10`, `不详` …
-
-    Returns: None where nothing was said.
-    Raises: Refused: none of the spellings of `rules.when.read_when`, or a weekday that is not the day's.
-    """
-    if written is None:
-        return None
-    try:
-        at = datetime.fromisoformat(written.strip())
-    except ValueError:
-        at = None
-    if at is not None and at.tzinfo is not None:
-        return exactly(at)
-    try:
-        if _TO_THE_MINUTE.search(written):  # it says best what is wrong with a date and time
-            return exactly(shanghai(written))
-        return read_when(written)
-    except Refused as unreadable:
-        raise Refused(unreadable.zh, unreadable.en, field=field) from None
 
 
 def read_day(written: str | None, *, field: str) -> date | None:

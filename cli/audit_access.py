@@ -10,34 +10,23 @@ from cli.arguments import read_day
 from cli.files import words
 from cli.opening import office
 from cli.options import JSON, REASON_IF_ANY
-from cli.output import ALL, ON_A_SCREEN, instant, say, say_if_cut, show_json, show_table
-from cli.shapes import post as post_shape
+from cli.output import ALL, ON_A_SCREEN, say, say_if_cut, show_json, show_table
 from rules.errors import Refused
 from tasks import wording
 from tasks.audit_access import (
-    CHILD_REGISTER,
-    CHILDREN_EXPORT,
-    REASONS_READ,
-    VISITS_EXPORT,
     Access,
     Asked,
     accesses,
     accesses_with_reasons,
+    said,
 )
+from tasks.shapes import post as post_shape
+from tasks.shapes.plain import instant
 
 if TYPE_CHECKING:
     from tasks.office import Office
 
 HELP = "谁在何时查阅、导出、打印了什么；加 --by 和 --reason 显示理由，并记录在案。  Who opened what, and why."
-
-_OF = {
-    REASONS_READ: "查阅审计中的理由",
-    "audit_sheet": "核查表",
-    "ocel": "过程挖掘日志",
-    CHILDREN_EXPORT: "导出儿童名册",
-    VISITS_EXPORT: "导出走访登记",
-    CHILD_REGISTER: "导出一人一档",
-}
 
 
 def run(opened: Office, asked: Asked, *, by_post: str | None, reason: str | None) -> list[Access]:
@@ -95,15 +84,10 @@ def _row(one: Access) -> tuple[str, ...]:
         wording.say_moment(one.at, "zh"),
         f"{one.post.zh}\n{one.post.no}" if one.post else "系统",
         f"{one.person_no or '—'}{acting}",
-        f"{one.kind.zh}{f'：{_said(one.what)}' if one.what else ''}\n{one.kind.en}",
+        f"{one.kind.zh}{f'：{said(one.what)}' if one.what else ''}\n{one.kind.en}",
         one.entry,
         one.reason if one.reason is not None else ("已加密保存" if one.has_reason else "—"),
     )
-
-
-def _said(what: str) -> str:
-    code, mark, asked = what.partition("；")
-    return f"{_OF.get(code, code)}{mark}{asked}"
 
 
 def _shape(one: Access) -> dict[str, Any]:

@@ -10,11 +10,12 @@ import typer
 from cli.arguments import read_day
 from cli.opening import office
 from cli.options import JSON
-from cli.output import heading, instant, say, show_json, show_table
+from cli.output import heading, say, show_json, show_table
 from rules.contacts import GAP_RULE
 from rules.when import When, say_when
 from tasks import wording
 from tasks.contact_sheet import CareInGap, ContactSheet, contact_sheet
+from tasks.shapes.plain import instant
 
 if TYPE_CHECKING:
     from packs.pack import Pack

@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli import audit_shapes
 from cli.arguments import read_day, read_term
 from cli.files import words
 from cli.opening import given_to, office, settings_of
-from cli.output import as_json, say
+from cli.output import say
 from rules.errors import Refused
 from rules.vocabulary import ProcedureKind
+from tasks.audit_forms import FORMS, in_form
 from tasks.audit_reading import put_on_record
 from tasks.audit_set import Asked, set_sheet
 from tasks.audit_sheet import CaseSheet, case_sheet, with_reasons
 from tasks.audit_view import SetView, inside, shared
 from tasks.files_out import refuse_to_write_over
+from tasks.shapes import of_audits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ HELP = (
     "The audit sheet of a case; with --area, of many cases."
 )
 
-FORMATS = ("text", "json", "html", "xlsx", "docx")
+FORMATS = FORMS
 FILES_ONLY = frozenset({"xlsx", "docx"})
 
 No = Annotated[str | None, typer.Argument(metavar="NO", help="个案编号  case number")]
@@ -158,7 +159,7 @@ def _case(ctx: typer.Context, no: str, on: date | None, shape: str, out: Path | 
         return
     from tasks.audit_paper import case_paper
 
-    _give(shape, out, lambda: audit_shapes.case_sheet(found), lambda: case_paper(found, mark=_mark(ctx)))
+    _give(shape, out, lambda: of_audits.case_sheet(found), lambda: case_paper(found, mark=_mark(ctx)))
 
 
 def _set(
@@ -173,11 +174,11 @@ def _set(
         return
     from tasks.audit_set_paper import set_paper
 
-    _give(shape, out, lambda: audit_shapes.set_view(view), lambda: set_paper(view, mark=_mark(ctx)))
+    _give(shape, out, lambda: of_audits.set_view(view), lambda: set_paper(view, mark=_mark(ctx)))
 
 
 def _give(shape: str, out: Path | None, facts: Callable[[], dict[str, Any]], paper: Callable[[], Sheet]) -> None:
-    made = _made(shape, facts, paper)
+    made = in_form(shape, facts, paper)
     if out is None:
         import sys
 
@@ -194,22 +195,6 @@ def _give(shape: str, out: Path | None, facts: Callable[[], dict[str, Any]], pap
     with os.fdopen(handle, "wb") as file:
         file.write(made)
     say(f"已写入 {out}；已记入办理记录", "written, and on the record")
-
-
-def _made(shape: str, facts: Callable[[], dict[str, Any]], paper: Callable[[], Sheet]) -> bytes:
-    """The bytes of one form; what makes documents is loaded where one is made."""
-    if shape == "json":
-        return (as_json(facts()) + "\n").encode()
-    if shape == "xlsx":
-        from documents.sheet_xlsx import xlsx
-
-        return xlsx(paper())
-    from documents import sheet as sheets
-    from documents.blocks import plain
-
-    if shape == "text":
-        return plain(sheets.blocks_of(paper())).encode()
-    return sheets.html(paper()) if shape == "html" else sheets.docx(paper())
 
 
 @contextmanager

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli import case_acts, case_erase, shapes
+from cli import case_acts, case_erase
 from cli.duties_shown import show_duties
 from cli.files import words
 from cli.instruments_shown import show_instruments
 from cli.opening import office
-from cli.output import ALL, ON_A_SCREEN, heading, instant, say, say_if_cut, show_json, show_table
-from cli.procedures_shown import StandingProcedure, procedures_of, show_procedures
-from rules.vocabulary import LIVE, Sex
-from tasks import cases, wording
+from cli.output import ALL, ON_A_SCREEN, heading, say, say_if_cut, show_json, show_table
+from cli.procedures_shown import show_procedures
+from rules.vocabulary import LIVE, CasePurpose, Sex
+from tasks import cases, shapes, wording
 from tasks.erasure import erased_with
 from tasks.reading import InClear, read_identity
+from tasks.shapes.plain import instant
 from tasks.standing import InstrumentView, as_it_stood
+from tasks.standing_procedures import StandingProcedure, procedures_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,10 +51,11 @@ class Shown:
     erased: datetime | None
 
 
-def run_list(opened: Office, *, only_open: bool, most: int) -> list[CaseView]:
-    """Cases, the newest first."""
+def run_list(opened: Office, *, only_open: bool, care: bool = False, most: int) -> list[CaseView]:
+    """Cases, or files of care, the newest first."""
+    purpose = CasePurpose.CARE if care else CasePurpose.MATTER
     with opened.reading() as desk:
-        return cases.case_list(desk, only_open=only_open, limit=most)
+        return cases.case_list(desk, only_open=only_open, purpose=purpose, limit=most)
 
 
 def run_show(opened: Office, case_no: str) -> Shown:
@@ -71,19 +74,33 @@ def run_show(opened: Office, case_no: str) -> Shown:
 def list_cases(
     ctx: typer.Context,
     only_open: Annotated[bool, typer.Option("--open", help="只列在办  only open ones")] = False,
+    care: Annotated[
+        bool, typer.Option("--care", help="列关爱档案（在册儿童），不列个案  files of children on the list instead")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """List cases."""
     with office(ctx) as opened:
-        found = run_list(opened, only_open=only_open, most=ALL if as_json else ON_A_SCREEN)
+        found = run_list(opened, only_open=only_open, care=care, most=ALL if as_json else ON_A_SCREEN)
     if as_json:
         show_json([shapes.case(view) for view in found])
     elif found:
         show_table(
-            ("个案 Case", "状态 State", "地区 Area", "牵头 Lead", "程序 Procedures", "待办 Open", "下一期限 Next due"),
+            (
+                "个案 Case",
+                "儿童 Child",
+                "状态 State",
+                "地区 Area",
+                "牵头 Lead",
+                "程序 Procedures",
+                "待办 Open",
+                "下一期限 Next due",
+            ),
             map(_row, found),
         )
         say_if_cut(len(found))
+    elif care:
+        say("没有关爱档案。列入：hutong monitor begin", "nobody is on the list yet")
     else:
         say("没有个案。提交报告：hutong report 文件", "no cases; file a report: hutong report FILE")
 
@@ -144,7 +161,8 @@ def _row(view: CaseView) -> tuple[str, ...]:
     state = "  ".join(STATES[view.state])
     lead = view.lead.zh if view.lead else "无  none"
     next_due = wording.say_end(view.next_due_at, "zh") if view.next_due_at else "—"
-    return view.no, state, view.area, lead, "、".join(kinds) or "—", str(view.open_duties), next_due
+    child = view.child_no or "—"
+    return view.no, child, state, view.area, lead, "、".join(kinds) or "—", str(view.open_duties), next_due
 
 
 def _facts(shown: Shown) -> dict[str, Any]:
@@ -161,7 +179,9 @@ def _show(shown: Shown, now: datetime) -> None:
     view = shown.case
     zh, en = STATES[view.state]
     say(f"个案 {view.no}（{zh}）", en)
-    say(f"立案 {wording.say_moment(view.opened_at, 'zh')} · 地区 {view.area} · 报告 {'、'.join(view.reports)}")
+    began = [f"立案 {wording.say_moment(view.opened_at, 'zh')}", f"地区 {view.area}"]
+    began += [f"儿童 {view.child_no}"] if view.child_no else []
+    say(" · ".join([*began, *([f"报告 {'、'.join(view.reports)}"] if view.reports else [])]))
     say(f"牵头 {view.lead.zh}（{view.lead.no}）" if view.lead else "牵头：无", "lead")
     if view.closed_at:
         say(f"结案 {wording.say_moment(view.closed_at, 'zh')}", f"closed {wording.say_moment(view.closed_at, 'en')}")

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.acting import Entered, enter, moment_of
-from cli.arguments import read_at
 from cli.files import document, words
 from cli.options import AT, BY, JSON, NO, REASON
-from rules.vocabulary import Sex
 from tasks import closing
 from tasks.opening import open_case as open_file
-from tasks.registering import Registered, register_child
+from tasks.registering import register_child, registered
 from tasks.report_form import read_child
+from tasks.said import read_at
 
 if TYPE_CHECKING:
     from tasks.office import Office
@@ -76,18 +75,7 @@ def register(
 ) -> None:
     """Enter what has become known of the child of a case."""
     moment = read_at(at)
-    form = read_child(document(file))
-    known = Registered(
-        name=form.name,
-        birth_on=form.birth_on,
-        id_number=form.id_number,
-        sex=form.sex if form.sex is not Sex.UNKNOWN else None,
-        registration=form.registration.address,
-        registration_area=form.registration.area,
-        residence=form.residence.address,
-        domicile=form.domicile.address,
-        domicile_area=form.domicile.area,
-    )
+    known = registered(read_child(document(file)))
 
     def act(opened: Office) -> Entered:
         register_child(opened, no, known, when=moment, by_post=by)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.acting import Entered, enter
-from cli.arguments import read_at, read_fields
+from cli.arguments import read_fields
 from cli.exits import Misuse
 from cli.files import words
 from cli.options import AT, BY, JSON, NO, REASON_IF_ANY
 from rules.errors import Refused
 from tasks import corrections
+from tasks.said import read_at
 
 if TYPE_CHECKING:
     from tasks.office import Office

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.acting import Entered, enter
-from cli.arguments import read_at
 from cli.options import BY, JSON, NO
+from tasks.said import read_at
 from tasks.turning import record_death
 
 if TYPE_CHECKING:

@@ -21,8 +21,9 @@ from tasks import stuck as finding
 from tasks import timeline as telling
 from tasks.directory import enter_directory, read_directory
 from tasks.documents_in import read_document
-from tasks.intake import Received, take_report
+from tasks.intake import take_report
 from tasks.premises import SIMULATED, open_office
+from tasks.receipts import Received
 from tasks.report_form import read_report
 from tasks.wording import say_moment
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from sqlmodel import col, select
 
 from cli.files import document
 from cli.opening import office
 from cli.output import say, show_json, show_table
-from models import Agency, Post
-from rules.vocabulary import Role
+from tasks import shapes
 from tasks.assign import assign_unheld
 from tasks.directory import enter_directory, read_directory
-from tasks.posts import addresses_of, holder_of
+from tasks.directory_list import Listed, posts_listed
 
 if TYPE_CHECKING:
-    from tasks.desk import Desk
     from tasks.office import Office
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
@@ -26,30 +22,10 @@ app = typer.Typer(add_completion=False, no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出  print JSON")]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Listed:
-    """A post as the directory lists it; its holder by number, its channels without addresses. 岗位."""
-
-    no: str
-    role: Role
-    zh: str
-    en: str
-    agency: str
-    area: str
-    holder: str | None
-    channels: tuple[str, ...]
-
-
 def run_show(opened: Office) -> list[Listed]:
     """All open posts, by area."""
     with opened.reading() as desk:
-        query = (
-            select(Post, Agency)
-            .join(Agency, col(Agency.no) == col(Post.agency_no))
-            .where(col(Post.open))
-            .order_by(col(Agency.area), col(Agency.no), col(Post.no))
-        )
-        return [_listed(desk, post, agency) for post, agency in desk.session.exec(query)]
+        return posts_listed(desk)
 
 
 @app.command(help="装载机构名册（YAML、JSON），改后可再装载。  Load a directory; load it again after a change.")
@@ -80,39 +56,12 @@ def show(ctx: typer.Context, as_json: Json = False) -> None:
     with office(ctx) as opened:
         found = run_show(opened)
     if as_json:
-        show_json([_facts(one) for one in found])
+        show_json([shapes.listed_post(one) for one in found])
     elif found:
         columns = ("编号 No.", "岗位 Post", "职能 Role", "机构 Agency", "地区 Area", "在岗 Held by", "渠道 Told by")
         show_table(columns, map(_row, found))
     else:
         say("名册是空的。装载：hutong directory load 文件", "no posts yet; hutong directory load FILE")
-
-
-def _listed(desk: Desk, post: Post, agency: Agency) -> Listed:
-    holder = holder_of(desk, post.no, desk.at)
-    return Listed(
-        no=post.no,
-        role=Role(post.role),
-        zh=post.zh,
-        en=post.en or post.zh,
-        agency=agency.zh,
-        area=agency.area,
-        holder=holder.person_no if holder else None,
-        channels=tuple(one.channel for one in addresses_of(desk, post.no)),
-    )
-
-
-def _facts(one: Listed) -> dict[str, Any]:
-    return {
-        "no": one.no,
-        "role": one.role.value,
-        "zh": one.zh,
-        "en": one.en,
-        "agency": one.agency,
-        "area": one.area,
-        "holder": one.holder,
-        "channels": list(one.channels),
-    }
 
 
 def _row(one: Listed) -> tuple[str, ...]:

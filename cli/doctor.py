@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.exits import ExitCode
-from cli.health import Finding, Grade, before_opening, of_the_engine, of_the_office
-from cli.moving import move_plainly
 from cli.opening import given_to, office, settings_of
 from cli.output import say, show_json
+from flows.moving import move_plainly
 from tasks import journal, watchdog
+from tasks.findings import Finding, Grade
+from tasks.health import of_the_office
+from tasks.health_outside import before_opening, of_the_engine
 
 if TYPE_CHECKING:
     from tasks.office import Office

@@ -30,7 +30,9 @@ def show_duties(views: Iterable[DutyView], now: datetime, *, with_case: bool = F
 
 def _row(view: DutyView, now: datetime) -> tuple[str, ...]:
     about = f"@{view.about}" if view.about else ""
-    return view.no, f"{view.zh}{about}\n{view.en}", owner_words(view), due_words(view, now), basis_words(view)
+    zh, en = view.matter
+    name = f"{view.zh}{f'（{zh}）' if zh else ''}{about}\n{view.en}{f' ({en})' if en else ''}"
+    return view.no, name, owner_words(view), due_words(view, now), basis_words(view)
 
 
 def owner_words(view: DutyView) -> str:

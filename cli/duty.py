@@ -9,25 +9,26 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import duty_attending, duty_calendar, shapes
+from cli import duty_attending, duty_calendar
 from cli.acting import Owed, owed_facts, show_owed
-from cli.arguments import read_at, read_code, read_fields, read_moment, read_term
-from cli.duties_shown import show_duties
+from cli.arguments import read_code, read_fields, read_term
+from cli.duty_lines import show_duty_lines
 from cli.files import words
-from cli.moving import move
 from cli.opening import given_to, office
 from cli.options import AT as WHEN
 from cli.output import ALL, ON_A_SCREEN, say, say_if_cut, show_json, show_table
+from flows.moving import move
 from rules.period import Unit
 from rules.vocabulary import LIVE, PauseCause, Precision
-from tasks import acts, cases
+from tasks import acts, cases, clock_acts, shapes
 from tasks.posts import known_post
+from tasks.said import read_at, read_moment
 
 if TYPE_CHECKING:
-    from tasks.acts import Acted
     from tasks.answers import AnswerField
     from tasks.cases import DutyView
     from tasks.office import Office
+    from tasks.opened_duty import Acted
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 duty_attending.add_to(app)
@@ -97,7 +98,7 @@ def list_duties(
     if as_json:
         show_json([shapes.duty(view) for view in found])
     elif found:
-        show_duties(found, now, with_case=True)
+        show_duty_lines(found, now)
         say_if_cut(len(found))
     else:
         say("没有符合的待办职责", "no open duty fits")
@@ -169,7 +170,7 @@ def pause(
     _act(
         ctx,
         as_json,
-        lambda opened: acts.pause(opened, no, duty, cause=term, at=moment, expected_on=expected_on, by_post=by),
+        lambda opened: clock_acts.pause(opened, no, duty, cause=term, at=moment, expected_on=expected_on, by_post=by),
         "已中止计时",
         "paused",
     )
@@ -179,7 +180,9 @@ def pause(
 def resume(ctx: typer.Context, no: No, duty: Duty, at: At = None, by: By = None, as_json: Json = False) -> None:
     """Let the clock run again."""
     moment = read_moment(at)
-    _act(ctx, as_json, lambda opened: acts.resume(opened, no, duty, at=moment, by_post=by), "已恢复计时", "resumed")
+    _act(
+        ctx, as_json, lambda opened: clock_acts.resume(opened, no, duty, at=moment, by_post=by), "已恢复计时", "resumed"
+    )
 
 
 @app.command(help="延长期限，依据须为规则列明。  Grant more time on a basis that the rules list.")
@@ -198,7 +201,7 @@ def extend(
     counted, moment = read_code(Unit, unit, field="--unit"), read_moment(at)
 
     def act(opened: Office) -> Acted:
-        return acts.extend(opened, no, duty, amount=amount, unit=counted, basis=basis, at=moment, by_post=by)
+        return clock_acts.extend(opened, no, duty, amount=amount, unit=counted, basis=basis, at=moment, by_post=by)
 
     _act(ctx, as_json, act, "已延长期限", "extended")
 
@@ -244,6 +247,13 @@ def _act(ctx: typer.Context, as_json: bool, act: Callable[[Office], Acted], zh: 
     say(f"{zh}：{done.acted.zh}（{done.acted.case_no}）{in_time[0]}", f"{en}{in_time[1]}")
     if done.acted.reported:
         say(f"已同时提出强制报告 {done.acted.reported}", f"report {done.acted.reported} handed in with it")
+    if done.acted.unchecked:
+        say(
+            f"注意：辖区内尚有 {done.acted.unchecked} 项档案抽查没有完成，已记入上报数字；县级抽查本年内完成即可，"
+            "报出后完成的不在本次数字内",
+            f"NOTE: {done.acted.unchecked} spot checks of the area are not done yet, and the figures say so; "
+            "the counties have until the end of the year, what comes later is not in these figures",
+        )
     if done.acted.in_time is False:
         say(*attending_help(done.acted))
     show_owed(done.acted.case_no, owed, now)

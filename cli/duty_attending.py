@@ -18,8 +18,8 @@ from tasks import attending, ladder_letter
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tasks.acts import Acted
     from tasks.office import Office
+    from tasks.opened_duty import Acted
 
 DUTY = Annotated[
     str, typer.Argument(metavar="DUTY", help="职责序号、代码、代码@对象或名称  number, code, code@about or name")

@@ -8,12 +8,11 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from typing import Any
 
 import typer
 
 from cli.exits import ExitCode, Misuse, exit_code_of
-from rules.errors import CaseworkError, Refusals
+from rules.errors import CaseworkError
 
 
 def tell(error: BaseException, *, in_json: bool) -> ExitCode:
@@ -60,26 +59,20 @@ def _code(error: BaseException, told: CaseworkError) -> ExitCode:
 
 def _print(told: CaseworkError, code: ExitCode, *, in_json: bool) -> None:
     if in_json:
-        from cli.output import as_json
+        from tasks.shapes.of_errors import error as error_shape
+        from tasks.shapes.plain import as_json
 
-        print(as_json({"error": _facts(told, code)}), file=sys.stderr)
+        print(as_json({"error": error_shape(told, code.name.lower())}), file=sys.stderr)
         return
-    each = told.refusals if isinstance(told, Refusals) else (told,)
-    for one in each:
+    for one in told.each:
         print(f"错误：{one.zh}\nError: {one.en}", file=sys.stderr)
         if one.field:
             print(f"填写项 Field: {one.field}", file=sys.stderr)
-    if len(each) > 1:
+    if len(told.each) > 1:
         print(
-            f"共 {len(each)} 处有误，未写入任何内容  {len(each)} things are wrong; nothing was written", file=sys.stderr
+            f"共 {len(told.each)} 处有误，未写入任何内容  {len(told.each)} things are wrong; nothing was written",
+            file=sys.stderr,
         )
-
-
-def _facts(told: CaseworkError, code: ExitCode) -> dict[str, Any]:
-    facts: dict[str, Any] = {"code": code.name.lower(), "zh": told.zh, "en": told.en, "field": told.field}
-    if isinstance(told, Refusals):
-        facts["refusals"] = [{"zh": one.zh, "en": one.en, "field": one.field} for one in told.refusals]
-    return facts
 
 
 def _nobody_listens() -> ExitCode:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Self
 
-from rules.errors import CaseworkError, Conflict, Gap, Refused, Unavailable
+from rules.errors import CaseworkError, Conflict, Forbidden, Gap, Refused, Unavailable
 
 
 class ExitCode(IntEnum):
@@ -39,6 +39,7 @@ class Misuse(CaseworkError):
 _OF_ERRORS: tuple[tuple[type[CaseworkError], ExitCode], ...] = (
     (Misuse, ExitCode.USAGE),
     (Refused, ExitCode.REFUSED),
+    (Forbidden, ExitCode.REFUSED),
     (Conflict, ExitCode.CONFLICT),
     (Unavailable, ExitCode.UNAVAILABLE),
     (Gap, ExitCode.GAP),

@@ -11,12 +11,13 @@ from cli.acting import Entered, enter
 from cli.files import new_file
 from cli.opening import office
 from cli.options import BY, JSON
-from cli.output import as_json as written
-from cli.output import heading, instant, say, show_json, show_table
+from cli.output import heading, say, show_json, show_table
 from documents.form_xlsx import Form, FormColumn, form_xlsx
 from documents.page import SIMULATED
 from rules.errors import Refused
 from tasks import figures, spot_check
+from tasks.shapes.plain import as_json as written
+from tasks.shapes.plain import instant
 from tasks.small_numbers import FEW, WITHHELD, is_small
 
 if TYPE_CHECKING:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.acting import Entered, enter, moment_of
-from cli.arguments import read_at, read_term
+from cli.arguments import read_term
 from cli.files import words
 from cli.options import AT, JSON, NO, REASON_IF_ANY
 from rules.vocabulary import HandOver
 from tasks.opening import hand_over
+from tasks.said import read_at
 
 if TYPE_CHECKING:
     from tasks.office import Office

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tasks.child_table import ChildTable, Mistake
     from tasks.import_children import Imported
     from tasks.office import Office
+    from tasks.visit_table import VisitTable
 
 HELP = (
     "导入儿童名册（.xlsx 或 .csv）：没有档案的建档，已有的不动，同一文件再导一次不会重复。先加 --dry-run 试导入。  "
@@ -45,6 +46,14 @@ def children(
             "--bad-rows", metavar="FILE.xlsx", help="把有误的行另存为此文件，含个人信息  keep rows to be mended here"
         ),
     ] = None,
+    with_numbers: Annotated[
+        Path | None,
+        typer.Option(
+            "--with-numbers",
+            metavar="FILE.xlsx",
+            help="把整份名册连同每行的编号、结果另存为此文件，含个人信息  the register with numbers and outcomes",
+        ),
+    ] = None,
     template: Annotated[
         Path | None, typer.Option("--template", metavar="FILE.xlsx", help="写出空白名册模板  write an empty register")
     ] = None,
@@ -57,11 +66,13 @@ def children(
     if file is None:
         raise Misuse("请写明名册文件，或用 --template 写出模板", "name the register, or write one with --template")
     refuse_without_post(by, dry_run=dry_run)
-    table, result, kept = _run(ctx, file, by=by, dry_run=dry_run, bad_rows=bad_rows, quiet=as_json)
+    outcome = _run(ctx, file, by=by, dry_run=dry_run, bad_rows=bad_rows, numbered=with_numbers, quiet=as_json)
+    table = outcome[0]
     if as_json:
-        show_json(_facts(table, result, dry_run=dry_run, kept=kept))
+        show_json({**_facts(*outcome, dry_run=dry_run), "numbers_file": str(with_numbers) if with_numbers else None})
     else:
-        _show(table, result, dry_run=dry_run, kept=kept)
+        _show(*outcome, dry_run=dry_run)
+        _say_where_the_numbers_are(with_numbers)
     if table.mistakes:
         raise typer.Exit(ExitCode.FINDINGS)
 
@@ -76,22 +87,39 @@ def run(
 
 
 def _run(
-    ctx: typer.Context, file: str, *, by: str | None, dry_run: bool, bad_rows: Path | None, quiet: bool
+    ctx: typer.Context,
+    file: str,
+    *,
+    by: str | None,
+    dry_run: bool,
+    bad_rows: Path | None,
+    numbered: Path | None,
+    quiet: bool,
 ) -> tuple[ChildTable, Imported, Path | None]:
-    from tasks.child_sheet import to_be_mended
+    from tasks.child_sheet import to_be_mended, with_numbers
     from tasks.child_table import read_children
+    from tasks.import_children import told_by_row
 
     raw = read_bytes(file)
-    with office(ctx) as opened:
+    with office(ctx) as opened, ExitStack() as files:
         table = read_children(raw, today=civil_day(opened.now()))
-        if bad_rows is None or not table.bad:
-            with bar("导入  entering", len(table.children), quiet=quiet) as tell:
-                return table, run(opened, table, by=by, dry_run=dry_run, tell=tell), None
         # opened before anything is entered, and gone again where that fails
-        with new_file(xlsx(bad_rows, "--bad-rows"), field="--bad-rows") as kept:
-            kept.write(to_be_mended(table))
-            with bar("导入  entering", len(table.children), quiet=quiet) as tell:
-                return table, run(opened, table, by=by, dry_run=dry_run, tell=tell), bad_rows
+        kept = bad_rows if table.bad else None
+        if kept is not None:
+            files.enter_context(new_file(xlsx(kept, "--bad-rows"), field="--bad-rows")).write(to_be_mended(table))
+        copy = numbered and files.enter_context(new_file(xlsx(numbered, "--with-numbers"), field="--with-numbers"))
+        with bar("导入  entering", len(table.children), quiet=quiet) as tell:
+            result = run(opened, table, by=by, dry_run=dry_run, tell=tell)
+        if copy:
+            copy.write(with_numbers(table, told_by_row(opened, table, result)))
+        return table, result, kept
+
+
+def _say_where_the_numbers_are(path: Path | None) -> None:
+    if path is not None:
+        say(f"名册连同编号、逐行结果已写入 {path}；内含个人信息，用后请删除", "with numbers; delete it after use")
+    else:
+        say("要每名儿童的编号，请加 --with-numbers 文件.xlsx", "for the numbers, row by row: --with-numbers FILE.xlsx")
 
 
 def _template(path: Path, file: str | None, *, as_json: bool) -> None:
@@ -140,14 +168,21 @@ def bar(what: str, total: int | None, *, quiet: bool) -> Iterator[Callable[[int]
         yield lambda done: shown.update(task, completed=done)
 
 
-def _show(table: ChildTable, result: Imported, *, dry_run: bool, kept: Path | None) -> None:
+def _show(table: ChildTable, result: Imported, kept: Path | None, *, dry_run: bool) -> None:
     heading(*(("试导入，未写入任何内容", "looked at only; nothing was written") if dry_run else ("已导入", "entered")))
     would = ("将", "to be ") if dry_run else ("", "")
     say(f"共 {table.rows} 行：{would[0]}新建档案 {result.opened}", f"rows; files {would[1]}opened")
     say(f"已有档案、不动 {result.already}；表内重复 {len(result.repeated)}", "on file already; twice in the register")
     for one in result.repeated[:MOST_SHOWN]:
         say(f"  第 {one.row} 行与第 {one.same_as} 行是同一儿童", "the same child")
-    _show_what_was_not_read(table)
+    for one in result.of_age[:MOST_SHOWN]:
+        say(
+            f"  第 {one.row} 行按出生日期已满十八周岁：档案状态为“已成年”，不能列为关爱对象，请核对",
+            f"row {one.row}: of age by the date of birth; the file says so, nobody of age is listed: check it",
+        )
+    if len(result.of_age) > MOST_SHOWN:
+        say(f"已满十八周岁的共 {len(result.of_age)} 行，全部请用 --json", "cut here; --json has all who are of age")
+    show_what_was_not_read(table)
     if not table.mistakes:
         return
     say(
@@ -161,9 +196,13 @@ def _show(table: ChildTable, result: Imported, *, dry_run: bool, kept: Path | No
         say(f"有误的行已写入 {kept}，改好后单独导入；内含个人信息，用后请删除", "mend it, enter it, then delete it")
 
 
-def _show_what_was_not_read(table: ChildTable) -> None:
+def show_what_was_not_read(table: ChildTable | VisitTable) -> None:
+    """Which columns and sheets of a table were passed over."""
     if table.heads.unknown:
-        say(f"不认识的栏目，未读取：{'、'.join(table.heads.unknown)} 列", "columns whose head is not known")
+        say(
+            f"不认识的栏目，未读取：{'、'.join(one.zh for one in table.heads.unknown)}",
+            "columns whose head is not known, passed over",
+        )
     if table.sheets_left:
         say(f"只读了一张工作表，另有 {table.sheets_left} 张未读", "other sheets were not read")
 
@@ -173,17 +212,19 @@ def shown_mistake(one: Mistake) -> tuple[str, ...]:
     return str(one.row), one.column or "—", one.head or "—", f"{one.zh}\n{one.en}"
 
 
-def _facts(table: ChildTable, result: Imported, *, dry_run: bool, kept: Path | None) -> dict[str, Any]:
+def _facts(table: ChildTable, result: Imported, kept: Path | None, *, dry_run: bool) -> dict[str, Any]:
     return {
         "dry_run": dry_run,
         "rows": table.rows,
         "opened": result.opened,
         "already": result.already,
         "repeated": len(result.repeated),
+        "of_age": len(result.of_age),
         "bad": len(table.bad),
         "children": [asdict(one) for one in result.children],
         "mistakes": [asdict(one) for one in table.mistakes],
-        "columns_not_read": list(table.heads.unknown),
+        "columns_not_read": table.heads.letters_unknown,
+        "heads_not_read": [one.words for one in table.heads.unknown],
         "sheets_not_read": table.sheets_left,
         "bad_rows_file": str(kept) if kept else None,
     }

@@ -11,7 +11,7 @@ import typer
 
 from cli.exits import ExitCode, Misuse
 from cli.files import new_file, read_bytes
-from cli.import_children import MOST_SHOWN, bar, refuse_without_post, shown_mistake, xlsx
+from cli.import_children import MOST_SHOWN, bar, refuse_without_post, show_what_was_not_read, shown_mistake, xlsx
 from cli.opening import office
 from cli.options import JSON
 from cli.output import heading, say, show_json, show_table
@@ -135,10 +135,7 @@ def _show(
     )
     if answered and not dry_run:
         say("后续各期由服务接着推进（hutong worker，或 hutong sweep）", "the procedures move with the next round")
-    if table.heads.unknown:
-        say(f"不认识的栏目，未读取：{'、'.join(table.heads.unknown)} 列", "columns whose head is not known")
-    if table.sheets_left:
-        say(f"只读了一张工作表，另有 {table.sheets_left} 张未读", "other sheets were not read")
+    show_what_was_not_read(table)
     if not mistakes:
         return
     bad = len({one.row for one in mistakes})
@@ -167,7 +164,8 @@ def _facts(
         "bad": len({one.row for one in mistakes}),
         "visits": [asdict(one) for one in result.visits],
         "mistakes": [asdict(one) for one in mistakes],
-        "columns_not_read": list(table.heads.unknown),
+        "columns_not_read": table.heads.letters_unknown,
+        "heads_not_read": [one.words for one in table.heads.unknown],
         "sheets_not_read": table.sheets_left,
         "bad_rows_file": str(kept) if kept else None,
     }

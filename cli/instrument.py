@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from sqlmodel import col, select
 
-from cli import instrument_changes, printing, shapes
+from cli import instrument_changes, printing
 from cli.acting import Entered, enter, moment_of
-from cli.arguments import read_at, read_day, read_term
+from cli.arguments import read_day, read_term
 from cli.files import words
 from cli.instrument_changes import Content, DocumentNo, case_of, entered
 from cli.instruments_shown import show_instrument, show_instruments
@@ -19,8 +19,9 @@ from cli.output import say, show_json
 from models import InstrumentBreach
 from rules.errors import Refused
 from rules.vocabulary import InstrumentKind, Sanction, ServiceMethod
-from tasks import cases, instruments
+from tasks import cases, instruments, shapes
 from tasks.instruments import Text
+from tasks.said import read_at
 from tasks.standing import InstrumentView, as_it_stood
 
 if TYPE_CHECKING:

@@ -8,12 +8,13 @@ import typer
 from sqlmodel import col, select
 
 from cli.acting import Entered, enter, moment_of
-from cli.arguments import read_at, read_day
+from cli.arguments import read_day
 from cli.files import words
 from cli.options import AT, BY, INSTRUMENT, JSON, REASON
 from models import Instrument
 from rules.errors import Refused
 from tasks import instruments
+from tasks.said import read_at
 
 if TYPE_CHECKING:
     from tasks.desk import Desk

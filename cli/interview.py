@@ -14,27 +14,15 @@ import typer
 from sqlmodel import col, select
 
 from cli.asking import Asker, Choice
-from models import Agency, Post
-from rules.errors import Refusals, Refused
-from rules.vocabulary import ChildCategory, Relation, Role, Sex, Situation, UnitKind
+from models import Post
+from rules.errors import Refused
+from rules.vocabulary import ChildCategory, Relation, Sex, UnitKind
+from tasks.plain_words import IN_PLAIN_WORDS
 from tasks.report_form import LONGEST_NARRATIVE, MOST_CHILDREN, ReportForm, read_report
+from tasks.served import places_served
 
 if TYPE_CHECKING:
     from tasks.office import Office
-
-IN_PLAIN_WORDS: dict[Situation, str] = {
-    Situation.R1: "孩子的生殖器官或者隐私部位受了伤，或者疑似受伤，不像是正常原因",
-    Situation.R2: "不满14岁的女孩受到或者疑似受到性侵害，或者怀孕、流产",
-    Situation.R3: "14岁以上的女孩受到或者疑似受到性侵害，因而怀孕、流产",
-    Situation.R4: "孩子身上有多处伤、严重营养不良或者意识不清，可能受到家暴、欺凌、虐待、殴打，或者被人麻醉",
-    Situation.R5: "孩子因为自杀、自残、工伤、中毒、被人麻醉、被殴打等，伤残或者死亡",
-    Situation.R6: "孩子被遗弃，或者长期没有人照料",
-    Situation.R7: "孩子来源不明、失踪，或者被拐卖、收买",
-    Situation.R8: "孩子被人组织乞讨",
-    Situation.R9: "其他严重侵害孩子的情形，或者孩子正面临侵害的危险",
-    Situation.GUARDIANSHIP: "以上都不是，但是家里没有人监护孩子，或者没有尽到监护责任",
-}
-"""The nine situations 高检发〔2020〕9号 Art. 4, and what lies beside them, for people who do not know the article."""
 
 Taken = TypeVar("Taken")
 
@@ -77,7 +65,7 @@ def _ask_until_it_can_be(office: Office, hand_in: Callable[[ReportForm], Taken])
         try:
             return hand_in(read_report(answers))
         except Refused as wrong:
-            for one in wrong.refusals if isinstance(wrong, Refusals) else (wrong,):
+            for one in wrong.each:
                 asker.tell(f"  {one.zh}")
             asker.tell("没有提交。请改正：已填的内容保留在方括号里，直接回车即可；输入 - 清空。\n")
 
@@ -189,9 +177,7 @@ class Questions:
 def _surroundings(office: Office) -> Surroundings:
     with office.reading() as desk:
         posts = desk.session.exec(select(Post.no).where(col(Post.open))).all()
-        stations = select(Agency.area, Agency.zh).join(Post, col(Post.agency_no) == col(Agency.no))
-        stations = stations.where(col(Post.role) == Role.TOWNSHIP_STATION).distinct().order_by(col(Agency.area))
-        places = tuple((area, zh.removesuffix("人民政府")) for area, zh in desk.session.exec(stations))
+        places = tuple((place.area, place.zh) for place in places_served(desk))
     return Surroundings(places=places, posts=frozenset(posts))
 
 

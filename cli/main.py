@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "up": ("启动全部服务", "start everything"),
+    "board": ("只开网页端", "the web pages alone"),
     "demo": ("演示一个完整个案", "play one full story on a moved clock"),
     "play": ("演练情景文件", "play a dated scenario on a simulated clock"),
     "simulate": ("由种子模拟一个县的一年", "a year of one county, simulated from a seed"),
@@ -36,12 +37,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "person": ("相关成年人、当事人", "the adults around a child, parties"),
     "instrument": ("文书：作出、送达、违反、变更、打印", "instruments: issue, serve, breach, change, print"),
     "handover": ("移交儿童、个案、监护、材料", "hand over a child, a case, guardianship, documents"),
+    "share": ("信息共享包：按用途裁剪给另一机关", "a cut of a case for another agency"),
     "services": ("服务清单：符合哪些项目、转介", "services a child is eligible for, and referring"),
     "monitor": ("关爱对象：列入、调级、免办、退出", "children in care: begin, tier, excuse, end"),
     "figures": ("上报数字、档案抽查", "figures of routine reports, the drawing of a spot check"),
     "visits": ("本期走访清单", "what a post owes for its children in the running windows"),
     "staffing": ("儿童主任配备", "villages that are short of a child director"),
     "note": ("记事", "write a fact into a case"),
+    "evidence": ("证据材料：提交、列出、调阅、核对", "evidence: hand in, list, open, check"),
     "correct": ("更正记录，两说并存", "correct an entry, or let two versions stand"),
     "death": ("登记儿童死亡", "record that the child has died"),
     "why": ("说明一项职责的期限", "the due date of a duty, explained"),
@@ -56,6 +59,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("导入名册", "enter registers that offices keep"),
     "export": ("导出名册、一人一档", "take out registers, the file of a child"),
     "directory": ("机构、岗位、人员名册", "agencies, posts, who holds them"),
+    "account": ("账号、登录会话、接口令牌", "who may sign in, sessions, tokens of programs"),
     "journal": ("办理记录：重建、封存", "the journal: rebuild, seal"),
     "pack": ("规则包", "rule packs"),
 }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.acting import Entered, enter, moment_of
-from cli.arguments import read_at, read_term
+from cli.arguments import read_term
 from cli.files import document, words
 from cli.options import AT, BY, JSON, REASON, REASON_IF_ANY
 from rules.screening import Condition
@@ -15,6 +16,8 @@ from rules.vocabulary import ChildCategory, ChildMark, ExcuseCause, MonitoringEn
 from tasks import monitoring
 from tasks.numbers import Named, is_number
 from tasks.report_form import ChildForm, read_child
+from tasks.routine_ahead import no_visits
+from tasks.said import read_at
 
 if TYPE_CHECKING:
     from tasks.office import Office
@@ -28,7 +31,11 @@ Child = Annotated[str, typer.Argument(metavar="CHILD", help="儿童编号或关�
 def begin(
     ctx: typer.Context,
     child: Annotated[
-        str, typer.Argument(metavar="CHILD|FILE|-", help="儿童编号，或写法同报告单的文件  number, or a file")
+        str,
+        typer.Argument(
+            metavar="CHILD|CASE|FILE|-",
+            help="儿童或个案编号，或写法同报告单的文件  number of the child or a case, or a file",
+        ),
     ],
     listed_as: Annotated[
         list[str], typer.Option("--as", metavar="CATEGORY", help="列为哪一类，代码或中文，可多次  listed as")
@@ -60,19 +67,47 @@ def begin(
         reason=words(reason, field="--reason"),
     )
     moment = read_at(at)
-    who: str | ChildForm = child if is_number(child, Named.CHILD) else read_child(document(child))
+    who: str | ChildForm = (
+        child if is_number(child, Named.CHILD) or is_number(child, Named.CASE) else read_child(document(child))
+    )
 
     def act(opened: Office) -> Entered:
         when = moment_of(opened, moment)
         begun = monitoring.begin(opened, who, screened, when=when, by_post=by, area=area)
         return Entered(
             case_no=begun.case_no,
-            zh=f"已列为关爱对象，儿童 {begun.child_no}",
-            en="on the list",
-            facts={"child_no": begun.child_no, "procedure_no": begun.procedure_no},
+            zh=f"已列为关爱对象，儿童 {begun.child_no}{_said_of(begun)[0]}",
+            en=f"on the list{_said_of(begun)[1]}",
+            facts={
+                "child_no": begun.child_no,
+                "procedure_no": begun.procedure_no,
+                "marks": sorted(begun.marks),
+                "coming": [asdict(one) for one in begun.coming],
+                "no_visits": no_visits(begun.coming),
+            },
         )
 
     enter(ctx, as_json, act)
+
+
+def _said_of(begun: monitoring.Begun) -> tuple[str, str]:
+    """What will be owed and from when on; and that nobody will visit, where that is so."""
+    listed = "、".join(f"{one.zh}自{one.from_on.isoformat()}" for one in begun.coming) or "没有"
+    named = ", ".join(f"{one.en} from {one.from_on.isoformat()}" for one in begun.coming) or "nothing"
+    zh, en = f"；将产生的周期职责：{listed}", f"; routine duties to come: {named}"
+    if no_visits(begun.coming) and ChildMark.KEY not in begun.marks:
+        zh += (
+            "。注意：未标记“重点”，按现行规则不会产生走访"
+            "（民发〔2024〕35号 二（五）只要求对重点关爱对象定期走访，没有次数）；"
+            "属重点的，请退出（hutong monitor end）后用 --mark key 重新列入"
+        )
+        en += (
+            ". NOTE: no visits will be owed: not marked 重点 (the national plan asks for regular visits to key "
+            "children only, and gives no number); if it is one, end this and list it again with --mark key"
+        )
+    elif no_visits(begun.coming):
+        zh, en = zh + "。注意：按现行规则不会产生走访", en + ". NOTE: no visits will be owed under the present rules"
+    return zh, en
 
 
 @app.command(help="调整风险等级：升级即时生效；降级一次一级，须第二人复核。  Move a child to another tier.")

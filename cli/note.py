@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.acting import Entered, enter, moment_of
-from cli.arguments import read_at, read_term
+from cli.arguments import read_term
 from cli.files import words
 from cli.options import AT, BY, JSON, NO
 from rules.vocabulary import NoteKind
 from tasks import notes
+from tasks.said import read_at
 
 if TYPE_CHECKING:
     from tasks.office import Office

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.opening import office
 from cli.options import JSON
-from cli.output import ALL, ON_A_SCREEN, instant, say, say_if_cut, show_json, show_table
-from tasks import notice_reading, wording
+from cli.output import ALL, ON_A_SCREEN, say, say_if_cut, show_json, show_table
+from tasks import notice_reading, shapes, wording
 from tasks.posts import known_post
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def list_notices(
         most = ALL if as_json else ON_A_SCREEN
         found = notice_reading.notices_of(desk, post, unread=unread, limit=most)
     if as_json:
-        show_json([_shape(one) for one in found])
+        show_json([shapes.notice(one) for one in found])
     elif found:
         show_table(("编号 No", "通知 Notice", "时间 When", "送达 State", "已阅 Read"), map(_row, found))
         say_if_cut(len(found))
@@ -48,7 +48,7 @@ def show(ctx: typer.Context, no: NUMBER, as_json: JSON = False) -> None:
     with office(ctx) as opened, opened.reading() as desk:
         found = notice_reading.show(desk, no)
     if as_json:
-        show_json({**_shape(found), "text": found.text})
+        show_json({**shapes.notice(found), "text": found.text})
         return
     say(found.subject)
     say(found.text)
@@ -68,18 +68,6 @@ def read(
         show_json({"no": no, "read": True})
     else:
         say(f"已阅：{no}", "read")
-
-
-def _shape(one: NoticeView) -> dict[str, Any]:
-    return {
-        "no": one.no,
-        "post": one.post_no,
-        "subject": one.subject,
-        "state": one.state,
-        "case_no": one.case_no,
-        "created_at": instant(one.created_at),
-        "read_at": instant(one.read_at),
-    }
 
 
 def _row(one: NoticeView) -> tuple[str, ...]:

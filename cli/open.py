@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.acting import Owed, follow, moment_of, owed_facts, show_owed
-from cli.arguments import read_at, read_fields, read_pairs, read_term
+from cli.arguments import read_fields, read_pairs, read_term
 from cli.exits import ExitCode
 from cli.files import words
 from cli.opening import given_to, office
@@ -26,6 +26,7 @@ from rules.when import When
 from tasks import acts
 from tasks.answers import read_answer
 from tasks.opening import open_by_hand
+from tasks.said import read_at
 from tasks.wording import procedure_name
 
 if TYPE_CHECKING:

@@ -5,13 +5,12 @@ Nothing here looks anything up.  Markup and highlighting are off: what is shown 
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
-from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from tasks.shapes.plain import as_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -43,6 +42,7 @@ def say(zh: str = "", en: str = "") -> None:
         text.append("\n" if len(zh) + len(en) > 60 else "  ")
         text.append(en, style="dim")
     console().print(text, soft_wrap=True)
+    sys.stdout.flush()  # whoever reads it from a pipe, as a service manager does, reads it now
 
 
 def heading(zh: str, en: str) -> None:
@@ -74,23 +74,3 @@ def say_if_cut(shown: int) -> None:
 def show_json(value: object) -> None:
     """JSON on standard output: English keys, instants in UTC."""
     sys.stdout.write(as_json(value) + "\n")
-
-
-def as_json(value: object) -> str:
-    """A value as JSON text."""
-    return json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
-
-
-def instant(at: datetime | None) -> str | None:
-    """An instant as scripts read it: ISO 8601 in UTC."""
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None
-
-
-def _plain(value: object) -> Any:
-    if isinstance(value, datetime):
-        return instant(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Enum):
-        return value.value
-    raise TypeError(f"{type(value).__name__} has no shape in JSON")

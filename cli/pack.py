@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,11 +11,11 @@ from cli import pack_diff, pack_migrate, pack_schema
 from cli.exits import ExitCode
 from cli.output import heading, say, show_json, show_table
 from packs import available, editions, load
+from packs.loader import faults
 from packs.overlay import FROM_PARENT
-from packs.procedure_rows import written
 from packs.procedure_words import steps_said
-from rules.errors import Refusals, Refused
 from tasks import wording
+from tasks.shapes import of_packs
 
 if TYPE_CHECKING:
     from packs import Pack
@@ -37,21 +37,12 @@ On = Annotated[
 Which = Annotated[str, typer.Argument(metavar="ID|PATH", help="规则包名称或文件夹  name or folder")]
 
 
-def run_check(which: str) -> tuple[Refused, ...]:
-    """What is wrong with a pack. Raises Refused where there is none."""
-    try:
-        load(which)
-    except Refusals as faults:
-        return faults.refusals
-    return ()
-
-
 @app.command("list", help="列出随附的规则包。  List the packs that come with the software.")
 def list_packs(as_json: Json = False) -> None:
     """List packs, each edition of them."""
     packs = [pack for name in available() for pack in editions(name).packs]
     if as_json:
-        show_json([_head(pack) for pack in packs])
+        show_json([of_packs.head(pack) for pack in packs])
     else:
         rows = [(p.id, f"{p.zh}\n{p.en}", p.version, _validity(p), p.inherits or "—") for p in packs]
         show_table(("名称 Name", "规则包 Pack", "版本 Version", "适用 Valid", "上级 Inherits"), rows)
@@ -62,13 +53,16 @@ def show(which: Which = "national", on: On = None, as_json: Json = False) -> Non
     """Show a pack as it is in force on a day; the newest edition, where none is named."""
     pack = load(which, on.date() if on else None)
     if as_json:
-        declared = [written(one) for one in pack.procedures.values()]
-        show_json(
-            {**_head(pack), "duties": [_duty(pack, spec) for spec in pack.duties.values()], "procedures": declared}
-        )
+        show_json({**of_packs.pack(pack), **_covered(pack, on)})
         return
     say(f"{pack.zh}（{pack.id} {pack.version}）", pack.en)
     say(f"适用 {_validity(pack)} · 内容校验 {pack.hash[:16]}", "valid; content hash")
+    if on is not None and on.date() < pack.valid_from:
+        say(
+            f"■ {on.date()} 没有任何一版规则：最早一版自 {pack.valid_from} 起，以下为该版；当日的事项按该版计时，"
+            "但当时尚未施行的规定不作法定期限（HT-229）",
+            "no edition covers that day: shown is the first one; what was not in force then is not shown as law",
+        )
     if pack.inherits:
         own = [name for name, place in pack.places.items() if name.count(":") == 1 and FROM_PARENT not in place]
         say(f"继承 {pack.inherits}，本包自己写的 {len(own)} 处，见 hutong pack diff {pack.inherits} {which}")
@@ -86,58 +80,27 @@ def show(which: Which = "national", on: On = None, as_json: Json = False) -> Non
 @app.command(help="检查规则包，有问题时退出码为 1。  Check a pack; exit code 1 where something is wrong.")
 def check(which: Which = "national", as_json: Json = False) -> int:
     """Check a pack."""
-    faults = run_check(which)
+    found = faults(which)
     if as_json:
-        show_json({"pack": which, "faults": [{"zh": one.zh, "en": one.en, "field": one.field} for one in faults]})
-    elif faults:
-        for one in faults:
+        show_json({"pack": which, "faults": [{"zh": one.zh, "en": one.en, "field": one.field} for one in found]})
+    elif found:
+        for one in found:
             say(f"■ {one.zh}\n  {one.en}")
-        say(f"发现 {len(faults)} 处问题", f"{len(faults)} faults")
+        say(f"发现 {len(found)} 处问题", f"{len(found)} faults")
     else:
         say(f"规则包 {which}：没有问题", "no fault found")
-    return ExitCode.FINDINGS if faults else ExitCode.OK
+    return ExitCode.FINDINGS if found else ExitCode.OK
 
 
-def _head(pack: Pack) -> dict[str, Any]:
-    return {
-        "id": pack.id,
-        "zh": pack.zh,
-        "en": pack.en,
-        "version": pack.version,
-        "valid_from": pack.valid_from,
-        "valid_until": pack.valid_until,
-        "inherits": pack.inherits or None,
-        "hash": pack.hash,
-    }
-
-
-def _duty(pack: Pack, spec: DutySpec) -> dict[str, Any]:
-    return {
-        "code": spec.code,
-        "zh": spec.zh,
-        "en": spec.en,
-        "owed_by": [role.value for role in spec.owed_by],
-        "ground": list(spec.ground),
-        "ladder": spec.ladder,
-        "document": spec.document or None,
-        "periods": {
-            variant: {
-                "amount": period.amount,
-                "unit": period.unit.value,
-                "rule": period.rule.value,
-                "force": pack.force_of(period).value,
-                "set_by": period.set_by,
-            }
-            for variant, period in spec.periods.items()
-        },
-        "pauses": sorted(cause.value for cause in spec.pauses),
-        "extensions": list(spec.extensions),
-    }
+def _covered(pack: Pack, on: datetime | None) -> dict[str, bool]:
+    """Whether the edition that is shown was in force on the day that was asked for."""
+    return {} if on is None else {"in_force_on_that_day": on.date() >= pack.valid_from}
 
 
 def _row(pack: Pack, spec: DutySpec) -> tuple[str, ...]:
     periods = [
-        f"{period.zh}〔{period.set_by}〕\n{pack.force_of(period).zh}\n{wording.FORCE_EN[pack.force_of(period)]}"
+        f"{period.zh}〔{period.set_by}〕\n{pack.force_of(period).zh}{wording.unverified(pack.fact(period.set_by))}\n"
+        f"{wording.FORCE_EN[pack.force_of(period)]}"
         for period in spec.periods.values()
     ]
     owed_by = "、".join(role.zh for role in spec.owed_by) or "由程序指定"

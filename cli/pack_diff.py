@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,7 @@ from packs import load
 from packs.difference import differences
 from packs.side_by_side import Change, Difference, Part, Said
 from rules.errors import Refused
+from tasks.shapes import of_packs
 from tasks.wording import FORCE_EN
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def diff(
     one, other = (load(name, day.date() if day else None) for name, day in ((left, left_on), (right, right_on)))
     found = differences(one, other)
     if as_json:
-        show_json({"left": _pack(one), "right": _pack(other), "differences": [_shape(row) for row in found]})
+        show_json(of_packs.comparison(one, other, found))
     elif shape == "html":
         from documents.sheet import html
 
@@ -97,7 +98,8 @@ def _cell(said: Said | None) -> str:
     """The words, below them in what row and with what force they stand."""
     if said is None:
         return "—"
-    force = f"{said.force.zh} {FORCE_EN[said.force]}" if said.force else ""
+    unsure = "（二手来源，待核原文 text not seen）" if said.unverified else ""
+    force = f"{said.force.zh}{unsure} {FORCE_EN[said.force]}" if said.force else ""
     stands = " · ".join(one for one in ("、".join(said.basis), force) if one)
     return "\n".join(
         one for one in (said.zh, said.en if said.en != said.zh else "", f"〔{stands}〕" if stands else "") if one
@@ -144,30 +146,3 @@ def _sheet(one: Pack, other: Pack, found: list[Difference]) -> Sheet:
         tabs=tuple(tab for tab in tabs if tab.rows),
         notes=("“本系统默认（非法定）”不是法律规定的期限。 Our defaults are not law.",),
     )
-
-
-# ------------------------------------------------------------------------------------------------ JSON
-
-
-def _pack(pack: Pack) -> dict[str, Any]:
-    return {"id": pack.id, "version": pack.version, "hash": pack.hash}
-
-
-def _shape(row: Difference) -> dict[str, Any]:
-    return {
-        "part": row.part.value,
-        "code": row.code,
-        "zh": row.zh,
-        "en": row.en,
-        "about": row.about_en,
-        "about_zh": row.about_zh,
-        "change": row.change.value,
-        "left": _said(row.left),
-        "right": _said(row.right),
-    }
-
-
-def _said(said: Said | None) -> dict[str, Any] | None:
-    if said is None:
-        return None
-    return {"zh": said.zh, "en": said.en, "basis": list(said.basis), "force": said.force.value if said.force else None}

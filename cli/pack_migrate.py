@@ -9,9 +9,11 @@ import typer
 from cli.files import words
 from cli.opening import office
 from cli.options import JSON
-from cli.output import heading, instant, say, show_json
+from cli.output import heading, say, show_json
 from rules.errors import Refused
 from tasks import rules_change, wording
+from tasks.shapes import of_packs
+from tasks.shapes.plain import instant
 
 if TYPE_CHECKING:
     from tasks.rules_change import DutyChange, ProcedureChange
@@ -75,6 +77,9 @@ def _show(change: ProcedureChange) -> None:
         say(f"  ▷ {line}")
     for duty in change.duties:
         _show_duty(duty)
+    for row in change.to_come:
+        before, after = (said.zh if said else "—" for said in (row.left, row.right))
+        say(f"  ▷ 今后 {row.zh} · {row.about_zh}：{before} → {after}", row.change.zh)
 
 
 def _show_duty(duty: DutyChange) -> None:
@@ -108,6 +113,7 @@ def _shape(change: ProcedureChange) -> dict[str, Any]:
         "kind": change.kind.value,
         "rules_before": change.rules_before,
         "steps": list(change.steps),
+        "to_come": [of_packs.difference(one) for one in change.to_come],
         "problem": change.problem,
         "duties": duties,
     }

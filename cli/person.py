@@ -10,7 +10,7 @@ import typer
 from sqlmodel import col, select
 
 from cli.acting import Entered, enter
-from cli.arguments import read_at, read_day, read_term
+from cli.arguments import read_day, read_term
 from cli.files import words
 from cli.opening import office
 from cli.options import ADULT, AT, BY, JSON, NO, REASON_IF_ANY
@@ -18,6 +18,7 @@ from cli.output import say, show_json, show_table
 from models import Adult, CaseFile, Tie
 from rules.vocabulary import PartyRole, Relation
 from tasks import cases, people
+from tasks.said import read_at
 
 if TYPE_CHECKING:
     from tasks.office import Office

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.exits import ExitCode
-from cli.output import heading, instant, say, show_json
+from cli.output import heading, say, show_json
 from rules.vocabulary import LIVE
+from tasks.shapes.plain import instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli import shapes
 from cli.duties_shown import show_duties
 from cli.exits import Misuse
 from cli.files import document
 from cli.interview import ask_for_report
-from cli.moving import move
 from cli.opening import given_to, office
 from cli.output import heading, say, show_json
+from flows.moving import move
 from rules.vocabulary import LIVE
-from tasks import cases
-from tasks.intake import Received, take_report
+from tasks import cases, shapes
+from tasks.intake import take_report
+from tasks.receipts import Received
 from tasks.report_form import ReportForm, read_report
 
 if TYPE_CHECKING:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.acting import Entered, enter, moment_of
-from cli.arguments import read_at, read_day, read_term
+from cli.arguments import read_day, read_term
 from cli.files import words
 from cli.opening import office
 from cli.options import AT, JSON, NO, REASON_IF_ANY
 from cli.output import say, show_json, show_table
 from rules.errors import Refused
 from rules.services import Condition, Verdict
+from tasks.said import read_at
 from tasks.services import Offer, Offers, offers_for, refer
 
 if TYPE_CHECKING:

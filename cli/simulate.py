@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.exits import Misuse
-from cli.output import console, heading, instant, say, show_json
+from cli.output import console, heading, say, show_json
+from tasks.shapes.plain import instant
 
 if TYPE_CHECKING:
     from simulations.figures import Progress

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import shapes
-from cli.arguments import read_at, read_moment, read_term
+from cli.arguments import read_term
 from cli.files import words
-from cli.moving import BODIES, move_plainly
 from cli.opening import office
 from cli.options import BY, JSON
 from cli.output import heading, say, show_json
+from flows.moving import BODIES, move_plainly
 from rules.causes import BreachCause
 from rules.errors import Refused
+from tasks import shapes, wording
 from tasks import stuck as finding
-from tasks import wording
 from tasks.posts import known_agency
+from tasks.said import read_at, read_moment
 from tasks.stuck import Narrowed, Severity, StuckKind
 from tasks.stuck.repairs import Order, Repaired, repair
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import shapes
-from cli.moving import move_plainly
 from cli.opening import office
 from cli.output import console, say, show_json
-from tasks import heartbeat, journal, rounds, tie_days
+from flows.moving import move_plainly
+from tasks import heartbeat, journal, rounds, shapes, tie_days
 from tasks import sweep as sweeping
 
 if TYPE_CHECKING:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import shapes
 from cli.files import new_file
 from cli.opening import office
 from cli.output import console, say, show_json
 from rules.errors import Refused
 from rules.vocabulary import Precision
+from tasks import shapes, wording
 from tasks import timeline as telling
-from tasks import wording
 
 if TYPE_CHECKING:
     from tasks.office import Office

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.opening import given_to, office, settings_of
 from cli.output import say
+from tasks.accounts import first_administrator
+
+if TYPE_CHECKING:
+    from tasks.office import Office
 
 app = typer.Typer(add_completion=False)
 
@@ -24,11 +28,13 @@ def up(
     ] = True,
 ) -> None:
     """Run until interrupted."""
+    from board.serving import beside
     from flows.service import serve
 
     settings = settings_of(given_to(ctx))
     log_plainly()
     with office(ctx, make=True) as opened:
+        show_first_password(opened)
 
         def started() -> None:
             say(f"护童已启动，数据目录 {settings.home.absolute()}", "running; Ctrl-C stops")
@@ -37,8 +43,26 @@ def up(
                 address = settings.api_url.removesuffix("/api")
                 say(f"流程引擎正在后台启动：{address}", "the engine comes up behind; cases move meanwhile")
 
-        serve(opened, settings, with_engine=engine, embedded=engine and not settings.prefect_api_url, started=started)
+        def listening(address: str) -> None:
+            say(f"网页端：{address}", "the board; open it in a browser")
+
+        serve(
+            opened,
+            settings,
+            with_engine=engine,
+            embedded=engine and not settings.prefect_api_url,
+            started=started,
+            beside=beside(opened, settings, listening),
+        )
     say("已停止", "stopped")
+
+
+def show_first_password(opened: Office) -> None:
+    """Where nobody can sign in yet there is an administrator now; the password is shown this once."""
+    made = first_administrator(opened)
+    if made is not None:
+        say(f"首次启动，已建管理员账号。登录名 {made.login}，一次性密码 {made.password}", "the administrator's account")
+        say("密码只显示这一次，首次登录须更换", "shown this once; to be changed at the first sign-in")
 
 
 def log_plainly() -> None:

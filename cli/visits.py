@@ -8,8 +8,9 @@ import typer
 
 from cli.opening import office
 from cli.options import JSON
-from cli.output import ALL, ON_A_SCREEN, instant, say, say_if_cut, show_json, show_table
+from cli.output import ALL, ON_A_SCREEN, say, say_if_cut, show_json, show_table
 from tasks import visits, wording
+from tasks.shapes.plain import instant
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import shapes
 from cli.duties_shown import due_words
 from cli.opening import office
 from cli.output import heading, say, show_json, show_table
-from tasks import cases, wording
+from tasks import cases, shapes, wording
 
 if TYPE_CHECKING:
     from tasks.cases import Why
@@ -46,7 +45,8 @@ def why(
 
 def _show(reasons: Why, now: datetime, lang: str) -> None:
     view = reasons.duty
-    say(f"{view.no} {view.zh}", view.en)
+    zh, en = view.matter
+    say(f"{view.no} {view.zh}{f'（{zh}）' if zh else ''}", f"{view.en}{f' ({en})' if en else ''}")
     owner = f"{view.owner.zh}（{view.owner.no}）" if view.owner else "无人负责"
     say(f"谁：{owner} · {due_words(view, now).replace(chr(10), ' · ')}")
     say(f"起算：{wording.say_moment(view.since_at, 'zh')}（{view.starts}）", "counted from")

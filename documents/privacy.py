@@ -40,11 +40,6 @@ class Secret(Term):
     APPLICANT_ADDRESS = "applicant_address", "申请人住址"
     REPORTER = "reporter", "报告人"
 
-    @property
-    def en(self) -> str:
-        """In English, for the second half of a message."""
-        return self.value.replace("_", " ")
-
 
 @dataclass(frozen=True, slots=True, repr=False)
 class KeptAway:

@@ -14,7 +14,14 @@ from datetime import datetime
 
 from flows.orders import open_against
 from flows.procedure import procedure
-from rules.dissuasion import CHECK_DISSUASION, DISSUADE_GUARDIAN, REPORT_CONDUCT, DissuasionResponse
+from rules.dissuasion import (
+    CHECK_DISSUASION,
+    DISSUADE_GUARDIAN,
+    REPORT_CONDUCT,
+    Dissuaded,
+    DissuasionChecked,
+    DissuasionResponse,
+)
 from rules.vocabulary import CloseReason, PartyRole, ProcedureKind, Turning
 from tasks.casework import Proceeding
 
@@ -23,9 +30,9 @@ from tasks.casework import Proceeding
 def dissuasion(case: Proceeding) -> None:
     """A guardian is dissuaded and stopped; what does not stop goes to the police. 劝诫、制止."""
     by = case.owed_by_post
-    in_vain_at = dissuaded_in_vain(case, since=case.since_at, owed_by=by)
-    if in_vain_at is not None:
-        _to_the_police(case, since=in_vain_at, owed_by=by)
+    in_vain = dissuaded_in_vain(case, since=case.since_at, owed_by=by)
+    if in_vain is not None:
+        _to_the_police(case, since=in_vain.happened_at, owed_by=by)
     case.close(CloseReason.COMPLETED)
 
 
@@ -39,8 +46,8 @@ def _to_the_police(case: Proceeding, *, since: datetime, owed_by: str | None) ->
 
 def dissuaded_in_vain(
     case: Proceeding, *, since: datetime, about: str = "", owed_by: str | None = None
-) -> datetime | None:
-    """From when on the police must hear of it; None: it has stopped, and somebody saw so. 劝诫、回看.
+) -> Dissuaded | DissuasionChecked | None:
+    """The finding from which on the police must hear of it; None: it has stopped, and somebody saw so. 劝诫、回看.
 
     Args:
         about: tells apart several findings of one procedure.
@@ -49,6 +56,6 @@ def dissuaded_in_vain(
     said = case.fulfilled(DISSUADE_GUARDIAN, since=since, about=about, owed_by=owed_by)
     if said.serious or said.dissuasion_response is DissuasionResponse.REFUSED:
         case.release(CHECK_DISSUASION, about=about)
-        return said.happened_at
+        return said
     looked = case.fulfilled(CHECK_DISSUASION, since=said.happened_at, about=about, owed_by=owed_by)
-    return None if looked.stopped else looked.happened_at
+    return None if looked.stopped else looked

@@ -10,7 +10,7 @@ Opens    police admonition (Art. 118(2)) · guardianship transfer, where no guar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import count
 
@@ -19,6 +19,7 @@ from flows.orders import first_served, open_against, serve_each
 from flows.orders import nth as nth_to
 from flows.procedure import procedure
 from flows.turns import Step, nth
+from rules.duty import Answer
 from rules.schooling import (
     CHECK_RETURN,
     CHECK_SCHOOLING,
@@ -33,7 +34,7 @@ from rules.schooling import (
     SchoolingChecked,
     SchoolingDecision,
 )
-from rules.vocabulary import CloseReason, InstrumentKind, PartyRole, ProcedureKind, Role, Turning
+from rules.vocabulary import CloseReason, InstrumentKind, PartyRole, ProcedureKind, Turning
 from tasks.casework import Proceeding
 from tasks.orders import Order
 
@@ -136,21 +137,17 @@ def _harm(case: Proceeding) -> None:
 
 def _reports(case: Proceeding) -> Iterator[Step]:
     contacts = case.recorded(CONTACT_ABSENT_PUPIL)
-    looks = [
-        ("contact", [(one.harm_found or not one.whereabouts_known, one.happened_at) for one in contacts]),
-        ("visit", [(one.harm_found, one.happened_at) for one in case.recorded(HOME_VISIT_ABSENCE)]),
-        ("order", [(one.harm_found, one.happened_at) for one in case.recorded(CHECK_SCHOOLING)]),
-        ("return", [(one.harm_found, one.happened_at) for one in case.recorded(CHECK_RETURN)]),
-    ]
+    looks: tuple[tuple[str, Sequence[tuple[bool, Answer]]], ...] = (
+        ("contact", [(one.harm_found or not one.whereabouts_known, one) for one in contacts]),
+        ("visit", [(one.harm_found, one) for one in case.recorded(HOME_VISIT_ABSENCE)]),
+        ("order", [(one.harm_found, one) for one in case.recorded(CHECK_SCHOOLING)]),
+        ("return", [(one.harm_found, one) for one in case.recorded(CHECK_RETURN)]),
+    )
     for word, found in looks:
-        for turn, (harm, at) in enumerate(found, start=1):
+        for turn, (harm, look) in enumerate(found, start=1):
             if harm:
-                yield _reporting(f"{word}-{turn}", at)
+                yield _reporting(f"{word}-{turn}", look)
 
 
-def _reporting(about: str, since: datetime) -> Step:
-    def report(case: Proceeding) -> None:
-        school = case.owed_by_post or case.post_of(Role.SCHOOL)
-        report_harm(case, since=since, about=about, owed_by=school)
-
-    return report
+def _reporting(about: str, found: Answer) -> Step:
+    return lambda case: report_harm(case, found=found, about=about)

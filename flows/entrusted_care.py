@@ -208,7 +208,7 @@ def _after_visits(case: Proceeding, turn: int) -> None:
 def _called_for(about: str, seen: CareVisit) -> Iterator[Step]:
     since = seen.happened_at
     if seen.harm_found:
-        yield lambda case: report_harm(case, since=since, about=about)
+        yield lambda case: report_harm(case, found=seen, about=about)
     if not seen.contact_kept:
         yield lambda case: case.fulfilled(URGE_CONTACT, since=since, about=about)  # 督促父母联系
     if seen.carer_state is not CarerState.ABLE:

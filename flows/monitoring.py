@@ -89,9 +89,9 @@ def _calls_for_a_word(visit: RoutineVisit) -> bool:
 
 def _dissuading(day: str, visit: RoutineVisit) -> Callable[[Proceeding], None]:
     def dissuade(case: Proceeding) -> None:
-        in_vain_at = dissuaded_in_vain(case, since=visit.happened_at, about=day)
-        if in_vain_at is not None:
-            report_harm(case, since=in_vain_at, about=day)
+        in_vain = dissuaded_in_vain(case, since=visit.happened_at, about=day)
+        if in_vain is not None:
+            report_harm(case, found=in_vain, about=day)
 
     return dissuade
 

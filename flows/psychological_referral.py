@@ -9,7 +9,7 @@ Opens    nothing by itself; harm that is found is reported, and the report begin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import count
 
@@ -28,12 +28,18 @@ from rules.psychology import (
     SORT_PSYCHOLOGY,
     TAKE_UP_PSYCHOLOGY,
     WORK_WITH_GUARDIAN,
+    FirstPsychContact,
     GuardianConsent,
+    GuardianWorkedWith,
     PsychChannel,
+    PsychConcluded,
     PsychOutcome,
+    PsychSorted,
 )
-from rules.vocabulary import CloseReason, ProcedureKind, Role, Turning
+from rules.vocabulary import CloseReason, ProcedureKind, Turning
 from tasks.casework import Proceeding
+
+_Look = PsychSorted | GuardianWorkedWith | FirstPsychContact | PsychConcluded
 
 
 @procedure(ProcedureKind.PSYCHOLOGICAL_REFERRAL, ends_at=(Turning.DIED,))
@@ -88,6 +94,7 @@ def _taken_up(case: Proceeding, post: str, since: datetime, *, variant: str) -> 
             break
         instead = case.fulfilled(REDIRECT_PSYCHOLOGY, since=taken.happened_at, about=about, owed_by=case.owed_by_post)
         if not instead.to_post:
+            case.tell_nobody_takes_it(instead, asked=TAKE_UP_PSYCHOLOGY)
             return None
         post, since = instead.to_post, instead.happened_at
     return post
@@ -128,20 +135,17 @@ def _harm(case: Proceeding) -> None:
 
 
 def _reports(case: Proceeding) -> Iterator[Step]:
-    asked = [one.to_post for one in case.recorded(SEND_PSYCH_REFERRAL)]
-    asked += [one.to_post for one in case.recorded(REDIRECT_PSYCHOLOGY)]
-    finder, helper = case.owed_by_post, next((post for post in reversed(asked) if post), None)
-    found = [("sort", finder, [(one.harm_found, one.happened_at) for one in case.recorded(SORT_PSYCHOLOGY)])]
-    talks = [(one.harm_found, one.happened_at) for one in case.recorded(WORK_WITH_GUARDIAN)]
-    met = [(one.harm_found, one.happened_at) for one in case.recorded(FIRST_PSYCH_CONTACT)]
-    ends = [(one.harm_found, one.happened_at) for one in case.recorded(PSYCH_OUTCOME)]
-    helping = helper or case.post_of(Role.HOSPITAL, Role.HEALTH)
-    found += [("guardian", finder, talks), ("contact", helper, met), ("outcome", helping, ends)]
-    for word, post, looks in found:
-        for turn, (harm, at) in enumerate(looks, start=1):
-            if harm:
-                yield _reporting(f"{word}-{turn}", at, post)
+    looks: tuple[tuple[str, Sequence[_Look]], ...] = (
+        ("sort", [*case.recorded(SORT_PSYCHOLOGY)]),
+        ("guardian", [*case.recorded(WORK_WITH_GUARDIAN)]),
+        ("contact", [*case.recorded(FIRST_PSYCH_CONTACT)]),
+        ("outcome", [*case.recorded(PSYCH_OUTCOME)]),
+    )
+    for word, found in looks:
+        for turn, look in enumerate(found, start=1):
+            if look.harm_found:
+                yield _reporting(f"{word}-{turn}", look)
 
 
-def _reporting(about: str, since: datetime, post: str | None) -> Step:
-    return lambda case: report_harm(case, since=since, about=about, owed_by=post)
+def _reporting(about: str, found: _Look) -> Step:
+    return lambda case: report_harm(case, found=found, about=about)

@@ -44,6 +44,7 @@ def refer_to(
         declined = answer.happened_at
         instead = case.fulfilled(REASSIGN_REFERRAL, since=declined, about=asked, variant=clock)  # 改派
         if not instead.to_post:
+            case.tell_nobody_takes_it(instead, asked=TAKE_UP_REFERRAL, why=instead.no_taker)
             return None
         since, post = instead.happened_at, instead.to_post
     return None

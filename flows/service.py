@@ -9,17 +9,19 @@ import asyncio
 import signal
 from contextlib import ExitStack
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from flows.environment import prepare_engine
 from flows.runner import Pace, Runner
 from flows.server import embedded_server
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from tasks.office import Office
     from tasks.settings import Settings
+
+Beside: TypeAlias = "Callable[[asyncio.Event], Coroutine[None, None, None]]"
 
 LEASE = timedelta(seconds=20)
 """How long a run that was handed to Prefect keeps its procedure; longer than a run may take."""
@@ -32,6 +34,7 @@ def serve(
     with_engine: bool,
     embedded: bool,
     started: Callable[[], None] = lambda: None,
+    beside: Beside | None = None,
 ) -> None:
     """Run until interrupted (SIGINT or SIGTERM).
 
@@ -39,12 +42,13 @@ def serve(
         with_engine: hand runs to Prefect when it answers.
         embedded: start a Prefect server of our own on loopback; otherwise one is expected at the settings' address.
         started: called once the loops turn.
+        beside: what else runs in this process until the event is set: the board.
     """
     prepare_engine(settings.api_url, settings.home)  # before anything imports Prefect
     with ExitStack() as stack:
         if with_engine and embedded:
             stack.enter_context(embedded_server(settings.prefect_port, settings.home))
-        asyncio.run(_until_interrupted(office, settings, with_engine=with_engine, started=started))
+        asyncio.run(_until_interrupted(office, settings, with_engine=with_engine, started=started, beside=beside))
 
 
 def runner_of(office: Office, settings: Settings, *, with_engine: bool) -> Runner:
@@ -67,7 +71,12 @@ def runner_of(office: Office, settings: Settings, *, with_engine: bool) -> Runne
 
 
 async def _until_interrupted(
-    office: Office, settings: Settings, *, with_engine: bool, started: Callable[[], None]
+    office: Office,
+    settings: Settings,
+    *,
+    with_engine: bool,
+    started: Callable[[], None],
+    beside: Beside | None,
 ) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -75,4 +84,7 @@ async def _until_interrupted(
         loop.add_signal_handler(interrupt, stop.set)
     runner = runner_of(office, settings, with_engine=with_engine)
     started()
-    await runner.run(stop)
+    async with asyncio.TaskGroup() as group:
+        if beside is not None:
+            group.create_task(beside(stop))
+        await runner.run(stop)

@@ -42,7 +42,11 @@ class CaseFile(SQLModel, table=True):
     """One child's matter. 个案. The file of an agency's own duties (`CasePurpose.AGENCY`) is no child's."""
 
     __tablename__ = "case_file"
-    __table_args__ = (Index("case_open", "no", postgresql_where=_OPEN, sqlite_where=_OPEN),)
+    __table_args__ = (
+        Index("case_open", "no", postgresql_where=_OPEN, sqlite_where=_OPEN),
+        Index("case_of_lead", "lead_post"),
+        Index("case_newest", "opened_at", "no"),
+    )
 
     no: str = Field(primary_key=True)
     child_no: str | None = Field(default=None, index=True, foreign_key="child_file.no")  # None: an agency's own file
@@ -89,6 +93,7 @@ class ProcedureParty(SQLModel, table=True):
     """Who stands in a procedure, and as what. 程序的当事人."""
 
     __tablename__ = "procedure_party"
+    __table_args__ = (Index("procedure_party_no", "party_no"),)
 
     procedure_no: str = Field(primary_key=True, foreign_key="procedure.no")
     party_no: str = Field(primary_key=True)  # an adult, or a post

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -29,6 +29,7 @@ from rules.errors import Refused, Unavailable
 Dialect: TypeAlias = Literal["sqlite", "postgresql"]
 
 _PATIENCE_SECONDS = 10  # how long a writer waits for the writer before it
+_COUNTS_AGE_SECONDS = 3600  # so old may be what a connection knows that another process counted
 _DRIVERS: dict[str, Dialect] = {"sqlite": "sqlite", "sqlite+pysqlite": "sqlite", "postgresql+psycopg": "postgresql"}
 
 
@@ -78,6 +79,20 @@ class Database:
         with _told_plainly(), Session(self.reader, expire_on_commit=False) as session:
             self._begin(session, "BEGIN")
             yield session
+
+    def count_rows(self) -> None:
+        """Let SQLite look again at how many rows its indices hold; PostgreSQL does by itself.
+
+        Of each index a sample: nobody who writes waits for a full count.  A connection reads the counts when it is
+        opened and keeps to them, and those that look at a database stay open for months: they are taken anew, or a
+        service that began with an empty database would go on choosing its indices as for an empty one.
+        """
+        if self.dialect != "sqlite":
+            return
+        with self.writing() as session:
+            session.execute(text("PRAGMA analysis_limit = 1000"))
+            session.execute(text("ANALYZE"))
+        self.reader.dispose()
 
     def dispose(self) -> None:
         """Close every connection."""
@@ -170,6 +185,7 @@ def _sqlite_engine(address: URL, echo: bool) -> Engine:
         address,
         echo=echo,
         hide_parameters=True,
+        pool_recycle=_COUNTS_AGE_SECONDS,
         creator=partial(_connect, Path(str(address.database))),
     )
     event.listen(engine, "connect", _set_up_connection)

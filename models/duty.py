@@ -15,6 +15,7 @@ _LIVE = text("state IN ('open', 'paused')")
 _UNREAD = text("state = 'open' AND read_at IS NULL")
 _SENT_AROUND = text("state IN ('open', 'paused') AND hand_ons >= 2")
 _UNEXPLAINED = text("breach_cause IS NULL AND happened_at > legal_due_at")
+_DONE = text("happened_at IS NOT NULL")
 _PROVISIONAL = text("state IN ('open', 'paused') AND provisional")
 _PROVISIONAL_SQLITE = text("state IN ('open', 'paused') AND provisional = 1")
 
@@ -40,6 +41,7 @@ class DutyRow(SQLModel, table=True):
         Index("duty_sent_around", "hand_ons", postgresql_where=_SENT_AROUND, sqlite_where=_SENT_AROUND),
         Index("duty_unexplained", "legal_due_at", postgresql_where=_UNEXPLAINED, sqlite_where=_UNEXPLAINED),
         Index("duty_provisional", "provisional", postgresql_where=_PROVISIONAL, sqlite_where=_PROVISIONAL_SQLITE),
+        Index("duty_done_of_code", "code", "happened_at", postgresql_where=_DONE, sqlite_where=_DONE),
     )
 
     no: str = Field(primary_key=True)  # case number and running number: C-…/3

@@ -16,6 +16,8 @@ from models.columns import BigSerial, at, at_or_none
 
 _READS = text("kind IN ('identity_read', 'record_read', 'case_exported', 'head_exported', 'document_rendered')")
 """Who looked at what: few among many, and asked for across all cases."""
+_COURSE = text("kind IN ('duty_opened', 'duty_answered', 'duty_skipped', 'duty_excused')")
+"""What a duty began and ended with: a process map follows them through every procedure of a kind."""
 
 
 class JournalEntry(SQLModel, table=True):
@@ -26,6 +28,7 @@ class JournalEntry(SQLModel, table=True):
         Index("journal_chain", "chain", "n", unique=True),
         Index("journal_key", "key", unique=True),
         Index("journal_reads", "seq", postgresql_where=_READS, sqlite_where=_READS),
+        Index("journal_course", "duty_no", "seq", postgresql_where=_COURSE, sqlite_where=_COURSE),
     )
 
     seq: int | None = Field(default=None, sa_column=Column(BigSerial, primary_key=True, autoincrement=True))

@@ -9,24 +9,32 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Column, Index, LargeBinary
+from sqlalchemy import Column, Index, LargeBinary, text
 from sqlmodel import Field, SQLModel
 
 from models.columns import BigSerial, at, at_or_none
+
+_OF_A_REPORT = text("report_no IS NOT NULL")
 
 
 class Notice(SQLModel, table=True):
     """One message. 通知."""
 
     __tablename__ = "notice"
-    __table_args__ = (Index("notice_of_template", "template", "post_no", "created_at"),)
+    __table_args__ = (
+        Index("notice_of_template", "template", "post_no", "created_at"),
+        Index("notice_told_of_case", "post_no", "case_no"),
+        Index(
+            "notice_told_of_report", "post_no", "report_no", postgresql_where=_OF_A_REPORT, sqlite_where=_OF_A_REPORT
+        ),
+    )
 
     no: str = Field(primary_key=True)  # also the message id on every try
     chain: str = Field(index=True)  # the case or report it belongs to
     case_no: str | None = Field(default=None, index=True)
     report_no: str | None = None
     duty_no: str | None = Field(default=None, index=True)
-    post_no: str | None = Field(default=None, index=True)  # None: to the reporter
+    post_no: str | None = None  # None: to the reporter
     channel: str
     template: str
     template_version: str

@@ -207,7 +207,14 @@ def _rhythm(left: Pack, right: Pack, code: str) -> Iterator[Difference]:
     one = new or old
     assert one is not None
     about = ("对谁、多久一次", "for whom, how often")
-    yield row(Part.RHYTHMS, code, (one.zh, one.en), about, said_of_rhythm(left, old), said_of_rhythm(right, new))
+    taken = [left.rhythms[place] for place in new.instead_of if place in left.rhythms] if new and not old else []
+    if not taken:
+        yield row(Part.RHYTHMS, code, (one.zh, one.en), about, said_of_rhythm(left, old), said_of_rhythm(right, new))
+    for default in taken:  # not beside the default, but in its place
+        about = (f"取代默认“{default.zh}”（{default.code}）", f"instead of the default '{default.en}' ({default.code})")
+        yield row(
+            Part.RHYTHMS, code, (one.zh, one.en), about, said_of_rhythm(left, default), said_of_rhythm(right, new)
+        )
 
 
 # ------------------------------------------------------------------------------------------------ procedures

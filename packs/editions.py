@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 from packs.pack import Pack
 from packs.yaml_lines import refusal
@@ -17,9 +18,14 @@ from rules.errors import Refused
 
 @dataclass(frozen=True, slots=True)
 class Editions:
-    """The editions of one pack in the order of time; at least one. 各版规则."""
+    """The editions of one pack in the order of time; at least one. 各版规则.
+
+    Args:
+        folder: where they were read from; a list of services may lie there.
+    """
 
     packs: tuple[Pack, ...]
+    folder: Path | None = None
 
     @classmethod
     def of(cls, pack: Pack) -> Editions:

@@ -22,6 +22,9 @@ LIST = "services"
 MAY_LACK = frozenset({"rhythms", "procedures"})
 """A pack without any needs no file that says so."""
 
+SHELF = Path(__file__).parent
+"""Where the packs that come with the software lie."""
+
 Stamp = tuple[tuple[str, int, int], ...]
 
 

@@ -52,6 +52,7 @@ def reach_problems(pack: Pack) -> Iterator[Refused]:
                 field="ladder",
             )
         yield from _warning_problems(spec, ladder, place)
+        yield from _never_asked_problems(spec, ladder, place)
 
 
 def _place(pack: Pack, ladder: Ladder, rung: int | str) -> str:
@@ -152,6 +153,22 @@ def _warning_problems(spec: DutySpec, ladder: Ladder, place: str) -> Iterator[Re
             f"“{spec.code}”的 takes_hours 不短于最短期限，请改小。",
             f"'takes_hours' of '{spec.code}' is no shorter than its shortest period: make it smaller.",
             field="takes_hours",
+        )
+
+
+def _never_asked_problems(spec: DutySpec, ladder: Ladder, place: str) -> Iterator[Refused]:
+    """A routine duty is told of in the digest, not one by one: nobody is asked whether it was read (HT-227).
+
+    Every rung above can be reached: of a routine that nobody does the earliest window stays owed until it is done.
+    """
+    if spec.routine and ladder.attention:
+        yield refusal(
+            place,
+            f"“{spec.code}”是周期职责，不逐件通知，阶梯“{ladder.code}”的 attention 永远不会用到；"
+            "请改用没有 attention 的阶梯（如 routine）。",
+            f"'{spec.code}' is a routine duty and not told of one by one: the 'attention' of the ladder "
+            f"'{ladder.code}' can never be reached; use a ladder without it, such as 'routine'.",
+            field="ladder",
         )
 
 

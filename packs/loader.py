@@ -17,21 +17,23 @@ from packs.assembly import assembled
 from packs.checks import problems
 from packs.content import canonical, with_content
 from packs.editions import Editions, succession_problems
-from packs.files import Stamp, Standing, document_in, stamp_of, standing_of
+from packs.files import MAY_LACK, PARTS, SHELF, Stamp, Standing, document_in, stamp_of, standing_of
 from packs.local_checks import local_problems
 from packs.overlay import laid_over
 from packs.pack import Pack
 from packs.reading import refuse_all
+from packs.services import FILE as LIST_FILE
+from packs.services import read_list
 from packs.yaml_lines import from_json, refusal
 from rules.errors import Gap, Refusals, Refused
-
-SHELF = Path(__file__).parent
-"""Where the packs that come with the software lie."""
 
 EDITION = "@"
 """Between the name of a pack and the mark of a further edition of it, in the name of a folder."""
 
 HEAD = "pack.yaml"
+
+BASE = "national"
+"""The pack that inherits from none."""
 
 
 def available() -> list[str]:
@@ -56,7 +58,46 @@ def editions(id_or_path: str | Path) -> Editions:
 
     Raises: as `load`; also where editions overlap or leave a gap.
     """
-    return Editions(_editions(_folder(id_or_path), ()))
+    folder = _folder(id_or_path)
+    found = Editions(_editions(folder, ()), folder)
+    if (folder / LIST_FILE).is_file():
+        read_list(folder / LIST_FILE)
+    return found
+
+
+def faults(id_or_path: str | Path) -> tuple[Refused, ...]:
+    """Everything that is wrong with a pack, its succession of editions and its list of services. 检查.
+
+    Of a further edition all editions are looked at: alone it overlaps with nothing.
+
+    Raises: Refused: there is no such pack.
+    """
+    folder = _folder(id_or_path)
+    first = folder.parent / _name(folder)
+    found: list[Refused] = []
+    for one in dict.fromkeys((first if (first / HEAD).is_file() else folder, folder)):
+        try:
+            found += _misnamed(one, editions(one).packs)
+        except Refusals as several:
+            found += several.refusals
+        except Refused as single:
+            found.append(single)
+    return tuple({one.zh: one for one in found}.values())
+
+
+def _misnamed(folder: Path, packs: tuple[Pack, ...]) -> list[Refused]:
+    """Whoever names the folder means the pack in it: both have one name."""
+    name = _name(folder)
+    return [
+        refusal(
+            f"{folder.name}/{HEAD}",
+            f"id 写作“{pack.id}”，文件夹名为“{name}”，两者应当一致；请更正其中一个。",
+            f"the id is '{pack.id}' and the folder is '{name}': they must be the same; correct one of them.",
+            field="id",
+        )
+        for pack in packs[:1]
+        if pack.id != name
+    ]
 
 
 @lru_cache(maxsize=64)
@@ -105,6 +146,7 @@ def _segments(folder: Path, heirs: tuple[str, ...]) -> tuple[Pack, ...]:
     """One edition; as many packs as its parent has editions during its time."""
     standing, stamp = standing_of(folder), stamp_of(folder)
     if not standing.inherits:
+        _ask_whether_forgotten(folder, standing)
         return (_read(folder, stamp, None),)
     parents = _editions(_parent(folder, standing, heirs), (*heirs, _name(folder)))
     if standing.since is None:
@@ -125,6 +167,24 @@ def _segments(folder: Path, heirs: tuple[str, ...]) -> tuple[Pack, ...]:
         )
     during = _during(standing.since, standing.until, parents) or [(parents[-1], standing.since, standing.until)]
     return tuple(_between(_read(folder, stamp, parent), since, until) for parent, since, until in during)
+
+
+def _ask_whether_forgotten(folder: Path, standing: Standing) -> None:
+    """A local pack that does not say from whom it inherits lacks nearly everything: one question says it better."""
+    lacking = [part for part in PARTS if part not in MAY_LACK and not (folder / f"{part}.yaml").is_file()]
+    if lacking and _name(folder) != BASE:
+        raise Refusals(
+            [
+                refusal(
+                    standing.place,
+                    f"没有写 inherits，又缺少 {'、'.join(lacking)}：是否漏写了“inherits: national”？地方规则包都要写；"
+                    "不继承的规则包须自带全部文件。",
+                    f"'inherits' is missing, and so are {', '.join(lacking)}: was 'inherits: national' forgotten? "
+                    "Every local pack has it; a pack that inherits from none brings all files itself.",
+                    field="inherits",
+                )
+            ]
+        )
 
 
 def _during(since: date, until: date | None, parents: tuple[Pack, ...]) -> list[tuple[Pack, date, date | None]]:

@@ -27,7 +27,7 @@ def local_problems(pack: Pack, parent: Pack) -> Iterator[Refused]:
     for code in _stated(pack, "duty", pack.duties):
         if code in parent.duties:
             yield from _duty_problems(pack, parent, code)
-    yield from _own_law_problems(pack)
+    yield from _own_law_problems(pack, parent)
     for code in _stated(pack, "ladder", pack.ladders):
         if code in parent.ladders:
             yield from _ladder_problems(pack, parent, code)
@@ -37,19 +37,31 @@ def local_problems(pack: Pack, parent: Pack) -> Iterator[Refused]:
         yield from rhythm_problems(pack, parent, code)
 
 
-def _own_law_problems(pack: Pack) -> Iterator[Refused]:
-    """What a local pack declares never rests on national law that it wrote itself."""
+def _own_law_problems(pack: Pack, parent: Pack) -> Iterator[Refused]:
+    """A local text is no national law; nor does what a pack declares rest on a row of law that it wrote itself."""
     declared = {code for one in pack.procedures.values() for code in one.duties}
     cited = {id for code in declared if code in pack.duties for id in pack.duties[code].ground}
     cited |= {period.set_by for code in declared & set(pack.duties) for period in pack.duties[code].periods.values()}
     cited |= {id for one in pack.procedures.values() for id in one.ground}
     for id in _stated(pack, "fact", pack.facts):
-        if id in cited and pack.facts[id].force is Force.STATUTORY:
+        if pack.facts[id].force is not Force.STATUTORY:
+            continue
+        if id in cited:
             yield refusal(
                 pack.places[f"fact:{id}"],
                 f"{id} 是本规则包自己写的，自设程序不能写成法定；法律已有的引用上级的行，本地规定的写 force: local。",
                 f"{id} is a row of this pack and what it declares is not statutory: cite the parent's row of law, or "
                 "write 'force: local' for a local rule.",
+                field="force",
+                source=id,
+            )
+        elif written_here := [code for code in pack.facts[id].sources if code not in parent.sources]:
+            yield refusal(
+                pack.places[f"fact:{id}"],
+                f"{id} 的来源 {'、'.join(written_here)} 是本规则包自己的文件，不是全国性文件，"
+                "不能写 force: statutory，请写 force: local。",
+                f"{id} cites {', '.join(written_here)}, a text of this pack and no national one: it is not "
+                "'force: statutory'; write 'force: local'.",
                 field="force",
                 source=id,
             )

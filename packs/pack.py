@@ -107,6 +107,22 @@ class Pack:
         """What kind of truth a period is: law, local rule, or our default. 期限的效力."""
         return self.fact(period.set_by).force
 
+    def force_on(self, period: Period, day: date) -> Force:
+        """What kind of truth a period is for what began on a day. 当日的效力.
+
+        A text that was not in force yet binds nobody: that its number is used all the same is our choice (HT-229).
+        """
+        return Force.OUR_DEFAULT if self.in_force_later(self.fact(period.set_by), day) else self.force_of(period)
+
+    def in_force_later(self, fact: Fact, day: date) -> date | None:
+        """From when on all that a row cites is in force, where that is after `day`; None where it was by then.
+
+        All of it: which of several texts sets the number the row does not say, and none is shown as law before its day.
+        """
+        began = [self.sources[code].in_force_from for code in fact.sources if code in self.sources]
+        last = max((one for one in began if one is not None), default=None)
+        return last if last is not None and last > day else None
+
     def regulator_of(self, unit: UnitKind) -> Role:
         """Who supervises a reporting unit; the county office where the pack names nobody. 主管行政机关."""
         return self.regulators.get(unit, Role.COUNTY_OFFICE)

@@ -6,17 +6,17 @@ What holds for the duty of a step (its ground, its period, its ladder) is asked 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from packs.pack import Pack
 from packs.procedure_paths import always_before, first_circle, reached
 from packs.procedure_step_checks import CODE, field_of, step_problems
 from packs.reading import nearest
 from packs.yaml_lines import refusal
-from rules.declared import MAY_END_IN, MAY_OPEN, START, Declared, FieldKind, Step
+from rules.declared import MAY_END_IN, MAY_OPEN, START, Declared, End, FieldKind, Step
 from rules.duties import DUTIES
 from rules.errors import Refused
-from rules.vocabulary import ProcedureKind
+from rules.vocabulary import ProcedureKind, Term
 
 
 def procedure_problems(pack: Pack) -> Iterator[Refused]:
@@ -82,16 +82,20 @@ def _end_problems(pack: Pack, one: Declared) -> Iterator[Refused]:
                 f"no step leads to the end '{end.code}': name it under 'next' of a step, or remove it.",
                 field="code",
             )
-        wrong = [*([end.reason] if end.reason not in MAY_END_IN else []), *(set(end.opens) - set(MAY_OPEN))]
-        if wrong:
-            known = (*(reason.value for reason in MAY_END_IN), *(kind.value for kind in MAY_OPEN))
-            yield refusal(
-                place,
-                f"终结“{end.code}”不能写“{'、'.join(wrong)}”：reason、opens 可用 {'、'.join(known)}。",
-                f"the end '{end.code}' cannot say {', '.join(wrong)}: known for 'reason' and 'opens' are "
-                f"{', '.join(known)}.",
-                field="reason",
-            )
+        if end.reason not in MAY_END_IN:
+            yield _cannot_say(place, end, "reason", [end.reason], MAY_END_IN)
+        if beyond := sorted(set(end.opens) - set(MAY_OPEN)):
+            yield _cannot_say(place, end, "opens", beyond, MAY_OPEN)
+
+
+def _cannot_say(place: str, end: End, key: str, wrong: Iterable[Term], known: Iterable[Term]) -> Refused:
+    said, may = ", ".join(one.value for one in wrong), [one.value for one in known]
+    return refusal(
+        place,
+        f"终结“{end.code}”的 {key} 不能写“{said}”，可用 {'、'.join(may)}。",
+        f"'{key}' of the end '{end.code}' cannot say {said}: known are {', '.join(may)}.",
+        field=key,
+    )
 
 
 def _course_problems(pack: Pack, one: Declared) -> Iterator[Refused]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from packs.files import LIST
-from packs.loader import SHELF
+from packs.files import LIST, SHELF
 from packs.reading import Row, each, refuse_all
 from packs.yaml_lines import Item, read_file, refusal
 from rules.errors import Refused
@@ -26,10 +25,18 @@ SERVICE_KEYS = (
 )
 
 
-def service_lists() -> dict[str, ServiceList]:
-    """The lists that come with the software, by code. 随附的服务清单."""
-    found = (_read(path, path.stat().st_mtime_ns) for path in sorted(SHELF.glob(f"*/{FILE}")))
-    return {one.code: one for one in found}
+def service_lists(folder: Path | None = None) -> dict[str, ServiceList]:
+    """The list of the pack in a folder, where it has one, and those that come with the software, by code. 服务清单.
+
+    Args:
+        folder: of the pack that this installation runs under; its list comes first, and stands for its code.
+    """
+    own = [folder / FILE] if folder and (folder / FILE).is_file() else []
+    paths = dict.fromkeys([*own, *sorted(SHELF.glob(f"*/{FILE}"))])
+    found: dict[str, ServiceList] = {}
+    for one in (_read(path, path.stat().st_mtime_ns) for path in paths):
+        found.setdefault(one.code, one)
+    return found
 
 
 def read_list(path: Path) -> ServiceList:

@@ -9,7 +9,7 @@ from packs.pack import Pack
 from rules.period import Period
 from rules.rhythm import Rhythm
 from rules.strictness import Comparison, compare
-from rules.vocabulary import Force, Role, Term
+from rules.vocabulary import Confidence, Force, Role, Term
 
 
 class Change(Term):
@@ -36,12 +36,17 @@ class Part(Term):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What one pack says. `basis`: fact rows behind it; `force`: that of the strongest of them, None for texts."""
+    """What one pack says. `basis`: fact rows behind it; `force`: that of the strongest of them, None for texts.
+
+    Args:
+        unverified: one of them was only seen second-hand; said wherever the force is.
+    """
 
     zh: str
     en: str
     basis: tuple[str, ...] = ()
     force: Force | None = None
+    unverified: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +91,8 @@ def roles_said(roles: Iterable[Role]) -> tuple[str, str]:
 
 def said_by(pack: Pack, zh: str, en: str, basis: tuple[str, ...]) -> Said:
     """Words of a pack with the rows that they rest on."""
-    return Said(zh=zh, en=en, basis=basis, force=strongest(pack, basis))
+    unverified = any(pack.facts[row].confidence is Confidence.SECONDARY for row in basis if row in pack.facts)
+    return Said(zh=zh, en=en, basis=basis, force=strongest(pack, basis), unverified=unverified)
 
 
 def said_of_period(pack: Pack, period: Period | None) -> Said | None:

@@ -93,6 +93,7 @@ def draw(
     legend: bool = False,
     year_link: str = "#y{year}",
     ident: str = "tl",
+    styled: bool = True,
 ) -> Picture:
     """The timeline and what a page around it needs.  See `svg`.
 
@@ -100,6 +101,7 @@ def draw(
         legend: draw it under the lanes; a page puts it into a list instead.
         year_link: what a year of the overview leads to, with {year} in it.
         ident: begins the ids of its title and description; must differ where one page holds several.
+        styled: with a style sheet of its own; without one on a page that has the same classes in its own.
     """
     rows = in_order(tuple(rows))
     scale = scale_for(rows, today=today, closed=closed, window=window, zoom=zoom)
@@ -111,7 +113,7 @@ def draw(
     sheet.crowded = len(within) > MANY
     sheet.by_month = sheet.crowded and sheet.scale.zoom is Zoom.YEAR
     sheet.by_week = sheet.by_month and sum(row.is_bar or is_late(row, sheet) for row in within) > _MARKED
-    dress = _Dress(title=title, legend=legend, year_link=year_link, ident=ident)
+    dress = _Dress(title=title, legend=legend, year_link=year_link, ident=ident, styled=styled)
     picture = _compose(rows, sheet, calendar, dress)
     if _too_large(picture) and not sheet.by_week:
         sheet.by_week, sheet.used = True, set()
@@ -127,6 +129,7 @@ class _Dress:
     legend: bool
     year_link: str
     ident: str
+    styled: bool
 
 
 def _too_large(picture: Picture) -> bool:
@@ -238,7 +241,7 @@ def _document(
         f'aria-labelledby="{dress.ident}-t" aria-describedby="{dress.ident}-d">'
         f'<title id="{dress.ident}-t">{escape(dress.title)} 时间线，{range_}</title>'
         f'<desc id="{dress.ident}-d">泳道：{named}。{note + "。" if note else ""}同样内容见图下表格。</desc>'
-        f"<style>{style()}</style>"
+        f"{f'<style>{style()}</style>' if dress.styled else ''}"
         f'<defs><pattern id="{marks.HATCH}" width="6" height="6" patternUnits="userSpaceOnUse" '
         'patternTransform="rotate(45)"><path class="f-hatch" d="M0 0V6"/></pattern></defs>'
         f"{body}</svg>\n"

@@ -64,6 +64,7 @@ def due(
     pauses: Iterable[Pause] = (),
     extensions: Sequence[Extension] = (),
     ends_on: date | None = None,
+    of_a_document: bool = True,
 ) -> Due:
     """By when something is owed that began to run at `since`. 期限届满时刻.
 
@@ -74,6 +75,7 @@ def due(
         pauses: stretches during which the clock stands; they may touch, overlap, or begin before `since`.
         extensions: in the order granted; each counts on from the unrolled end of what it extends.
         ends_on: last civil day of the document's term, for a period that counts back from it.
+        of_a_document: whether it is that; else it is a day that somebody named.
     Returns: both dates in UTC, or none while the clock stands without an end in sight.
     Raises: ValueError: a naive `since`.
     Source: 民法典 Art. 201–203; rules P-01 to P-14.
@@ -86,7 +88,7 @@ def due(
     ('Saturday 2026-06-13 24:00', 'Monday 2026-06-15 24:00')
     """
     if period.before_end:
-        return _before_end(period, utc(since), ends_on)
+        return _before_end(period, utc(since), ends_on, of_a_document=of_a_document)
     if period.window is not None:
         return _in_window(period, period.window, utc(since))
     pauses = tuple(pauses)
@@ -104,15 +106,19 @@ def due(
     )
 
 
-def _before_end(period: Period, since: datetime, ends_on: date | None) -> Due:
+def _before_end(period: Period, since: datetime, ends_on: date | None, *, of_a_document: bool) -> Due:
     """Counted back from the end of a term; of a term shorter than that, the day on which it began remains."""
     if ends_on is None:
         raise ValueError("a period before an end needs the end: the last day of the document's term")
     last_day = max(ends_on - timedelta(days=period.amount), civil_day(since))
     ends_at = midnight_after(last_day)
+    early = f"，提前{period.amount}日" if period.amount else ""
+    zh = f"文书有效期至{zh_day(ends_on)}，{period.zh}" if of_a_document else f"按所填日期{zh_day(ends_on)}{early}"
+    counted = period.en if of_a_document else f"{period.amount} days before" if period.amount else "by that day"
+    en = f"{'The term ends on' if of_a_document else 'The day named is'} {en_day(ends_on)}; {counted}"
     told = Line(
-        f"文书有效期至{zh_day(ends_on)}，{period.zh}：{zh_day(last_day)}24:00届满，不顺延",
-        f"The term ends on {en_day(ends_on)}; {period.en}: due {en_day(last_day)} 24:00, never rolled over",
+        f"{zh}：{zh_day(last_day)}24:00届满，不顺延",
+        f"{en}: due {en_day(last_day)} 24:00, never rolled over",
         period.set_by,
     )
     return Due(internal_due_at=ends_at, legal_due_at=ends_at, last_day=last_day, said=(told,))

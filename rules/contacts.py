@@ -68,6 +68,7 @@ _BY_FIELD = {
 
 _BY_DUTY = {
     "child_seen": Sign(kind=ContactKind.SEEN),
+    "routine_visit": Sign(kind=ContactKind.VISIT, field="child_seen", values=(True,), otherwise=ContactKind.TRIED),
     "check_health": Sign(kind=ContactKind.EXAMINED),
     "screen_psychology": Sign(kind=ContactKind.EXAMINED),
     "assess_at_hospital": Sign(kind=ContactKind.EXAMINED),

@@ -1,7 +1,7 @@
 """What can go wrong, said so that the reader knows what to do next. 错误 / errors.
 
-Four kinds, because four different people mend them: the user (Refused), whoever acted a moment later (Conflict),
-time or the operator (Unavailable), and whoever maintains our data (Gap).
+Five kinds, because five different people mend them: the user (Refused), whoever may give access (Forbidden), whoever
+acted a moment later (Conflict), time or the operator (Unavailable), and whoever maintains our data (Gap).
 No message may contain personal data: errors reach logs, Prefect and terminals.
 """
 
@@ -25,9 +25,31 @@ class CaseworkError(Exception):
         self.field = field
         self.source = source
 
+    @property
+    def each(self) -> tuple[CaseworkError, ...]:
+        """What is wrong, one by one."""
+        return (self,)
+
 
 class Refused(CaseworkError):
     """The rules or the form say no. 不予办理. Never retried; nothing has been written."""
+
+    @property
+    def each(self) -> tuple[Refused, ...]:
+        """What is wrong, one by one."""
+        return (self,)
+
+
+class Forbidden(CaseworkError):
+    """This seat may not see or do it. 无权查看. Says which ground would open it; nothing has been written.
+
+    Args:
+        hidden: it is answered as though there were nothing there, in the same words: numbers cannot be probed.
+    """
+
+    def __init__(self, zh: str, en: str, *, field: str = "", source: str = "", hidden: bool = False) -> None:
+        super().__init__(zh, en, field=field, source=source)
+        self.hidden = hidden
 
 
 class Conflict(CaseworkError):
@@ -62,3 +84,8 @@ class Refusals(Refused):
             "; ".join(one.en for one in refusals),
             field=refusals[0].field if refusals else "",
         )
+
+    @property
+    def each(self) -> tuple[Refused, ...]:
+        """What is wrong, one by one."""
+        return self.refusals

@@ -109,16 +109,15 @@ def _pause_lines(account: Account) -> Iterator[Line]:
 
 
 def _pause_line(pause: Pause) -> Line:
-    cause_en = pause.cause.value.replace("_", " ")
     if pause.until_at is None:
         return Line(
             f"中止计时（{pause.cause.zh}）：自{zh(pause.from_at)}起，尚未恢复",
-            f"The clock stands ({cause_en}) from {en(pause.from_at)} and has not been started again",
+            f"The clock stands ({pause.cause.en}) from {en(pause.from_at)} and has not been started again",
             OUR_PAUSE_RULE,
         )
     return Line(
         f"中止计时（{pause.cause.zh}）：{zh(pause.from_at)}至{zh(pause.until_at)}",
-        f"The clock stands ({cause_en}) from {en(pause.from_at)} to {en(pause.until_at)}",
+        f"The clock stands ({pause.cause.en}) from {en(pause.from_at)} to {en(pause.until_at)}",
         OUR_PAUSE_RULE,
     )
 

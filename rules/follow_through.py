@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from rules.duty import Answer, Duty, Fault, Words
+from rules.duty import ASKED, Answer, Duty, Fault, Words
+from rules.vocabulary import Term
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,12 +49,36 @@ class ReferralDone(SecondHand):
     outcome: Words
 
 
+class NoTaker(Term):
+    """Why nobody does it, in one word that may be told to others: free words stay sealed. 无人承接的原因."""
+
+    NO_SERVICE = "no_service", "本地没有这项服务"
+    NO_CAPACITY = "no_capacity", "名额、床位、经费已满"
+    NOT_ELIGIBLE = "not_eligible", "不符合条件"
+    NOT_WANTED = "not_wanted", "儿童或者监护人不接受"
+    SERVED_OTHERWISE = "served_otherwise", "已由其他途径解决"
+    OTHER = "other", "其他（另写理由）"
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReassignedReferral(Answer):
-    """Who does it instead, after a refusal. 改派."""
+    """Who does it instead, after a refusal; or why nobody does. 改派."""
 
-    to_post: str = ""  # number of another post; empty: nobody, with the reason in `reason`
+    to_post: str = field(default="", metadata=ASKED)  # number of another post; empty: nobody does it
+    no_taker: NoTaker | None = field(default=None, metadata=ASKED)
     reason: Words = ""
+
+    def faults(self) -> tuple[Fault, ...]:
+        """A referral does not end in silence: somebody else, or the reason."""
+        if not self.to_post and self.no_taker is None:
+            listed = "、".join(f"{one.value}（{one.zh}）" for one in NoTaker)
+            zh = f"请填写改派给哪个岗位（to_post）；无人承接的，填写原因（no_taker）：{listed}"
+            en = f"to_post is missing: who does it instead; if nobody does, no_taker: {', '.join(NoTaker)}"
+            return (Fault(field="to_post", zh=zh, en=en),)
+        if self.no_taker is NoTaker.OTHER and not self.reason:
+            zh = "原因选“其他”的，请写明理由（reason）"
+            return (Fault(field="reason", zh=zh, en="reason is missing: no_taker is 'other'"),)
+        return ()
 
 
 @dataclass(frozen=True, kw_only=True)

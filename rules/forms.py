@@ -108,6 +108,7 @@ FIELD_ZH: dict[str, str] = {
     "next_review_on": "下次审查日期",
     "next_steps": "后续措施",
     "not_kept": "未建档、未续记的档案",
+    "no_taker": "无人承接的原因",
     "note": "备注",
     "now_criminal": "是否转为涉嫌犯罪",
     "on_the_spot": "是否当场作出",

@@ -51,6 +51,13 @@ class HandoverDecidedAnew(Answer):
     to_post: str = ""
     reason: Words = ""
 
+    def faults(self) -> tuple[Fault, ...]:
+        """What is kept after all is kept for a reason."""
+        if self.send_again or self.reason:
+            return ()
+        zh = "不再移交的，请写明理由（reason）"
+        return (Fault(field="reason", zh=zh, en="reason is missing: why it is not handed over after all"),)
+
 
 AGREE_HANDOVER = Duty("agree_handover", HandoverAgreed)
 SEND_HANDOVER = Duty("send_handover", HandoverSent)

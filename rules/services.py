@@ -192,9 +192,7 @@ def _conditions(service: Service, child: ChildFacts) -> Iterator[Reason]:
     held = [one for one in service.any_of if child.stated.get(one)]
     unknown = [one for one in service.any_of if child.stated.get(one) is None]
     if held:
-        yield Reason(
-            verdict=Verdict.YES, zh=f"{held[0].zh}（已说明）", en=f"{held[0].value.replace('_', ' ')} (as stated)"
-        )
+        yield Reason(verdict=Verdict.YES, zh=f"{held[0].zh}（已说明）", en=f"{held[0].en} (as stated)")
     elif unknown:
         named, codes = "、".join(one.zh for one in unknown), ", ".join(one.value for one in unknown)
         yield Reason(

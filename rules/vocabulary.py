@@ -21,6 +21,11 @@ class Term(StrEnum):
         member.zh = zh
         return member
 
+    @property
+    def en(self) -> str:
+        """In English: its code, spelt as words."""
+        return self.value.replace("_", " ")
+
 
 class Force(Term):
     """What kind of truth a rule is. 效力. A default is never shown as law."""

@@ -91,6 +91,11 @@ def window_of(kind: WindowKind, day: date) -> Window:
     return Window(first, last, kind, code, zh)
 
 
+def window_before(window: Window) -> Window:
+    """The window of the same kind that ended when this one began."""
+    return window_of(window.kind, window.first - timedelta(days=1))
+
+
 def joins_in_time(day: date, window: Window) -> bool:
     """Whether who came on this day owes in this window, and not only from the next one on (HT-141)."""
     return day < window.first or day <= window.joined_until

@@ -11,7 +11,7 @@ from scenarios.acting_on_papers import ON_PAPERS
 from scenarios.acting_on_people import ON_PEOPLE, enter
 from scenarios.shape import Act, Line, placed
 from scenarios.stage import Performer, Stage, post_of
-from tasks import acts, closing, corrections, intake, monitoring, notes, opening, registering, turning
+from tasks import acts, clock_acts, closing, corrections, intake, monitoring, notes, opening, registering, turning
 from tasks.registering import Registered
 from tasks.report_form import ChildForm
 
@@ -108,7 +108,7 @@ def _left_out(stage: Stage, line: Line, act: Act, child: str) -> dict[str, Any]:
 
 
 def _pause(stage: Stage, line: Line, act: Act, child: str) -> None:
-    acts.pause(
+    clock_acts.pause(
         stage.office,
         *_duty(stage, act, child),
         cause=act.given["cause"],
@@ -118,12 +118,12 @@ def _pause(stage: Stage, line: Line, act: Act, child: str) -> None:
 
 
 def _resume(stage: Stage, line: Line, act: Act, child: str) -> None:
-    acts.resume(stage.office, *_duty(stage, act, child), at=placed(line.when, line.at), by_post=line.by)
+    clock_acts.resume(stage.office, *_duty(stage, act, child), at=placed(line.when, line.at), by_post=line.by)
 
 
 def _extend(stage: Stage, line: Line, act: Act, child: str) -> None:
     amount, unit = act.given["length"]
-    acts.extend(
+    clock_acts.extend(
         stage.office,
         *_duty(stage, act, child),
         amount=amount,

@@ -31,6 +31,7 @@ from scenarios.reading import read_scenario
 from scenarios.shape import NATIONAL, Act, Line, Scenario
 from scenarios.stage import Kept, Made, Stage
 from scenarios.verbs import ACT
+from tasks import invariants
 from tasks.advance import RunInterrupted
 from tasks.directory import enter_directory
 from tasks.office import Office
@@ -63,6 +64,8 @@ class Played:
     Args:
         cases: case numbers by nickname of the child.
         failures: what should have held and did not; empty: all of it held.
+        broken: what must hold of every database at every moment and does not hold of this one at the end; a fault of
+            the program, or of the rules, and not of the story.
         messages: everything that was sent, in order; nothing left the machine.
     """
 
@@ -72,6 +75,7 @@ class Played:
     stage: Stage
     steps: tuple[Step, ...]
     messages: tuple[Outgoing, ...]
+    broken: tuple[Failure, ...]
     _open: ExitStack
 
     @property
@@ -81,8 +85,8 @@ class Played:
 
     @property
     def failures(self) -> tuple[Failure, ...]:
-        """What should have held and did not."""
-        return tuple(failure for step in self.steps for failure in step.failures)
+        """What should have held and did not, and what is broken at the end."""
+        return (*(failure for step in self.steps for failure in step.failures), *self.broken)
 
     @property
     def checked(self) -> int:
@@ -132,6 +136,7 @@ def play(
             stage=player.stage,
             steps=tuple(player.steps),
             messages=tuple(player.kept.messages),
+            broken=_broken_at_the_end(player.stage.office, scenario),
             _open=stack.pop_all(),
         )
 
@@ -164,6 +169,26 @@ def settings_of_its_own(home: Path, database_url: str | None, *, field: str, pac
         master_key=SecretStr(""),
         master_key_file=None,
         pack=pack,
+    )
+
+
+_OF_A_SERVICE = frozenset({"sweep_is_alive"})
+"""What holds only where a service runs: in a rehearsal the clock jumps from line to line."""
+
+
+def _broken_at_the_end(office: Office, scenario: Scenario) -> tuple[Failure, ...]:
+    """The invariants, over everything that the story has left behind."""
+    with office.reading() as desk:
+        found = invariants.broken(desk, invariants.whole(desk))
+    place = scenario.lines[-1].place if scenario.lines else scenario.title
+    return tuple(
+        Failure(
+            place,
+            f"不变式被破坏：{one.invariant.zh}。共 {one.total} 处，首先是 {one.first[0].subject}",
+            f"broken: {one.invariant.en}. {one.total} in all, first {one.first[0].subject}",
+        )
+        for one in found
+        if one.invariant.code not in _OF_A_SERVICE
     )
 
 

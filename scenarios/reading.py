@@ -123,7 +123,7 @@ class _Reading:
         try:
             load(chosen)
         except Refused as wrong:
-            for one in wrong.refusals if isinstance(wrong, Refusals) else (wrong,):
+            for one in wrong.each:
                 self._problems.add(head["rules"], f"规则包“{named}”：{one.zh}", f"pack `{named}`: {one.en}")
             return NATIONAL
         return chosen

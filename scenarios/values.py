@@ -175,7 +175,7 @@ class Values:
         try:
             read_answer(self.pack.asked(code), given["with"], happened_at=at)
         except Refused as wrong:
-            for one in wrong.refusals if isinstance(wrong, Refusals) else (wrong,):
+            for one in wrong.each:
                 self.problems.add(item, f"{one.zh}。", f"{one.en}.")
 
     # --- reports ----------------------------------------

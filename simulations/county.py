@@ -39,11 +39,12 @@ from simulations.plan import Plan
 from simulations.reports import file_of, first_report, further_report
 from simulations.service import Seen, Service
 from simulations.story import Story, story
-from tasks import acts, attending, monitoring
-from tasks.intake import Received, take_report
+from tasks import acts, attending, clock_acts, monitoring
+from tasks.intake import take_report
 from tasks.kinds import Kind
 from tasks.office import Office
 from tasks.opening import open_by_hand, open_case
+from tasks.receipts import Received
 
 TRIES = 6
 """How often an answer that was refused is entered anew, a day later, before it counts as our own mistake."""
@@ -339,15 +340,15 @@ class County:
         case_no, number = duty.case_no, duty.no.rpartition("/")[2]
         if spec.pauses and chance.happens(0.1):
             cause, days = min(spec.pauses), chance.randrange(3, 40)
-            if self._tries(partial(acts.pause, self.office, case_no, number, cause=cause), "pause"):
+            if self._tries(partial(clock_acts.pause, self.office, case_no, number, cause=cause), "pause"):
                 resumed = self.clock.at + timedelta(days=days)
-                resume = partial(acts.resume, self.office, case_no, number)
+                resume = partial(clock_acts.resume, self.office, case_no, number)
                 self.agenda.enter(resumed, partial(self._tries, resume, "resume"))
                 self.agenda.enter(resumed + timedelta(days=2), again)
                 return True
         basis = spec.periods[duty.variant].set_by
         if basis in spec.extensions and chance.happens(0.15):
-            more = partial(acts.extend, self.office, case_no, number, amount=30, unit=Unit.DAYS, basis=basis)
+            more = partial(clock_acts.extend, self.office, case_no, number, amount=30, unit=Unit.DAYS, basis=basis)
             if self._tries(more, "extend"):
                 self.agenda.enter(self.clock.at + timedelta(days=chance.randrange(5, 35)), again)
                 return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rules.follow_through import NoTaker
 from rules.placement import PlacementMode
 from rules.reporting import Complexity, Track, Urgency
 from rules.vocabulary import Intervention, Role, UnitKind
@@ -101,7 +102,7 @@ FIRST_STEPS: Answers = {
     "reassign_referral": lambda asked: (
         {"to_post": asked.post(asked.chance.member([Role.CIVIL_AFFAIRS, Role.SOCIAL_WORK, Role.WOMENS_FEDERATION]))}
         if asked.happens(0.85)
-        else {"to_post": "", "reason": "暂无单位可以提供"}
+        else {"to_post": "", "no_taker": NoTaker.NO_SERVICE, "reason": "暂无单位可以提供"}
     ),
     "confirm_service": lambda asked: (
         {"received": True}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rules.entrusted_care import CareCourse, CarerBar, CarerChoice, CarerState
 from rules.psychology import GuardianConsent, Help, PsychChannel, PsychOutcome
-from rules.vocabulary import Role
+from rules.vocabulary import Role, Situation
 from simulations.asked import Asked, Given
 from simulations.first_steps import Answers
 
@@ -121,7 +121,7 @@ def _concluded(asked: Asked) -> Given:
 
 
 ON_CARE: Answers = {
-    "report_harm": lambda asked: {"report_no": asked.number("报")},
+    "report_harm": lambda _: {"situations": [Situation.R9], "findings": "办理中发现儿童可能受到侵害"},
     "take_entrusting_notice": _notice,
     "choose_carer": _chosen,
     "verify_carer": _verified,

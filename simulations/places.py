@@ -147,6 +147,7 @@ class _Making:
             "no": no,
             "role": role.value,
             "zh": f"{agency}{role.zh}岗",
+            "en": f"{role.en}, {area}",
             "channels": [{"channel": chance.one_of({"file": 6, "webhook": 2, "smtp": 2}), "address": no}],
             "persons": persons,
             "substitutes": self._leave(no, persons, chance),

@@ -20,7 +20,8 @@ from models import CaseFile, Procedure, Wake
 from models.bulk import table_of
 from rules.errors import Gap
 from rules.vocabulary import ProcedureKind
-from tasks.casework import Awaiting, Ended, Proceeding
+from tasks.casework import Ended, Proceeding
+from tasks.procedure_duties import Awaiting
 
 if TYPE_CHECKING:
     from tasks.desk import Desk

@@ -13,11 +13,12 @@ from sqlmodel import col, select
 from models import CaseFile, DutyRow, Procedure
 from rules.errors import Refused
 from rules.vocabulary import LIVE, DutyState, ProcedureKind
-from tasks import messages, wording
+from tasks import messages
 from tasks.clocks import clock_of
 from tasks.filing import actor_at
 from tasks.journal import BY_THE_SYSTEM, Actor, Entry
 from tasks.kinds import Kind
+from tasks.matters import words_of
 from tasks.posts import FoundPost, known_post, post_near
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _assigned(
     desk: Desk, row: DutyRow, kind: ProcedureKind, pack: Pack, post: FoundPost, *, by: Actor = BY_THE_SYSTEM
 ) -> Entry:
     spec = pack.duty(row.code)
-    words = wording.DutyWords.of(row, kind, pack)
+    words = words_of(desk, row, kind, pack)
     notices = messages.to_posts(
         desk, [post], "duty_opened", lambda lang: words.facts_in_full(pack, lang), case_no=row.case_no
     )

@@ -12,12 +12,13 @@ from rules.causes import BASIS, BreachCause, causes_of
 from rules.errors import Conflict, Refused
 from rules.vocabulary import DutyState, Role
 from tasks import attention, messages, wording
-from tasks.acts import Acted, Opened, actor_of, codes_called, may_leave_out, opened_duty
 from tasks.canonical import instant_or_none
 from tasks.clocks import clock_of
 from tasks.filing import actor_at
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
+from tasks.matters import words_of
+from tasks.opened_duty import Acted, Opened, actor_of, codes_called, may_leave_out, opened_duty
 from tasks.posts import FoundPost, known_post, post_by_number
 from tasks.verdicts import LATE, verdict_of
 
@@ -145,7 +146,7 @@ def _key(opened: Opened, act: str) -> str:
 def _tell(opened: Opened, post: FoundPost) -> list[dict[str, object]]:
     desk, row = opened.desk, opened.row
     kind = desk.session.exec(select(Procedure.kind).where(col(Procedure.no) == row.procedure_no)).one()
-    words = wording.DutyWords.of(row, kind, opened.pack)
+    words = words_of(desk, row, kind, opened.pack)
     return messages.to_posts(
         desk, [post], "duty_opened", lambda lang: words.facts_in_full(opened.pack, lang), case_no=row.case_no
     )

@@ -18,7 +18,7 @@ from models import DutyRow, Procedure
 from rules.duty import DutySpec, Ladder, Point
 from rules.vocabulary import DutyState
 from tasks import messages, wording
-from tasks.armed import IS_OPEN
+from tasks.armed import first_due
 from tasks.canonical import instant, read_instant
 from tasks.catching_up import ATTENTION_RUNG, CAUGHT_UP_AFTER, keep_for_the_summary
 from tasks.journal import Actor, Entry
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tasks.office import Office
 
 
-_WAITS = select(col(DutyRow.no)).where(col(DutyRow.attention_at) <= bindparam("at"), IS_OPEN).limit(1)
+_WAITS = first_due(col(DutyRow.attention_at), bindparam("at"))
 _SILENT = due_by(col(DutyRow.attention_at))
 
 

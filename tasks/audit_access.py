@@ -49,11 +49,51 @@ REASONS_READ = "access_reasons"
 CHILDREN_EXPORT = "children_export"
 """What was looked at where a register of children was taken out."""
 
+CASE_LOOKS = "case_looks"
+"""What was looked at where somebody had shown who looked at a case."""
+
+CASE_PAGE, CHILD_PAGE = "case_page", "child_page"
+"""What was looked at where a case or a child's file was opened in an emergency."""
+
+AUDIT_SHEET = "audit_sheet"
+"""What was looked at where the audit sheet of a case, or of many, was opened."""
+
 VISITS_EXPORT = "visits_export"
 """What was looked at where a table of visits was taken out."""
 
+EVIDENCE = "evidence"
+"""What was looked at where a file that was handed in as evidence was opened."""
+
 CHILD_REGISTER = "child_register"
 """What was looked at where the file of one child was taken out."""
+
+SHARING_PACKAGE = "sharing_package"
+"""What was looked at where a sharing package was made, or fetched by the post that it was made for."""
+
+DRAFT_TEXT = "draft_text"
+"""What was looked at where a draft was opened to be mended."""
+
+
+_OF = {
+    DRAFT_TEXT: "文书草稿",
+    SHARING_PACKAGE: "信息共享包",
+    REASONS_READ: "查阅审计中的理由",
+    CASE_PAGE: "个案",
+    CHILD_PAGE: "孩子档案",
+    CASE_LOOKS: "谁看过",
+    AUDIT_SHEET: "核查表",
+    "ocel": "过程挖掘日志",
+    CHILDREN_EXPORT: "导出儿童名册",
+    VISITS_EXPORT: "导出走访登记",
+    CHILD_REGISTER: "导出一人一档",
+    EVIDENCE: "证据材料",
+}
+
+
+def said(what: str) -> str:
+    """What `Access.what` says, in Chinese: the code in words, what was asked for behind it."""
+    code, mark, asked = what.partition("；")
+    return f"{_OF.get(code, code)}{mark}{asked}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +214,15 @@ def _access(desk: Desk, row: JournalEntry, *, reason: str | None = None) -> Acce
     )
 
 
-_SAID = {"area": "地区", "procedure": "程序", "agency": "机构", "on": "截至", "format": "格式"}
+_SAID = {
+    "area": "地区",
+    "procedure": "程序",
+    "agency": "机构",
+    "on": "截至",
+    "format": "格式",
+    "evidence_no": "编号",
+    "grant_no": "编号",
+}
 
 
 def _what(facts: dict[str, Any]) -> str:

@@ -302,6 +302,7 @@ _TURNS: dict[str, Callable[[FoldedCase, Fact, Mapping[str, Any]], None]] = {
     Kind.DUTY_RECOUNTED: _of_duty(_counted),
     Kind.RUNG_FIRED: _of_duty(_climbed),
     Kind.BREACH_EXPLAINED: _of_duty(_explained),
+    Kind.DECLINE_TOLD: _of_duty(_proof_only),
     Kind.ENTRY_CORRECTED: _of_duty(_corrected),
     Kind.ENTRY_DISPUTED: _of_duty(_proof_only),
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from sqlmodel import col
 from models import Agency, Post
 from packs.pack import Pack
 from rules.asked_for import asked_for
+from rules.moments import civil_day
 from rules.vocabulary import DutyState, Force, Precision, ProcedureKind
 from tasks import wording
 from tasks.audit_fold import FoldedDuty, FoldedProcedure, Proof
@@ -117,7 +118,7 @@ class Judge:
     at: datetime
     counted: WorkingTime
     owners: Mapping[str, Owner]
-    _rules: dict[tuple[str, ProcedureKind, str, str], Rule] = field(default_factory=dict, repr=False)
+    _rules: dict[tuple[str, ProcedureKind, str, str, date | None], Rule] = field(default_factory=dict, repr=False)
 
     def procedure(self, procedure: FoldedProcedure) -> list[Judged]:
         """Every duty of a procedure, as it was opened, and after them what was never asked for."""
@@ -127,7 +128,7 @@ class Judge:
         """One duty that was opened."""
         verdict = verdict_of(duty, self.at, settled_at=duty.settled_at)
         return Judged(
-            rule=self.rule(procedure, duty.code, duty.variant),
+            rule=self.rule(procedure, duty.code, duty.variant, duty.since_at),
             verdict=verdict,
             proofs=tuple(duty.proofs),
             no=wording.short_no(duty.no),
@@ -154,13 +155,15 @@ class Judge:
         """The same, the rules alone: all that a count needs."""
         asked = {duty.code for duty in procedure.duties}
         known = asked_for(procedure.kind, self.desk.rules(procedure.rules).procedures.get(procedure.about))
-        return [self.rule(procedure, code, "default") for code in known if code not in asked]
+        return [self.rule(procedure, code, "default", self.at) for code in known if code not in asked]
 
-    def rule(self, procedure: FoldedProcedure, code: str, variant: str) -> Rule:
-        """What the rules under which a procedure runs say of a duty."""
-        key = (procedure.rules, procedure.kind, code, variant)
+    def rule(self, procedure: FoldedProcedure, code: str, variant: str, since_at: datetime) -> Rule:
+        """What the rules under which a procedure runs say of a duty that began then; no law before its first day."""
+        pack = self.desk.rules(procedure.rules)
+        fact = pack.fact(pack.duty(code).periods[variant].set_by)
+        key = (procedure.rules, procedure.kind, code, variant, pack.in_force_later(fact, civil_day(since_at)))
         if key not in self._rules:
-            self._rules[key] = _rule(self.desk.rules(procedure.rules), procedure.kind, code, variant)
+            self._rules[key] = _rule(pack, procedure.kind, code, variant, since_at)
         return self._rules[key]
 
 
@@ -176,7 +179,7 @@ def owners(desk: Desk, numbers: Iterable[str] | None = None) -> dict[str, Owner]
     }
 
 
-def _rule(pack: Pack, kind: ProcedureKind, code: str, variant: str) -> Rule:
+def _rule(pack: Pack, kind: ProcedureKind, code: str, variant: str, since_at: datetime) -> Rule:
     spec = pack.duty(code)
     period = spec.periods[variant]
     fact = pack.fact(period.set_by)
@@ -189,8 +192,8 @@ def _rule(pack: Pack, kind: ProcedureKind, code: str, variant: str) -> Rule:
         period_zh=period.zh,
         period_en=period.en,
         set_by=fact.id,
-        period_basis=wording.cite(fact),
-        force=fact.force,
+        period_basis=wording.cite_on(pack, fact, since_at),
+        force=pack.force_on(period, civil_day(since_at)),
         ground=tuple(wording.say_basis(pack, spec.ground)),
     )
 
@@ -198,7 +201,7 @@ def _rule(pack: Pack, kind: ProcedureKind, code: str, variant: str) -> Rule:
 def say_verdict(judged: Judged, lang: str) -> str:
     """The verdict in words, with its force where a period was broken. 结论."""
     verdict, zh = judged.verdict, lang == "zh"
-    told = verdict.zh if zh else verdict.value.replace("_", " ")
+    told = verdict.zh if zh else verdict.en
     if verdict is Verdict.EXCUSED and judged.released:
         told = "不再需要办理" if zh else "needed no longer"
     if verdict is Verdict.NOT_APPLICABLE:

@@ -22,6 +22,7 @@ from rules.vocabulary import Force
 from rules.working_time import WorkingTime
 from tasks.audit_fold import FOLDED, Fact, FoldedCase, FoldedProcedure, Proof, fold
 from tasks.audit_rules import Judge, Judged, owners
+from tasks.no_such import no_such_case
 from tasks.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -138,6 +139,4 @@ def _no_case(desk: Desk, case_no: str, on: date | None) -> Refused:
             f"nothing was recorded of case {case_no} by {on}; choose another day",
             field="--on",
         )
-    return Refused(
-        f"没有编号为 {case_no} 的个案，请核对编号", f"there is no case {case_no}; check the number", field="NO"
-    )
+    return no_such_case(case_no)

@@ -9,16 +9,25 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, func, select
 
 from models import CaseFile, DutyRow, Instrument, Procedure, ReportChild
+from packs.pack import Pack
 from rules.errors import Refused
 from rules.explain_days import Line
+from rules.moments import civil_day
 from rules.vocabulary import LIVE, CasePurpose, Confidence, DutyState, Force, Precision, ProcedureKind
 from tasks import wording
 from tasks.answers import AnswerField, fields_of
 from tasks.clocks import clock_of
+from tasks.matters import matter_of, matter_said
+from tasks.no_such import no_such_case
 from tasks.posts import FoundPost, post_by_number
 from tasks.verdicts import in_time
+from tasks.wording import Matter
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement
+
     from tasks.desk import Desk
 
 
@@ -31,6 +40,7 @@ class DutyView:
         ground: articles on which the duty rests; `period_basis` the row that sets the number.
         in_time: None while it is open and not late, and where its dates leave it open.
         precision: how exactly `happened_at` is known.
+        matter: what its procedure is about: two duties of one name differ by it.
         about: what it is about, where several of its kind are owed: an adult, a visit, a version.
     """
 
@@ -40,6 +50,7 @@ class DutyView:
     about: str
     zh: str
     en: str
+    matter: Matter
     procedure: ProcedureKind
     owner: FoundPost | None
     since_at: datetime
@@ -65,9 +76,10 @@ class DutyView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """A case as a list shows it. 个案."""
+    """A case as a list shows it. 个案. `child_no`: None in an agency's own file."""
 
     no: str
+    child_no: str | None
     state: str
     area: str
     lead: FoundPost | None
@@ -79,10 +91,22 @@ class CaseView:
     next_due_at: datetime | None
 
 
-def case_list(desk: Desk, *, only_open: bool = False, limit: int = 200) -> list[CaseView]:
-    """Cases, the one whose next duty is due first standing first; no files of care (`tasks.visits` lists those)."""
-    query = select(CaseFile).where(col(CaseFile.purpose) == CasePurpose.MATTER)
-    query = query.order_by(col(CaseFile.opened_at).desc()).limit(limit)
+def case_list(
+    desk: Desk,
+    *,
+    only_open: bool = False,
+    purpose: CasePurpose = CasePurpose.MATTER,
+    limit: int = 200,
+    offset: int = 0,
+    within: Sequence[ColumnElement[bool]] = (),
+) -> list[CaseView]:
+    """Cases of one purpose, the one opened last first; files of care only where they are asked for.
+
+    Args:
+        within: further conditions on `CaseFile`: what somebody may see.
+    """
+    query = select(CaseFile).where(col(CaseFile.purpose) == purpose, *within)
+    query = query.order_by(col(CaseFile.opened_at).desc()).limit(limit).offset(offset)
     if only_open:
         query = query.where(col(CaseFile.state) == "open")
     return [_case(desk, row) for row in desk.session.exec(query)]
@@ -92,36 +116,49 @@ def case_view(desk: Desk, case_no: str) -> CaseView:
     """One case. Raises Refused where there is none."""
     row = desk.session.exec(select(CaseFile).where(col(CaseFile.no) == case_no)).first()
     if row is None:
-        raise Refused(
-            f"没有编号为 {case_no} 的个案，请核对编号", f"there is no case {case_no}; check the number", field="NO"
-        )
+        raise no_such_case(case_no)
     return _case(desk, row)
 
 
 def duties_of(desk: Desk, case_no: str) -> list[DutyView]:
     """All duties of a case, in the order in which they were opened."""
-    query = select(DutyRow, Procedure.kind, Procedure.rules).join(
-        Procedure, col(Procedure.no) == col(DutyRow.procedure_no)
-    )
+    query = select(DutyRow, Procedure).join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
     rows = desk.session.exec(query.where(col(DutyRow.case_no) == case_no)).all()
-    views = [_duty(desk, row, kind, rules) for row, kind, rules in rows]
+    views = [_view(desk, row, of) for row, of in rows]
     return sorted(views, key=lambda view: int(view.no))
 
 
-def duty_list(desk: Desk, *, post: str | None = None, overdue: bool = False, limit: int = 500) -> list[DutyView]:
-    """Live duties, the most urgent first; of one post, if named."""
+def duty_list(
+    desk: Desk,
+    *,
+    post: str | None = None,
+    overdue: bool = False,
+    limit: int = 500,
+    offset: int = 0,
+    within: Sequence[ColumnElement[bool]] = (),
+) -> list[DutyView]:
+    """Live duties, the most urgent first; of one post, if named.
+
+    Args:
+        within: further conditions on `DutyRow`: what somebody may see.
+    """
     query = (
-        select(DutyRow, Procedure.kind, Procedure.rules)
+        select(DutyRow, Procedure)
         .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
-        .where(col(DutyRow.state).in_(LIVE))
+        .where(col(DutyRow.state).in_(LIVE), *within)
         .order_by(col(DutyRow.internal_due_at), col(DutyRow.no))
         .limit(limit)
+        .offset(offset)
     )
     if post is not None:
         query = query.where(col(DutyRow.post_no) == post)
     if overdue:
         query = query.where(col(DutyRow.legal_due_at) < desk.at)
-    return [_duty(desk, row, kind, rules) for row, kind, rules in desk.session.exec(query)]
+    return [_view(desk, row, of) for row, of in desk.session.exec(query)]
+
+
+Cited = tuple[str, str, Force, Confidence]
+"""Row id, article, force, confidence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,8 +166,8 @@ class Why:
     """A due date explained. 期限说明."""
 
     duty: DutyView
-    ground: tuple[tuple[str, str, Force, Confidence], ...]  # row id, article, force, confidence
-    period: tuple[str, str, Force, Confidence]
+    ground: tuple[Cited, ...]
+    period: Cited
     lines: tuple[Line, ...]
     rungs: tuple[tuple[datetime, str, bool], ...]  # when, whom it tells, whether it was climbed
 
@@ -151,7 +188,7 @@ def why(desk: Desk, case_no: str, duty: str) -> Why:
     pack = desk.rules(rules)
     clock = clock_of(desk, pack, row)
 
-    def cited(row_id: str) -> tuple[str, str, Force, Confidence]:
+    def cited(row_id: str) -> Cited:
         fact = pack.fact(row_id)
         return fact.id, fact.basis, fact.force, fact.confidence
 
@@ -162,12 +199,20 @@ def why(desk: Desk, case_no: str, duty: str) -> Why:
     return Why(
         duty=view,
         ground=tuple(map(cited, clock.spec.ground)),
-        period=cited(clock.period.set_by),
+        period=_as_it_was_then(pack, cited(clock.period.set_by), view),
         lines=clock.due.lines,
         rungs=tuple(
             (at, whom, number < row.next_rung) for number, (at, whom) in enumerate(zip(clock.rungs, told, strict=False))
         ),
     )
+
+
+def _as_it_was_then(pack: Pack, cited: Cited, view: DutyView) -> Cited:
+    """The row of a period, with its force on the day on which the clock began."""
+    row_id, basis, _, confidence = cited
+    later = pack.in_force_later(pack.fact(row_id), civil_day(view.since_at))
+    said = f"{basis}（自 {later} 起施行，当时尚未施行 not in force then）" if later else basis
+    return row_id, said, view.period_force, confidence
 
 
 def _names(view: DutyView) -> tuple[str, ...]:
@@ -193,6 +238,7 @@ def _case(desk: Desk, row: CaseFile) -> CaseView:
     reports = desk.session.exec(select(ReportChild.report_no).where(col(ReportChild.case_no) == row.no))
     return CaseView(
         no=row.no,
+        child_no=row.child_no,
         state=row.state,
         area=row.area,
         lead=post_by_number(desk, row.lead_post) if row.lead_post else None,
@@ -205,7 +251,13 @@ def _case(desk: Desk, row: CaseFile) -> CaseView:
     )
 
 
-def _duty(desk: Desk, row: DutyRow, kind: str, rules: str) -> DutyView:
+def _view(desk: Desk, row: DutyRow, of: Procedure) -> DutyView:
+    """Of a procedure that was read along with its duty: nothing is looked up for each of them."""
+    return view_of(desk, row, of.kind, of.rules, matter_said(desk, of.kind, of.about, of.receiver, row.about))
+
+
+def view_of(desk: Desk, row: DutyRow, kind: str, rules: str, matter: wording.Matter | None = None) -> DutyView:
+    """A duty as lists show it, of a procedure of this kind, under the rules that it was frozen with."""
     pack = desk.rules(rules)
     spec = pack.duty(row.code)
     period = spec.periods[row.variant]
@@ -220,6 +272,7 @@ def _duty(desk: Desk, row: DutyRow, kind: str, rules: str) -> DutyView:
         about=row.about,
         zh=spec.zh,
         en=spec.en,
+        matter=matter or matter_of(desk, row.procedure_no, kind, row.about),
         procedure=ProcedureKind(kind),
         owner=post_by_number(desk, row.post_no) if row.post_no else None,
         since_at=row.since_at,
@@ -227,10 +280,10 @@ def _duty(desk: Desk, row: DutyRow, kind: str, rules: str) -> DutyView:
         internal_due_at=row.internal_due_at,
         legal_due_at=row.legal_due_at,
         provisional=row.provisional,
-        period_zh=period.zh,
-        period_en=period.en,
-        period_force=fact.force,
-        period_basis=wording.cite(fact),
+        period_zh=wording.period_words(spec, period, "zh"),
+        period_en=wording.period_words(spec, period, "en"),
+        period_force=pack.force_on(period, civil_day(row.since_at)),
+        period_basis=wording.cite_on(pack, fact, row.since_at),
         ground=tuple(wording.say_basis(pack, spec.ground)),
         state=DutyState(row.state),
         happened_at=row.happened_at,

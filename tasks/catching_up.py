@@ -16,7 +16,7 @@ from sqlmodel import col, select
 
 from models import DutyRow, MissedRung, Procedure
 from tasks import messages, wording
-from tasks.armed import IS_OPEN
+from tasks.armed import first_due
 from tasks.canonical import instant
 from tasks.journal import SYSTEM, Entry
 from tasks.kinds import Kind
@@ -70,8 +70,7 @@ def summarise(office: Office) -> int:
 
 
 def _more_to_climb(desk: Desk) -> bool:
-    query = select(DutyRow.no).where(col(DutyRow.next_rung_at) <= desk.at, IS_OPEN)
-    return desk.session.exec(query.limit(1)).first() is not None
+    return desk.session.exec(first_due(col(DutyRow.next_rung_at), desk.at)).first() is not None
 
 
 def _entries(desk: Desk, post: FoundPost, missed: list[MissedRung]) -> Iterator[Entry]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from tasks.table_in import Cell, Row, column_letter
+from tasks.table_heads import Head, Heads, head_at
+from tasks.table_in import Cell, Row
 
 GROUPS: dict[str, str] = {"guardian": "监护人", "carer": "照护人"}
 """The adults of a register: a code and the word that heads their columns. The one may be the other too."""
@@ -45,7 +45,9 @@ _GROUP_WORDS = {
     **dict.fromkeys(("照护人", "实际照护人", "受委托照护人", "委托照护人", "carer"), "carer"),
 }
 NOT_READ: dict[str, tuple[str, ...]] = {
-    "child_no": ("档案编号",),
+    "child_no": ("档案编号", "儿童编号"),
+    "case_no": ("关爱档案编号",),
+    "became": ("导入结果",),
     "state": ("状态",),
     "row": ("原行号",),
     "mend": ("需改正",),
@@ -57,28 +59,14 @@ _OF_ONE_ADULT = re.compile(
     rf"({'|'.join(_GROUP_WORDS)})[_]?([1-{MOST_OF_A_GROUP}]?)[_]?"
     rf"({'|'.join(word for key, words in _OF_AN_ADULT.items() for word in (key, *words))})?"
 )
+_FOLLOWS_ITS_ADULT = ("relation", "phone")  # an address without its adult may be the child's
 _LOOKED_AT_FOR_HEADS = 20  # rows: a title, who filled it in, notes on how to
 _FEWEST_HEADS = 3
 _BRACKETED = re.compile(r"\([^()]*\)")
 _BY_WORD = {word: code for code, words in {**_PLAIN, **NOT_READ}.items() for word in (code, *words)}
 _ADULT_BY_WORD = {word: key for key, words in _OF_AN_ADULT.items() for word in (key, *words)}
-
-
-@dataclass(frozen=True, slots=True)
-class Heads:
-    """What stands in which column. 表头.
-
-    Args:
-        places: code of a column to its place, counted from 0; codes such as `name`, `guardian.2.phone`.
-        unknown: letters of the columns whose head says nothing to us.
-        twice: letters of the columns whose head stood before.
-        last_row: number of the last row that belongs to the head.
-    """
-
-    places: dict[str, int]
-    unknown: tuple[str, ...]
-    twice: tuple[str, ...]
-    last_row: int
+_BARE = {word: key for key in _FOLLOWS_ITS_ADULT for word in (key, *_OF_AN_ADULT[key])}
+"""Heads of one row such as 监护人姓名, 与儿童关系, 联系电话: they say whose only by where they stand."""
 
 
 def head_of(code: str) -> str:
@@ -100,7 +88,7 @@ def columns(guardians: int, carers: int) -> list[str]:
 def find_heads(rows: Sequence[Row]) -> Heads | None:
     """The head among the first rows of a sheet, in one row or two; None where there is none."""
     first = rows[:_LOOKED_AT_FOR_HEADS]
-    found = [_heads([_codes(row.cells)], row) for row in first]
+    found = [_heads([_codes(row.cells)], row, row.cells) for row in first]
     found += [_two_rows(upper, lower) for upper, lower in pairwise(first)]
     fit = [one for one in found if len(one.places) >= _FEWEST_HEADS]
     return max(fit, key=lambda one: len(one.places), default=None)  # the first of equals: one row before two
@@ -109,26 +97,42 @@ def find_heads(rows: Sequence[Row]) -> Heads | None:
 def _two_rows(upper: Row, lower: Row) -> Heads:
     """A merged cell holds its words in its first column only: they are for the empty ones after it too."""
     width = max(len(upper.cells), len(lower.cells))
-    above, below = _filled(upper.cells, width), (*lower.cells, *[None] * (width - len(lower.cells)))
+    above, below = _filled(upper.cells, width), _padded(lower.cells, width)
     both = [f"{over or ''}{under}" if under is not None else None for over, under in zip(above, below, strict=True)]
     own = [None if under is not None else over for over, under in zip(_padded(upper.cells, width), below, strict=True)]
-    return _heads([_codes(both), _codes(below), _codes(own)], lower)
+    return _heads([_codes(both), _codes(below), _codes(own)], lower, _padded(upper.cells, width), below)
 
 
-def _heads(readings: list[list[str | None]], last: Row) -> Heads:
-    """Each column as the first reading that makes sense of it has it."""
+def _heads(readings: list[list[str | None]], last: Row, *written: Sequence[Cell]) -> Heads:
+    """Each column as the first reading that makes sense of it has it; `written`: the rows of the head."""
     places: dict[str, int] = {}
-    unknown, twice = [], []
+    unread: list[int] = []
+    twice: list[tuple[Head, Head]] = []
     for place, codes in enumerate(zip(*readings, strict=True)):
         code = next((one for one in codes if one), None)
         if code is None:
             if any(one is not None for one in codes):
-                unknown.append(column_letter(place))
+                unread.append(place)
         elif code in places:
-            twice.append(column_letter(place))
+            twice.append((head_at(place, *written), head_at(places[code], *written)))
         else:
             places[code] = place
-    return Heads(places, tuple(unknown), tuple(twice), last.number)
+    unknown = [place for place in unread if not _taken_for_its_adult(places, place, written)]
+    return Heads(places, tuple(head_at(place, *written) for place in unknown), tuple(twice), last.number)
+
+
+def _taken_for_its_adult(places: dict[str, int], place: int, written: Sequence[Sequence[Cell]]) -> bool:
+    """A relation or telephone number is that of the adult named last before it, unless another column says theirs."""
+    words = (_word(row[place]) for row in written if place < len(row))
+    field = next((_BARE[word] for word in words if word in _BARE), None)
+    named = {at: code for code, at in places.items() if at < place and code.partition(".")[0] in GROUPS}
+    if field is None or not named:
+        return False
+    code = f"{named[max(named)].rpartition('.')[0]}.{field}"
+    if code in places:
+        return False
+    places[code] = place
+    return True
 
 
 def _codes(cells: Sequence[Cell]) -> list[str | None]:
@@ -136,11 +140,16 @@ def _codes(cells: Sequence[Cell]) -> list[str | None]:
     return [None if cell is None else _code(cell) for cell in cells]
 
 
-def _code(cell: Cell) -> str:
+def _word(cell: Cell) -> str:
+    """What a head says, without brackets, marks and white space."""
     if not isinstance(cell, str):
         return ""
     word = "".join(unicodedata.normalize("NFKC", cell).split()).casefold()
-    word = _BRACKETED.sub("", word).strip("*:")
+    return _BRACKETED.sub("", word).strip("*:")
+
+
+def _code(cell: Cell) -> str:
+    word = _word(cell)
     if found := _OF_ONE_ADULT.fullmatch(word):
         return f"{_GROUP_WORDS[found[1]]}.{found[2] or 1}.{_ADULT_BY_WORD[found[3] or 'name']}"
     return _BY_WORD.get(word, "")

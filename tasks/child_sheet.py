@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from documents.form_xlsx import Form, FormColumn, form_xlsx
 from rules.vocabulary import ChildCategory, Relation, Sex, Term
 from tasks.child_columns import NOT_READ, columns, head_of
 from tasks.child_table import ChildTable
+from tasks.table_heads import kept_columns
 from tasks.table_in import Cell, Odd, Row
 
 TAB = "儿童名册"
@@ -16,6 +18,7 @@ GUARDIANS, CARERS = 2, 1
 
 _CHOICES: dict[str, type[Term]] = {"sex": Sex, "categories": ChildCategory, "relation": Relation}
 _WIDE = ("address",)
+_OF_OURS = ("row", "mend")
 _NOTES: tuple[tuple[str, str], ...] = (
     ("必填", "居住地区划代码；以及身份证号，或者姓名和出生日期。其余不详请留空。"),
     ("身份证号", "18 位，本表各列已设为“文本”，请勿改为数字，否则后几位会丢失。"),
@@ -56,24 +59,43 @@ def own_column(code: str, width: int = 16) -> FormColumn:
 def to_be_mended(table: ChildTable) -> bytes:
     """The rows with mistakes as they stood, each with its number and what to do. 待改正的行.
 
-    Under our own heads, so that it can be handed in by itself once it is mended; columns that are not read are not in
-    it.
+    Under our own heads, so that it can be handed in by itself once it is mended; columns that are not read keep theirs.
     """
-    places = sorted(table.heads.places.items(), key=lambda one: one[1])
-    read = [(code, place) for code, place in places if code not in NOT_READ]
+    kept = kept_columns(table.heads, table.bad, _OF_OURS)
     told: dict[int, list[str]] = {}
     for one in table.mistakes:
         told.setdefault(one.row, []).append(f"{one.head}：{one.zh} / {one.en}" if one.head else f"{one.zh} / {one.en}")
     form = Form(
         title="待改正的行",
         tab=TAB,
-        columns=[*(_column(code) for code, _ in read), own_column("row", 8), own_column("mend", 80)],
+        columns=[*(_kept(code, words) for _, code, words in kept), own_column("row", 8), own_column("mend", 80)],
         rows=(
-            [*(as_words(row, place) for _, place in read), str(row.number), "\n".join(told[row.number])]
+            [*(as_words(row, place) for place, _, _ in kept), str(row.number), "\n".join(told[row.number])]
             for row in table.bad
         ),
     )
     return form_xlsx(form)
+
+
+def with_numbers(table: ChildTable, told: Mapping[int, tuple[str, str, str]]) -> bytes:
+    """The whole register as it was handed in, each row with its numbers. 带编号的名册.
+
+    Args:
+        told: by number of the row: the child's number, that of its file of care, and what became of the row.
+    """
+    own = ("child_no", "case_no", "became")
+    kept = kept_columns(table.heads, table.body, (*own, *_OF_OURS))
+    form = Form(
+        title="带编号的名册",
+        tab=TAB,
+        columns=[*(own_column(code, 22) for code in own), *(_kept(code, words) for _, code, words in kept)],
+        rows=([*told[row.number], *(as_words(row, place) for place, _, _ in kept)] for row in table.body),
+    )
+    return form_xlsx(form)
+
+
+def _kept(code: str | None, words: str) -> FormColumn:
+    return _column(code) if code else FormColumn(head=words)
 
 
 def _column(code: str) -> FormColumn:

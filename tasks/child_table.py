@@ -16,8 +16,9 @@ from rules.errors import Refusals, Refused
 from rules.vocabulary import ChildCategory, Relation, Sex
 from tasks import child_cells as cells
 from tasks.child_cells import Mend, Wrong
-from tasks.child_columns import GROUPS, MOST_OF_A_GROUP, Heads, find_heads, head_of
+from tasks.child_columns import GROUPS, MOST_OF_A_GROUP, find_heads, head_of
 from tasks.report_form import MOST_CHILDREN, ChildForm, read_child
+from tasks.table_heads import Heads, stands_twice
 from tasks.table_in import Book, Cell, Row, column_letter, open_book
 
 RECOGNISED_BY = "须填身份证号，或者姓名和出生日期，才能识别", "give an identity number, or name and date of birth"
@@ -63,17 +64,22 @@ class ChildTable:
     Args:
         children: the rows that are right, in order.
         mistakes: of the others, in order.
-        bad: the rows that have mistakes, as they stood.
-        rows: how many rows there are below the head.
+        body: all rows below the head, as they stood.
+        bad: those of them that have mistakes.
         sheets_left: visible sheets that were not read.
     """
 
     heads: Heads
     children: tuple[Listed, ...]
     mistakes: tuple[Mistake, ...]
+    body: tuple[Row, ...]
     bad: tuple[Row, ...]
-    rows: int
     sheets_left: int = 0
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are below the head."""
+        return len(self.body)
 
 
 def read_children(raw: bytes, *, today: date) -> ChildTable:
@@ -103,8 +109,8 @@ def read_children(raw: bytes, *, today: date) -> ChildTable:
         heads=heads,
         children=tuple(children),
         mistakes=tuple(mistakes),
+        body=tuple(body),
         bad=tuple(row for row in body if row.number in wrong),
-        rows=len(body),
         sheets_left=book.sheets - 1,
     )
 
@@ -128,13 +134,7 @@ def _sheet(book: Book) -> tuple[Heads, list[Row]]:
 def _refuse_a_head_that_will_not_do(heads: Heads) -> None:
     wrong = []
     if heads.twice:
-        wrong.append(
-            Refused(
-                f"栏目重复：{'、'.join(heads.twice)} 列，请改名或删去",
-                f"a head stands twice: column {', '.join(heads.twice)}; rename or remove it",
-                field="FILE",
-            )
-        )
+        wrong.append(stands_twice(heads))
     if "residence_area" not in heads.places:
         wrong.append(Refused("缺少“居住地区划代码”一栏", "the column residence_area is missing", field="FILE"))
     if "id_number" not in heads.places and not {"name", "birth_on"} <= heads.places.keys():
@@ -243,14 +243,15 @@ class _Reading:
             return None
 
     def _mistake(self, code: str, mend: Mend) -> None:
-        self.mistakes.append(_mistake(self._heads, self._row.number, code, mend))
+        self.mistakes.append(mistake(self._heads, self._row.number, code, mend))
 
 
 def _says(adult: Mapping[str, Any], key: str) -> bool:
     return bool(adult.get(key)) and adult[key] is not Relation.UNKNOWN
 
 
-def _mistake(heads: Heads, row: int, code: str, mend: Mend) -> Mistake:
+def mistake(heads: Heads, row: int, code: str, mend: Mend) -> Mistake:
+    """What is to be mended in a column of a row."""
     place = heads.places.get(code)
     return Mistake(row, "" if place is None else column_letter(place), head_of(code), *mend)
 
@@ -263,5 +264,5 @@ def _crowded(children: list[Listed], heads: Heads) -> tuple[list[Listed], list[M
         for one in children
         if one.household and next(of_household.setdefault(one.household, count(1))) > MOST_CHILDREN
     }
-    wrong = [_mistake(heads, one.row, "household", MANY_IN_HOUSEHOLD) for one in children if one.household in crowded]
+    wrong = [mistake(heads, one.row, "household", MANY_IN_HOUSEHOLD) for one in children if one.household in crowded]
     return [one for one in children if one.household not in crowded], wrong

@@ -9,11 +9,13 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
 from models import Adult, ChildFile, Tie
+from rules.age import comes_of_age_on
 from rules.moments import civil_day
 from rules.vocabulary import ChildCategory, Relation, Sex
 
@@ -82,8 +84,15 @@ def _child(desk: Desk, row: ChildFile, ties: list[tuple[Adult, Tie]]) -> ChildIn
         areas={place: getattr(row, f"{place}_area") for place in places},
         addresses={place: said(place) for place in places},
         adults=tuple(_adult(desk, adult, tie) for adult, tie in ties),
-        state="已故" if row.died_at else "已成年" if row.came_of_age_on else "在册",
+        state="已故" if row.died_at else "已成年" if _is_of_age(desk, row, said("birth_on")) else "在册",
     )
+
+
+def _is_of_age(desk: Desk, row: ChildFile, born: str | None) -> bool:
+    """As recorded in a case, or by the date of birth: of a child without a case nobody records it."""
+    if row.came_of_age_on is not None:
+        return True
+    return born is not None and comes_of_age_on(date.fromisoformat(born)) <= civil_day(desk.at)
 
 
 def _adult(desk: Desk, adult: Adult, tie: Tie) -> AdultAround:

@@ -22,6 +22,7 @@ from rules.period import Extension, Pause, Period, Unit
 from rules.vocabulary import PauseCause
 from rules.warning import attention_times, last_safe_at, rung_times, span_after
 from tasks.canonical import instant, instant_or_none, read_instant
+from tasks.wording import is_declared
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -56,9 +57,13 @@ class DutyClock:
         return {**self.facts(), "next_rung": next_rung, "next_rung_at": instant_or_none(armed)}
 
     def _told_again_at(self, at: datetime) -> datetime | None:
-        """When the last rung is told again: counted from now where the ladder was climbed already."""
+        """When the last rung of a climbed ladder is told again: at its new moment if that is still to come, or a while
+        after now.  Nobody hears from the top of a ladder before the new limit is over.
+        """
         last = self.ladder.rungs[-1]
-        return span_after(last.repeat, at, self.calendar) if self.rungs and last.repeat else None
+        if not (self.rungs and last.repeat):
+            return None
+        return self.rungs[-1] if self.rungs[-1] > at else span_after(last.repeat, at, self.calendar)
 
     def attention(self, told_at: datetime) -> list[list[Any]]:
         """When its post is asked whether it has read and taken on what it owes, as it goes into a journal entry."""
@@ -84,7 +89,15 @@ def start_clock(
     hear of it if nothing happens from now on, not all at once for what nobody could have told them (our rule).
     """
     period = spec.periods[variant]
-    end = due(period, since_at, calendar=calendar, pauses=pauses, extensions=extensions, ends_on=ends_on)
+    end = due(
+        period,
+        since_at,
+        calendar=calendar,
+        pauses=pauses,
+        extensions=extensions,
+        ends_on=ends_on,
+        of_a_document=not is_declared(spec),
+    )
     known = end if end.legal_due_at is None else replace(end, legal_due_at=max(end.legal_due_at, opened_at))
     ladder = pack.ladders[spec.ladder]
     return DutyClock(

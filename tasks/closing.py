@@ -80,8 +80,8 @@ def _still_open(rows: list[Procedure]) -> Refused:
     zh = "、".join(ProcedureKind(row.kind).zh for row in rows)
     en = ", ".join(row.kind for row in rows)
     return Refused(
-        f"仍有程序在办：{zh}。请先办结；确需一并终结的，加 --settle 并写明理由",
-        f"these are still open: {en}. Finish them, or end them with --settle, saying why",
+        f"仍有程序在办：{zh}。请先办结；确需一并终结的，选一并终结（--settle）并写明理由",
+        f"these are still open: {en}. Finish them, or end them with it (--settle), saying why",
         field="settle",
     )
 

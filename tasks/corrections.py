@@ -18,6 +18,7 @@ from rules.when import When, exactly
 from tasks.advance import CORRECTED
 from tasks.answers import read_answer, write_answer
 from tasks.filing import Filing, filing
+from tasks.harm_reports import refuse_what_is_no_report
 from tasks.journal import Entry
 from tasks.kinds import Kind
 from tasks.projection.facts import facts_of
@@ -126,6 +127,7 @@ def _answer_anew(filed: Filing, old: JournalEntry, given: Mapping[str, object]) 
     rules = filed.desk.session.exec(select(Procedure.rules).where(col(Procedure.no) == row.procedure_no)).one()
     known = filed.desk.rules(rules).asked(row.code)
     answer = read_answer(known, {**clear, **given}, happened_at=moment)
+    refuse_what_is_no_report(filed.desk, filed.case.subject_no, answer, since=row.since_at)
     return write_answer(answer, filed.cipher)
 
 

@@ -110,9 +110,13 @@ class Desk:
         """
         bulk.insert(self.connection, model, rows)
 
-    def add_if_absent(self, model: type[SQLModel], *rows: dict[str, Any]) -> None:
-        """Insert rows unless one with their key is there: for things that are the same whoever writes them."""
-        self.connection.execute(_insert_if_absent(model, self.office.database.dialect), list(rows))
+    def add_if_absent(self, model: type[SQLModel], *rows: dict[str, Any]) -> int:
+        """Insert rows unless one with their key is there: for things that are the same whoever writes them.
+
+        Returns: how many were not there.
+        """
+        insert = _insert_if_absent(model, self.office.database.dialect)
+        return self.connection.execute(insert, list(rows), execution_options={"preserve_rowcount": True}).rowcount
 
     def keep(self, content: bytes, media_type: str) -> str:
         """Keep bytes under their digest, the same bytes once. Returns the sha256 in hex.

@@ -204,7 +204,7 @@ def _lines(desk: Desk, owed: list[_Owed], lang: str) -> list[str]:
 def _line(desk: Desk, row: DutyRow, rules: str, lang: str) -> str:
     pack = desk.rules(rules)
     spec = pack.duty(row.code)
-    force = pack.force_of(spec.periods[row.variant])
+    force = pack.force_on(spec.periods[row.variant], civil_day(row.since_at))
     due = wording.say_end(row.legal_due_at, lang)
     number = wording.short_no(row.no)
     if lang == "zh":

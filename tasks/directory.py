@@ -23,6 +23,8 @@ from tasks.kinds import Kind
 from tasks.report_form import Area, Moment, ShortWords, read_term
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tasks.desk import Desk
     from tasks.office import Office
 
@@ -119,7 +121,7 @@ def enter_directory(office: Office, form: DirectoryForm) -> Entered:
     with office.writing() as desk:
         entries = [entry for agency in form.agencies for entry in _agency(desk, agency)]
         # all agencies, then all posts …: what is referred to comes first, and a county is a handful of statements
-        new = list(_news(desk, sorted(entries, key=lambda entry: _IN_ORDER.index(entry.kind))))
+        new = list(only_news(desk, sorted(entries, key=lambda entry: _IN_ORDER.index(entry.kind))))
         desk.record(*new)
         posts = [post for agency in form.agencies for post in agency.posts]
         return Entered(
@@ -142,7 +144,7 @@ def _read_key(key: str) -> tuple[str, str, int]:
     return head, tail, 1
 
 
-def _news(desk: Desk, entries: Iterable[Entry]) -> Iterator[Entry]:
+def only_news(desk: Desk, entries: Iterable[Entry]) -> Iterator[Entry]:
     """Those that say something else than what was last said of the same thing; changed back is a change, too."""
     query = select(JournalEntry.key).where(col(JournalEntry.chain) == DIRECTORY).order_by(col(JournalEntry.n))
     last: dict[str, tuple[str, int]] = {}
@@ -160,7 +162,7 @@ def _news(desk: Desk, entries: Iterable[Entry]) -> Iterator[Entry]:
 def _agency(desk: Desk, form: AgencyForm) -> list[Entry]:
     facts = {"no": form.no, "zh": form.zh, "en": form.en, "area": form.area, "parent_no": form.parent}
     return [
-        _entry(desk, Kind.AGENCY_ENTERED, form.no, facts, facts),
+        entry_about(desk, Kind.AGENCY_ENTERED, form.no, facts, facts),
         *(entry for post in form.posts for entry in _post(desk, form.no, post)),
     ]
 
@@ -170,43 +172,57 @@ def _post(desk: Desk, agency_no: str, form: PostForm) -> list[Entry]:
     channels = canonical([one.model_dump() for one in form.channels])
     plain = {"no": form.no, "agency_no": agency_no, "role": form.role, "zh": form.zh, "en": form.en, "lang": form.lang}
     sealed = {**plain, "channels_sealed": cipher.seal("channels", channels), "open": True}
-    entries = [_entry(desk, Kind.POST_ENTERED, form.no, {**plain, "channels": channels}, sealed)]
+    entries = [entry_about(desk, Kind.POST_ENTERED, form.no, {**plain, "channels": channels}, sealed)]
     for person in form.persons:
-        entries += _person(desk, form.no, person)
-    for one in form.substitutes:
-        facts = {
-            "post_no": form.no,
-            "for_person": one.for_person,
-            "person_no": one.person,
-            "from_at": instant(one.from_at),
-            "until_at": instant_or_none(one.until_at),
-        }
-        thing = f"{form.no}/{one.for_person}/{one.person}/{facts['from_at']}"
-        entries.append(_entry(desk, Kind.SUBSTITUTE_NAMED, thing, facts, facts))
+        entries += [
+            person_entry(desk, person.no, person.name, person.phone),
+            holding_entry(desk, form.no, person.no, person.from_at, person.until_at),
+        ]
+    entries += [
+        substitute_entry(desk, form.no, one.for_person, one.person, one.from_at, one.until_at)
+        for one in form.substitutes
+    ]
     return entries
 
 
-def _person(desk: Desk, post_no: str, form: PersonForm) -> list[Entry]:
+def person_entry(desk: Desk, no: str, name: str, phone: str | None) -> Entry:
+    """Somebody who works, name and telephone sealed."""
     cipher = desk.cipher(DIRECTORY)
-    clear = {"no": form.no, "name": form.name, "phone": form.phone}
     sealed = {
-        "no": form.no,
-        "name_sealed": cipher.seal("name", form.name),
-        "phone_sealed": cipher.seal("phone", form.phone) if form.phone else None,
+        "no": no,
+        "name_sealed": cipher.seal("name", name),
+        "phone_sealed": cipher.seal("phone", phone) if phone else None,
     }
-    holding = {
+    return entry_about(desk, Kind.PERSON_ENTERED, no, {"no": no, "name": name, "phone": phone}, sealed)
+
+
+def holding_entry(desk: Desk, post_no: str, person_no: str, from_at: datetime, until_at: datetime | None) -> Entry:
+    """Who holds a post; entered again with an end, it ends."""
+    facts = {
         "post_no": post_no,
-        "person_no": form.no,
-        "from_at": instant(form.from_at),
-        "until_at": instant_or_none(form.until_at),
+        "person_no": person_no,
+        "from_at": instant(from_at),
+        "until_at": instant_or_none(until_at),
     }
-    return [
-        _entry(desk, Kind.PERSON_ENTERED, form.no, clear, sealed),
-        _entry(desk, Kind.HOLDING_BEGAN, f"{post_no}/{form.no}/{holding['from_at']}", holding, holding),
-    ]
+    return entry_about(desk, Kind.HOLDING_BEGAN, f"{post_no}/{person_no}/{facts['from_at']}", facts, facts)
 
 
-def _entry(desk: Desk, kind: Kind, thing: str, clear: dict[str, Any], payload: dict[str, Any]) -> Entry:
+def substitute_entry(
+    desk: Desk, post_no: str, for_person: str, person_no: str, from_at: datetime, until_at: datetime | None
+) -> Entry:
+    """Who stands in for a named person at a post; entered again with an end, it ends."""
+    facts = {
+        "post_no": post_no,
+        "for_person": for_person,
+        "person_no": person_no,
+        "from_at": instant(from_at),
+        "until_at": instant_or_none(until_at),
+    }
+    thing = f"{post_no}/{for_person}/{person_no}/{facts['from_at']}"
+    return entry_about(desk, Kind.SUBSTITUTE_NAMED, thing, facts, facts)
+
+
+def entry_about(desk: Desk, kind: Kind, thing: str, clear: dict[str, Any], payload: dict[str, Any]) -> Entry:
     """Keyed by what it is about and a keyed digest of what it says, so that the key gives nothing away."""
     said = hashlib.sha256(canonical(clear).encode()).hexdigest()
     return Entry(

@@ -22,6 +22,7 @@ from rules.vocabulary import Term
 from tasks.filing import actor_at, child_of
 from tasks.journal import SYSTEM, Actor, Entry
 from tasks.kinds import Kind
+from tasks.no_such import no_such_case
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -75,9 +76,7 @@ def erase(
     with office.writing() as desk:
         case = desk.session.exec(select(CaseFile).where(col(CaseFile.no) == case_no).with_for_update()).first()
         if case is None:
-            raise Refused(
-                f"没有编号为 {case_no} 的个案，请核对编号", f"there is no case {case_no}; check the number", field="NO"
-            )
+            raise no_such_case(case_no)
         child_no = child_of(case)
         by, second = _two_persons(desk, by_post, second_post)
         if erased_at(desk, child_no) is not None:

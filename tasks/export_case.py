@@ -25,6 +25,7 @@ from tasks.erasure import cipher_of_reasons
 from tasks.filing import actor_at
 from tasks.journal import COVERED, Entry
 from tasks.kinds import Kind
+from tasks.no_such import no_such_case
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -66,9 +67,7 @@ def export_case(
     with office.reading() as desk:  # may take a while, and holds nobody up
         case = desk.session.exec(select(CaseFile).where(col(CaseFile.no) == case_no)).first()
         if case is None:
-            raise Refused(
-                f"没有编号为 {case_no} 的个案，请核对编号", f"there is no case {case_no}; check the number", field="NO"
-            )
+            raise no_such_case(case_no)
         actor_at(desk, by_post)
         for anchor in anchors:
             _refuse_another_history(desk, anchor)

@@ -232,9 +232,24 @@ class _Asked:
             "not_kept": ("未建档、未续记", not_kept),
         }
         yield Group(code="spot_checks", zh="已完成抽查", en="spot checks done", total=len(answers))
+        # a city reports by a day on which its counties' year has not passed (福建 FJ-8b, FJ-8c): what is left is told
+        yield Group(
+            code="spot_checks_open", zh="尚未完成的抽查", en="spot checks not done yet", total=self._unchecked()
+        )
         yield Group(code="files_checked", zh="受查档案", en="files checked", total=drawn, parts=parts)
         inspected = len(self._answered(INSPECT_CARE_WORK.code))
         yield Group(code="inspections", zh="已开展检查", en="inspections done", total=inspected)
+
+    def _unchecked(self) -> int:
+        """Spot checks of the year that are still owed."""
+        query = (
+            select(func.count())
+            .select_from(DutyRow)
+            .join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
+            .where(col(DutyRow.code) == SPOT_CHECK_FILES.code, col(DutyRow.state).in_(LIVE))
+            .where(self._here(CaseFile.area), self._within(DutyRow.since_at))
+        )
+        return self._desk.session.exec(query).one()
 
     def _answered(self, code: str) -> dict[str, dict[str, Any]]:
         """By file: the answers to a duty of agencies in the year."""

@@ -18,7 +18,9 @@ from rules.vocabulary import ProcedureKind
 from rules.when import When
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
+from tasks.no_such import no_such_case
 from tasks.posts import holder_of, known_post
+from tasks.procedures import open_procedures
 from tasks.wording import say_moment
 
 if TYPE_CHECKING:
@@ -86,8 +88,7 @@ class Filing:
 
     def wake_open_procedures(self, why: str) -> None:
         """Let every open procedure of the case look again."""
-        query = select(Procedure.no).where(col(Procedure.case_no) == self.case.no, col(Procedure.state) == "open")
-        for number in self.desk.session.exec(query.order_by(col(Procedure.no))).all():
+        for number in open_procedures(self.desk, self.case.no):
             self.desk.wake(number, why)
 
 
@@ -122,9 +123,7 @@ def filing(
     with office.writing() as desk:
         case = desk.session.exec(select(CaseFile).where(col(CaseFile.no) == case_no).with_for_update()).first()
         if case is None:
-            raise Refused(
-                f"没有编号为 {case_no} 的个案，请核对编号", f"there is no case {case_no}; check the number", field="NO"
-            )
+            raise no_such_case(case_no)
         if case.state == "closed" and not closed_too:
             raise Refused(
                 f"个案 {case_no} 已结案；请先用 hutong case reopen {case_no} 重新立案",

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlmodel import Session, col, exists, func, or_, select
 
 from models import DutyRow, JournalEntry, MissedRung, Outbox, Wake
-from tasks.armed import IS_OPEN
+from tasks.armed import first_due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +28,8 @@ def glance(session: Session, at: datetime) -> Glance:
     """Whether a procedure waits, a rung is due, a notice is to be sent, and the newest journal entry."""
     wakes = exists().where(or_(col(Wake.leased_until).is_(None), col(Wake.leased_until) <= at))
     rungs = or_(
-        exists().where(col(DutyRow.next_rung_at) <= at, IS_OPEN),
-        exists().where(col(DutyRow.attention_at) <= at, IS_OPEN),
+        first_due(col(DutyRow.next_rung_at), at).scalar_subquery().is_not(None),
+        first_due(col(DutyRow.attention_at), at).scalar_subquery().is_not(None),
         exists().where(col(MissedRung.id).is_not(None)),  # climbed by whoever was killed before it told of it
     )
     notices = exists().where(

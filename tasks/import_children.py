@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
+from rules.age import comes_of_age_on
+from rules.moments import civil_day
 from tasks.child_table import ChildTable, Listed
 from tasks.enrolment import open_files
 from tasks.files import Known, identity_indexes
 from tasks.filing import actor_at
+from tasks.listing import files_of_care
 
 if TYPE_CHECKING:
     from tasks.office import Office
@@ -38,6 +42,7 @@ class Entered:
     child_no: str | None
     new: bool
     same_as: int | None = None
+    of_age: bool = False  # by the date of birth in the row: a file, but nobody who is listed
 
 
 @dataclass(slots=True)
@@ -57,6 +62,11 @@ class Imported:
         return sum(not one.new and one.same_as is None for one in self.children)
 
     @property
+    def of_age(self) -> list[Entered]:
+        """The rows of those who are of age already."""
+        return [one for one in self.children if one.of_age]
+
+    @property
     def repeated(self) -> list[Entered]:
         """The rows of children who stand further up in the same register."""
         return [one for one in self.children if one.same_as is not None]
@@ -65,6 +75,7 @@ class Imported:
 def look_ahead(office: Office, table: ChildTable, tell: Teller = lambda done: None) -> Imported:
     """What entering this register would come to; nothing is written. 试导入."""
     result, known, rows = Imported(), Known(), dict[str, int]()
+    today = civil_day(office.now())
     for batch in _batches(table.children):
         listed = [one for household in batch for one in household]
         with office.reading() as desk:
@@ -76,7 +87,7 @@ def look_ahead(office: Office, table: ChildTable, tell: Teller = lambda done: No
             number = number or f"row {one.row}"
             known.add(recognised, number)
             shown = None if number.startswith("row ") else number
-            result.children.append(Entered(one.row, shown, new, rows.get(number)))
+            result.children.append(Entered(one.row, shown, new, rows.get(number), _is_of_age(one, today)))
             rows.setdefault(number, one.row)
         tell(len(result.children))
     result.children.sort(key=lambda one: one.row)
@@ -95,16 +106,44 @@ def import_children(
     with office.reading() as desk:
         actor_at(desk, by_post)  # also where there is nothing to enter
     result, rows = Imported(), dict[str, int]()
+    today = civil_day(office.now())
     for batch in _batches(table.children):
         opened = open_files(office, [[one.form for one in household] for household in batch], by_post=by_post)
         listed = [one for household in batch for one in household]
         for one, number in zip(listed, opened.numbers, strict=True):
             first = rows.get(number)
-            result.children.append(Entered(one.row, number, number in opened.new and first is None, first))
+            new = number in opened.new and first is None
+            result.children.append(Entered(one.row, number, new, first, _is_of_age(one, today)))
             rows.setdefault(number, one.row)
         tell(len(result.children))
     result.children.sort(key=lambda one: one.row)
     return result
+
+
+def _is_of_age(one: Listed, today: date) -> bool:
+    born = one.form.birth_on
+    return born is not None and comes_of_age_on(born) <= today
+
+
+def told_by_row(office: Office, table: ChildTable, result: Imported) -> dict[int, tuple[str, str, str]]:
+    """By number of the row: the child's number, that of its file of care, and what became of the row. 逐行结果."""
+    numbers = sorted({one.child_no for one in result.children if one.child_no})
+    with office.reading() as desk:
+        listed = files_of_care(desk, numbers)
+    told = {one.row: (one.child_no or "", listed.get(one.child_no or "", ""), _became(one)) for one in result.children}
+    mends: dict[int, dict[str, None]] = {}
+    for mistake in table.mistakes:
+        mends.setdefault(mistake.row, {})[mistake.zh] = None
+    told |= {row: ("", "", f"有误、未导入：{'；'.join(words)}") for row, words in mends.items()}
+    return told
+
+
+def _became(one: Entered) -> str:
+    if one.same_as is not None:
+        return f"与第 {one.same_as} 行是同一儿童"
+    if not one.new:
+        return "已有档案，不动"
+    return "已建档" if one.child_no else "将建档"
 
 
 def _batches(children: Sequence[Listed]) -> Iterator[list[list[Listed]]]:

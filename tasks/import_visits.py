@@ -7,31 +7,26 @@ off is finished by handing it in once more.  The procedures move afterwards, as 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select as select_columns
-from sqlmodel import col, select
-
-from models import CaseFile, DutyRow, JournalEntry, MonitoredChild, Note, Procedure, Wake
+from models import DutyRow, Wake
 from rules.forms import FIELD_ZH
 from rules.moments import civil_day, midnight_before
-from rules.monitoring import ROUTINE_CONTACT, ROUTINE_VISIT
-from rules.vocabulary import LIVE, DutyState, NoteKind, Precision, Role, Term
-from tasks.acts import Opened
+from rules.vocabulary import NoteKind, Precision, Role, Term
 from tasks.answers import write_answer
 from tasks.child_cells import Mend
 from tasks.child_table import Mistake
-from tasks.files import Known, identity_indexes
 from tasks.filing import actor_at
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
-from tasks.posts import FoundPost, holder_of, known_post, post_by_number
+from tasks.opened_duty import Opened
+from tasks.posts import FoundPost, holder_of, known_post, post_by_number, post_near, sits_at
 from tasks.verdicts import in_time
 from tasks.visit_table import ListedVisit, VisitKind, VisitTable, mistake
+from tasks.visits_on_record import CareFile, files_of, note_key, noted_before, on_record, owed_in
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -50,7 +45,6 @@ NOT_LISTED = (
 NO_POST = "没有这个岗位，请用 hutong directory show 查看编号", "there is no such post; see `hutong directory show`"
 
 _NOTED_AS = {VisitKind.VISIT: NoteKind.VISIT, VisitKind.CONTACT: NoteKind.CONTACT}
-_CODES = (ROUTINE_VISIT.code, ROUTINE_CONTACT.code)
 
 
 class Became(Term):
@@ -113,7 +107,8 @@ def import_visits(office: Office, table: VisitTable, *, by_post: str | None, tel
     """Enter the visits of this table that are not on record. 导入.
 
     Args:
-        by_post: who hands the table in: the post that visited, the lead post of the files, or the county office.
+        by_post: who hands the table in: the post that visited, one above it that the rules name, the lead post of the
+            files, or the county office.
     Raises: Refused: no such post; nothing is written.
     """
     with office.reading() as desk:
@@ -163,17 +158,6 @@ def _write(desk: Desk, found: _Planned) -> None:
     desk.add(Wake, [{"procedure_no": no, **waking} for no in sorted(found.woken)])
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A child's file of care. 关爱档案."""
-
-    case_no: str
-    child_no: str
-    procedure_no: str
-    rules: str
-    lead_post: str | None
-
-
 class _Batch:
     """Some hundreds of rows, in one transaction. 一批."""
 
@@ -183,16 +167,18 @@ class _Batch:
         self._desk = desk
         self._table = table
         self._by = known_post(desk, by_post, field="by") if by_post else None
+        if self._by:
+            holder_of(desk, self._by.no, desk.at)  # whoever is at the desk hands it in from a post of their own
         self._seen = seen
         self._writes = writes
         self._actors: dict[str, Actor] = {}
 
     def plan(self, rows: Sequence[ListedVisit]) -> _Planned:
         """What becomes of each row; with its entry, where it is to be written."""
-        found, files = _Planned(), self._files(rows)
+        found, files = _Planned(), files_of(self._desk, rows, lock=self._writes)
         numbers = sorted({one.case_no for one in files.values()})
-        self._live, self._known = self._duties(numbers), self._on_record(numbers)
-        self._noted = self._noted_before(rows, files)
+        self._live, self._known = owed_in(self._desk, numbers, lock=self._writes), on_record(self._desk, numbers)
+        self._noted = noted_before(self._desk, rows, files)
         if self._writes:
             self._desk.find_ciphers({one.child_no for one in files.values()})
         for row in rows:
@@ -203,12 +189,12 @@ class _Batch:
                 self._row(found, row, file)
         return found
 
-    def _row(self, found: _Planned, row: ListedVisit, file: _File) -> None:
+    def _row(self, found: _Planned, row: ListedVisit, file: CareFile) -> None:
         key = (file.case_no, row.kind, row.day)
         if (first := self._seen.rows.get(key)) is not None:
             found.visits.append(EnteredVisit(row=row.row, case_no=file.case_no, became=Became.REPEATED, same_as=first))
             return
-        if key in self._known or _key(*key) in self._noted:
+        if key in self._known or note_key(*key) in self._noted:
             found.visits.append(EnteredVisit(row=row.row, case_no=file.case_no, became=Became.ALREADY))
             return
         duty = self._duty_for(row, file)
@@ -225,7 +211,7 @@ class _Batch:
             if duty is not None:
                 found.woken.add(file.procedure_no)
 
-    def _entered(self, row: ListedVisit, file: _File, duty: DutyRow | None) -> EnteredVisit:
+    def _entered(self, row: ListedVisit, file: CareFile, duty: DutyRow | None) -> EnteredVisit:
         if duty is None:
             return EnteredVisit(row=row.row, case_no=file.case_no, became=Became.NOTE)
         late = in_time(duty, midnight_before(row.day), Precision.DAY) is False
@@ -233,60 +219,7 @@ class _Batch:
 
     # --- who and what ----------------------------------------
 
-    def _files(self, rows: Sequence[ListedVisit]) -> dict[int, _File]:
-        """By number of the row: the file of the child's present round on the list."""
-        known = Known()
-        indexes = {row.row: identity_indexes(self._desk, row.child) for row in rows if row.child is not None}
-        known.look_up(self._desk, indexes.values())
-        meant = {row.row: row.number or known.no_of(indexes[row.row]) for row in rows}
-        numbers = sorted({number for number in meant.values() if number})
-        either = col(MonitoredChild.child_no).in_(numbers) | col(MonitoredChild.case_no).in_(numbers)
-        of = MonitoredChild
-        query = (
-            select_columns(col(of.case_no), col(of.child_no), col(of.procedure_no), Procedure.rules, CaseFile.lead_post)  # type: ignore[call-overload]
-            .join(Procedure, col(Procedure.no) == col(of.procedure_no))
-            .join(CaseFile, col(CaseFile.no) == col(of.case_no))
-            .where(either, col(of.ended_at).is_(None))
-            .order_by(col(CaseFile.no))
-        )
-        if self._writes:  # the case first, as whoever answers a single duty
-            query = query.with_for_update(of=CaseFile)
-        files = [_File(*one) for one in self._desk.session.execute(query)]
-        by_number = {number: one for one in files for number in (one.child_no, one.case_no)}
-        return {row: by_number[number] for row, number in meant.items() if number in by_number}
-
-    def _duties(self, cases: list[str]) -> dict[str, list[DutyRow]]:
-        """By file: the visits and contacts that are owed, the latest window first."""
-        query = select(DutyRow).where(
-            col(DutyRow.case_no).in_(cases), col(DutyRow.code).in_(_CODES), col(DutyRow.state).in_(LIVE)
-        )
-        query = query.order_by(col(DutyRow.since_at).desc(), col(DutyRow.no))
-        found: dict[str, list[DutyRow]] = defaultdict(list)
-        for row in self._desk.session.exec(query.with_for_update() if self._writes else query):
-            found[row.case_no].append(row)
-        return found
-
-    def _on_record(self, cases: list[str]) -> set[tuple[str, VisitKind, date]]:
-        """The visits and contacts that are known, by file, kind and day."""
-        answered = select(DutyRow.case_no, DutyRow.code, DutyRow.happened_at).where(
-            col(DutyRow.case_no).in_(cases), col(DutyRow.code).in_(_CODES), col(DutyRow.state) == DutyState.ANSWERED
-        )
-        found = {
-            (no, VisitKind(code), civil_day(at)) for no, code, at in self._desk.session.exec(answered) if at is not None
-        }
-        visits = select(Note.case_no, Note.happened_at).where(
-            col(Note.case_no).in_(cases), col(Note.kind) == NoteKind.VISIT
-        )  # not contacts: a note of one may be of a vain attempt
-        return found | {
-            (no, VisitKind.VISIT, civil_day(at)) for no, at in self._desk.session.exec(visits) if at is not None
-        }
-
-    def _noted_before(self, rows: Sequence[ListedVisit], files: dict[int, _File]) -> set[str]:
-        """The keys of the notes that a table entered before, of those that these rows may come to."""
-        keys = {_key(files[row.row].case_no, row.kind, row.day) for row in rows if row.row in files}
-        return set(self._desk.session.exec(select(JournalEntry.key).where(col(JournalEntry.key).in_(sorted(keys)))))
-
-    def _duty_for(self, row: ListedVisit, file: _File) -> DutyRow | None:
+    def _duty_for(self, row: ListedVisit, file: CareFile) -> DutyRow | None:
         """The duty of the window in which the day lies, or one before it that is still owed."""
         return next(
             (
@@ -297,28 +230,48 @@ class _Batch:
             None,
         )
 
-    def _refused(self, row: ListedVisit, file: _File, duty: DutyRow | None) -> tuple[str, Mend] | None:
+    def _refused(self, row: ListedVisit, file: CareFile, duty: DutyRow | None) -> tuple[str, Mend] | None:
         """Whose visit it was, and whether this table may say so."""
         if row.post is not None and post_by_number(self._desk, row.post) is None:
             return "post", NO_POST
         owes = duty.post_no if duty else None
         if owes and row.post and row.post != owes:
             return "post", (f"该项由 {owes} 承办，请填该岗位或者留空", f"owed by {owes}: write that post or nothing")
-        if self._by is None or self._may_enter(self._by, file, owes or row.post):
+        whose = owes or self._visitor(row, file)
+        if self._by is None or self._may_enter(self._by, row, file, whose):
             return None
-        whose = owes or row.post or file.lead_post or "—"
+        roles, lead = "、".join(role.zh for role in self._named(row, file)), file.lead_post or "—"
         return "", (
-            f"该儿童的走访由 {whose} 承办，{self._by.no} 不能代为导入",
-            f"the visits of this child are owed by {whose}; {self._by.no} may not enter them",
+            f"该儿童的走访由 {whose or '—'} 承办；除承办岗位外，只有辖区内的上级岗位（{roles}）、牵头岗位 {lead} "
+            f"和县级协调机构可以代为导入，{self._by.no} 不在其中",
+            f"the visits of this child are made by {whose or 'nobody'}; beside it, only the posts above it that serve "
+            f"the place, the lead post {lead} and the county office may enter them, not {self._by.no}",
         )
 
-    @staticmethod
-    def _may_enter(by: FoundPost, file: _File, whose: str | None) -> bool:
-        return by.no in (whose, file.lead_post) or by.role is Role.COUNTY_OFFICE
+    def _named(self, row: ListedVisit, file: CareFile) -> tuple[Role, ...]:
+        """Who is to visit by the rules of this file, in order of preference: the nearest to the child first."""
+        return self._desk.rules(file.rules).duty(row.kind.value).owed_by
+
+    def _visitor(self, row: ListedVisit, file: CareFile) -> str | None:
+        """Whose visit it was, where no duty says so: the table, or else whoever is nearest to the child."""
+        if row.post:
+            return row.post
+        near = post_near(self._desk, self._named(row, file), file.area)
+        return near.no if near else None
+
+    def _may_enter(self, by: FoundPost, row: ListedVisit, file: CareFile, whose: str | None) -> bool:
+        """Whose visit it was, whoever is above them where the child lives, the lead post, the county office."""
+        if by.no in (whose, file.lead_post) or by.role is Role.COUNTY_OFFICE:
+            return True
+        roles = self._named(row, file)
+        if by.role not in roles or not file.area.startswith(by.area):
+            return False
+        visitor = post_by_number(self._desk, whose) if whose else None
+        return visitor is None or visitor.role not in roles or roles.index(by.role) > roles.index(visitor.role)
 
     # --- what is written ----------------------------------------
 
-    def _answer(self, row: ListedVisit, file: _File, duty: DutyRow) -> Entry:
+    def _answer(self, row: ListedVisit, file: CareFile, duty: DutyRow) -> Entry:
         pack = self._desk.rules(file.rules)
         opened = Opened(
             desk=self._desk,
@@ -339,7 +292,7 @@ class _Batch:
             precision=Precision.DAY,
         )
 
-    def _note(self, row: ListedVisit, file: _File) -> Entry:
+    def _note(self, row: ListedVisit, file: CareFile) -> Entry:
         words = self._desk.cipher(file.child_no).seal("note", in_words(row))
         payload: dict[str, Any] = {
             "kind": _NOTED_AS[row.kind],
@@ -352,24 +305,24 @@ class _Batch:
         return Entry(
             chain=file.case_no,
             kind=Kind.NOTED,
-            key=_key(file.case_no, row.kind, row.day),
+            key=note_key(file.case_no, row.kind, row.day),
             payload=payload,
             happened_at=midnight_before(row.day),
             precision=Precision.DAY,
-            by=self._actor(row.post),
+            by=self._actor(self._visitor(row, file)),
         )
 
     def _actor(self, post: str | None) -> Actor:
-        """Who sits at the post that visited; the one that hands the table in, where nothing else is known."""
-        no = post or (self._by.no if self._by else "")
+        """Who sits at the post that visited; the one that hands the table in, where nothing else is known.
+
+        A post may hand in what another has visited, where `_may_enter` says so; that it did is in the entry.
+        """
+        handed_in = self._by.no if self._by else ""
+        no = post or handed_in
         if no not in self._actors:
-            self._actors[no] = holder_of(self._desk, no, self._desk.at) or Actor(post_no=no)
+            found = sits_at if self._by and no != handed_in else holder_of
+            self._actors[no] = found(self._desk, no, self._desk.at) or Actor(post_no=no)
         return self._actors[no]
-
-
-def _key(case_no: str, kind: VisitKind, day: date) -> str:
-    """What makes the note of a visit happen once."""
-    return f"visit:{case_no}:{kind}:{day.isoformat()}"
 
 
 def in_words(row: ListedVisit) -> str:

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 GUARDIANS_ONLY = frozenset({InstrumentKind.ADMONITION, InstrumentKind.SUPERVISION_ORDER, InstrumentKind.GUIDANCE_ORDER})
 """Instruments that speak to guardians; whoever only looks after the child is no addressee (未成年人保护法 Art. 118)."""
 
+BREAKABLE = frozenset({*RUNNING, InstrumentKind.WARNING, InstrumentKind.ADMONITION})
+"""Instruments that demand something of somebody, so that they can be broken."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
@@ -66,16 +69,36 @@ def draft(
     text: Text,
     *,
     procedure: str | None = None,
+    follows: str | None = None,
     when: When,
     by_post: str | None,
 ) -> str:
-    """Draft an instrument; the duty that issues one of its kind will issue this draft. 起草. Returns its number."""
+    """Draft an instrument; the duty that issues one of its kind will issue this draft. 起草. Returns its number.
+
+    Args:
+        follows: number of the instrument that it is to follow.
+    """
     with filing(office, case_no, by_post=by_post, when=when) as filed:
+        if follows:
+            _instrument(filed, follows)
         number = filed.desk.number(Named.INSTRUMENT)
-        payload = {**_said(filed, kind, text, when), "no": number, "follows": None}
+        payload = {**_said(filed, kind, text, when), "no": number, "follows": follows}
         row = procedure_of(filed, procedure) if procedure else None
         filed.record(Kind.INSTRUMENT_DRAFTED, payload, when=when, procedure_no=row.no if row else None)
         return number
+
+
+def revise(office: Office, instrument_no: str, text: Text, *, when: When, by_post: str | None) -> None:
+    """A draft says something else; it stays what it is a draft of, and every earlier wording stays on the record. 改稿.
+
+    Raises: Refused: there is no such draft, or it was issued meanwhile; nothing is written.
+    """
+    with filing(office, case_of(office, instrument_no), by_post=by_post, when=when) as filed:
+        row = _instrument(filed, instrument_no)
+        kind = InstrumentKind(row.kind)
+        _refuse_no_draft(filed, instrument_no, kind)
+        payload = {**_said(filed, kind, text, when), "no": row.no, "follows": row.follows, "again": True}
+        filed.record(Kind.INSTRUMENT_DRAFTED, payload, when=when, procedure_no=row.procedure_no)
 
 
 def issue(
@@ -175,7 +198,7 @@ def breach(
     Raises: Refused: the order surely was not in force then; nothing is written.
     """
     with _at(office, instrument_no, when=when, by_post=by_post) as (filed, row):
-        if InstrumentKind(row.kind) not in (*RUNNING, InstrumentKind.WARNING, InstrumentKind.ADMONITION):
+        if InstrumentKind(row.kind) not in BREAKABLE:
             raise Refused(f"“{row.title}”没有可违反的内容", f"{row.kind} is nothing that can be broken", field="NO")
         _refuse_outside_force(filed, row, when)
         number = filed.desk.number(Named.BREACH)
@@ -277,17 +300,22 @@ def end(office: Office, instrument_no: str, *, reason: str, when: When, by_post:
 @contextmanager
 def _at(office: Office, instrument_no: str, *, when: When, by_post: str | None) -> Iterator[tuple[Filing, Instrument]]:
     """One transaction on one instrument that was issued; its procedure looks again afterwards."""
-    with office.reading() as desk:
-        case_no = desk.session.exec(select(Instrument.case_no).where(col(Instrument.no) == instrument_no)).first()
-    if case_no is None:
-        raise _unknown(instrument_no)
-    with filing(office, case_no, by_post=by_post, when=when) as filed:
+    with filing(office, case_of(office, instrument_no), by_post=by_post, when=when) as filed:
         row = _instrument(filed, instrument_no)
         if row.state == "draft":
             raise Refused("该文书尚未作出", "this instrument was not issued yet", field="NO")
         yield filed, row
         if row.procedure_no:
             filed.desk.wake(row.procedure_no, "instrument")
+
+
+def case_of(office: Office, instrument_no: str) -> str:
+    """Number of the case that an instrument belongs to. Raises Refused where there is none."""
+    with office.reading() as desk:
+        case_no = desk.session.exec(select(Instrument.case_no).where(col(Instrument.no) == instrument_no)).first()
+    if case_no is None:
+        raise _unknown(instrument_no)
+    return case_no
 
 
 def _over(office: Office, instrument_no: str, kind: Kind, *, reason: str, when: When, by_post: str | None) -> None:
@@ -407,8 +435,8 @@ def _refuse_the_term(
     """An order says until when it holds, or says on purpose that it names no end; the law caps some terms."""
     if kind in RUNNING and kind is not InstrumentKind.PLACEMENT_DECISION and valid_until is None and not no_term:
         raise Refused(
-            f"“{kind.zh}”须写明有效期（--until 日期）；文书确未载明的，加 --no-term",
-            f"{kind} needs its term (--until DATE); where the document names none, say --no-term",
+            f"“{kind.zh}”须写明有效期至何日（--until 日期）；文书确未载明的，请注明未载明（--no-term）",
+            f"{kind} needs its term (--until DATE); where the document names none, say so (--no-term)",
             field="until",
         )
     if kind is InstrumentKind.PROTECTION_ORDER and no_term:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert
@@ -17,19 +15,19 @@ from sqlmodel import col, select
 
 from models import CaseFile, SealedReporter
 from rules.clock import due
-from rules.errors import Refusals, Refused
-from rules.moments import civil_day
 from rules.vocabulary import CasePurpose, Precision, ProcedureKind, Role
 from rules.when import When, earliest, latest
 from tasks import messages, wording
 from tasks.canonical import canonical, instant, instant_or_none
 from tasks.case_entry import case_entry, lead_near
-from tasks.files import adult_entries, child_entry, child_no_of, identity_indexes, lock_children
+from tasks.files import adult_entries, child_entry, child_no_of, lock_children
+from tasks.intake_refusals import area_of, form_precision, refuse_what_cannot_be, reported_at_of
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
 from tasks.numbers import Named
 from tasks.posts import FoundPost, holder_of, post_by_number, post_near
 from tasks.procedures import Opening, opening_entry
+from tasks.receipts import Concerned, Received, receipt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,34 +37,6 @@ if TYPE_CHECKING:
     from tasks.report_form import ChildForm, ReportForm
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Concerned:
-    """One child of a report, and where its matter stands. 所涉儿童."""
-
-    child_no: str
-    case_no: str
-    procedure_no: str
-    joined: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
-    """What the reporter gets back. 接收回执.
-
-    Args:
-        report_no: the receipt number.
-        concerned: one per child, in the order of the report.
-        told: the posts that were told at once.
-        text: the receipt page.
-    """
-
-    report_no: str
-    received_at: datetime
-    concerned: tuple[Concerned, ...]
-    told: tuple[FoundPost, ...]
-    text: str
-
-
 def take_report(office: Office, form: ReportForm) -> Received:
     """Take a report. 接收报告 (未成年人保护法 Art. 11; 高检发〔2020〕9号 Art. 8).
 
@@ -74,11 +44,6 @@ def take_report(office: Office, form: ReportForm) -> Received:
     """
     with office.writing() as desk:
         return Intake(desk, form).take()
-
-
-def form_precision(form: ReportForm) -> Precision:
-    """How exactly the moment of a report is known; one without a moment was made as it was entered."""
-    return form.reported_precision if form.reported_at else Precision.EXACT
 
 
 class Intake:
@@ -95,18 +60,18 @@ class Intake:
         self._pack = desk.current_rules
         self._no = desk.number(Named.REPORT)
         self._incident_no = desk.number(Named.INCIDENT)
-        self._reported_at = form.reported_at or desk.at
+        self._reported_at = reported_at_of(desk, form)
         self._receiver = post_by_number(desk, form.received_by) if form.received_by else None
         self._adults: dict[str, str] = {}
 
     def take(self) -> Received:
         """Check what only the office can check, then write everything."""
-        self._refuse_what_cannot_be()
+        refuse_what_cannot_be(self._desk, self._form, self._receiver)
         lock_children(self._desk, self._form.children)
         opening: list[Entry] = []
         concerned = [(form, *self._file_and_case(form, opening)) for form in self._form.children]
-        area = self._area_of(self._form.children[0])
-        told = self._posts_told(area)
+        area = area_of(self._form, self._form.children[0], self._receiver)
+        told, untold = self._posts_told(area)
         actor = self._actor()
         self._seal_reporter()
         entry = Entry(
@@ -123,6 +88,7 @@ class Intake:
                     for _, child_no, case_no, joined in concerned
                 ],
                 "notices": self._tell_at_once(told, [case_no for _, _, case_no, _ in concerned]),
+                **({"untold": untold} if untold else {}),
             },
             happened_at=self._reported_at,
             precision=form_precision(self._form),
@@ -133,105 +99,7 @@ class Intake:
         self._desk.record(*opening, entry, *following)
         for case in cases:
             self._desk.wake(case.procedure_no, "opened")
-        return Received(
-            report_no=self._no,
-            received_at=self._desk.at,
-            concerned=cases,
-            told=tuple(told),
-            text=self._receipt_page(told),
-        )
-
-    # --- what cannot be ----------------------------------------
-
-    def _refuse_what_cannot_be(self) -> None:
-        wrong = [*self._wrong_moments(), *self._wrong_births(), *self._wrong_posts(), *self._wrong_places()]
-        wrong += self._children_twice()
-        if wrong:
-            raise Refusals(wrong)
-
-    def _wrong_moments(self) -> list[Refused]:
-        form = self._form
-        moments = {
-            "发现时间": form.discovered_at,
-            "报告时间": form.reported_at,
-            "事件.发生时间": form.incident.happened_at,
-        }
-        wrong = [
-            Refused(
-                f"“{field}”在将来（现在是 {wording.say_moment(self._desk.at, 'zh')}），请核对",
-                f"{field} lies in the future; check it",
-                field=field,
-            )
-            for field, at in moments.items()
-            if at is not None and at > self._desk.at
-        ]
-        reported = latest(self._reported_at, form_precision(form))
-        if form.discovered_at and earliest(form.discovered_at, form.discovered_precision) > reported:
-            wrong.append(
-                Refused(
-                    "“发现时间”晚于报告时间，请核对",
-                    "发现时间 is after the report was made; check it",
-                    field="发现时间",
-                )
-            )
-        return wrong
-
-    def _wrong_births(self) -> list[Refused]:
-        happened = self._form.incident.happened_at or self._form.discovered_at or self._reported_at
-        latest = civil_day(happened)
-        return [
-            Refused(
-                f"“儿童.{place}.出生日期”晚于事件发生之日（{latest.isoformat()}），请核对",
-                f"儿童.{place}.出生日期 is after the day of the event ({latest.isoformat()}); check it",
-                field=f"儿童.{place}.出生日期",
-            )
-            for place, child in enumerate(self._form.children, start=1)
-            if child.birth_on and child.birth_on > latest
-        ]
-
-    def _wrong_posts(self) -> list[Refused]:
-        named = {"接报岗位": self._form.received_by, "报告人.岗位编号": self._form.reporter.post}
-        return [
-            Refused(
-                f"“{field}”：没有这个岗位编号，请用 hutong directory show 查看",
-                f"{field}: there is no such post; see `hutong directory show`",
-                field=field,
-            )
-            for field, no in named.items()
-            if no and post_by_number(self._desk, no) is None
-        ]
-
-    def _wrong_places(self) -> list[Refused]:
-        return [
-            Refused(
-                f"“儿童.{place}.居住地.行政区划代码”必填（儿童、事件、接报岗位均未给出地区）",
-                f"儿童.{place}.居住地.行政区划代码 is required: no place is given by child, event or receiving post",
-                field=f"儿童.{place}.居住地.行政区划代码",
-            )
-            for place, child in enumerate(self._form.children, start=1)
-            if self._area_of(child) is None
-        ]
-
-    def _children_twice(self) -> list[Refused]:
-        seen: dict[str, int] = {}
-        wrong = []
-        for place, child in enumerate(self._form.children, start=1):
-            for index in identity_indexes(self._desk, child).values():
-                first = seen.setdefault(index, place)
-                if first != place:
-                    wrong.append(
-                        Refused(
-                            f"“儿童.{place}”与“儿童.{first}”是同一名儿童，请合并",
-                            f"儿童.{place} and 儿童.{first} are the same child; merge them",
-                            field=f"儿童.{place}",
-                        )
-                    )
-                    break
-        return wrong
-
-    def _area_of(self, child: ChildForm) -> str | None:
-        """Where the child's matter is dealt with: where the child lives, else where it happened, else who took it."""
-        return child.residence.area or self._form.incident.area or (self._receiver.area if self._receiver else None)
+        return receipt(self._desk, self._no, self._desk.at, cases, tuple(told), self._form.unit_kind)
 
     # --- the report ----------------------------------------
 
@@ -306,7 +174,7 @@ class Intake:
         child_no = self._child_no or child_no_of(self._desk, form)
         if child_no is None:
             child_no = self._desk.number(Named.CHILD)
-            opening.append(child_entry(self._desk, child_no, form, str(self._area_of(form))))
+            opening.append(child_entry(self._desk, child_no, form, str(area_of(self._form, form, self._receiver))))
         opening += adult_entries(self._desk, child_no, form, self._no, self._adults)
         open_case = self._desk.session.exec(
             select(CaseFile.no)
@@ -323,7 +191,7 @@ class Intake:
         """One case and one procedure per child, and the entries that open them."""
         cases, entries = [], []
         for form, child_no, case_no, joined in concerned:
-            area = str(self._area_of(form))
+            area = str(area_of(self._form, form, self._receiver))
             entries.append(
                 self._joined_entry(case_no, area) if joined else self._opened_entry(case_no, child_no, area, actor)
             )
@@ -377,10 +245,14 @@ class Intake:
 
     # --- who is told ----------------------------------------
 
-    def _posts_told(self, area: str | None) -> list[FoundPost]:
-        """Those whom the rules name, near the first child; children elsewhere are told of by their own duties."""
-        found = (post_near(self._desk, [role], str(area)) for role in self._pack.told_of_a_report)
-        return [post for post in found if post is not None]
+    def _posts_told(self, area: str | None) -> tuple[list[FoundPost], list[str]]:
+        """Those whom the rules name, near the first child, and the roles among them that nobody near has.
+
+        Children elsewhere are told of by their own duties.
+        """
+        found = {role: post_near(self._desk, [role], str(area)) for role in self._pack.told_of_a_report}
+        told = [post for post in found.values() if post is not None]
+        return told, [role.value for role, post in found.items() if post is None]
 
     def _tell_at_once(self, posts: list[FoundPost], case_nos: list[str]) -> list[dict[str, Any]]:
         danger = {True: "yes", False: "no", None: "unknown"}[self._form.danger_now]
@@ -401,33 +273,3 @@ class Intake:
 
     def _situations(self, lang: str) -> list[str]:
         return [f"{one.value} {one.zh}" if lang == "zh" else one.value for one in self._form.situations]
-
-    def _receipt_page(self, told: list[FoundPost]) -> str:
-        return receipt_page(
-            report_no=self._no,
-            received_at=self._desk.at,
-            told=[post.role.zh for post in told],
-            must_report=self._form.unit_kind.must_report,
-            feedback_basis=self._pack.fact("A-17").basis,
-        )
-
-
-def receipt_page(
-    *, report_no: str, received_at: datetime, told: list[str], must_report: bool, feedback_basis: str
-) -> str:
-    """The page that a reporter takes home: number, who was told, what is owed to them. 报告回执."""
-    facts = {
-        "report_no": report_no,
-        "received_at": wording.say_moment(received_at, "zh"),
-        "told": told,
-        "what_next": [
-            "公安机关接受报案并审查是否受案、立案",
-            "未成年人保护工作站研判儿童是否有现实危险，并当面见到儿童",
-            "受案或者立案后三日内、移送审查起诉前，公安机关向报告单位反馈",
-        ],
-        "feedback_basis": feedback_basis,
-        "feedback_due_rule": "受案或者立案后三日内；移送审查起诉前",
-        "confidentiality": True,
-        "must_report": must_report,
-    }
-    return messages.page("reporter_receipt", "zh", facts)

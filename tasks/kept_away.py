@@ -16,12 +16,12 @@ from sqlmodel import col, select
 from documents.privacy import KeptAway, Secret, bare
 from models import Adult, Agency, ChildFile, Post, Tie
 from rules.vocabulary import PartyRole, Role
+from tasks.access.places import COUNTY_DIGITS
 from tasks.people_around import ties_of
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
 
-_COUNTY = 6  # digits of a county's division code
 _DOWN_TO_THE_TOWNSHIP = re.compile(r"^.*[省市县区乡镇]")
 _HOUSE = re.compile(r"^.*?号")
 _ROAD = re.compile(r"^.{2,}?(?:路|街|巷|弄|村|小区|社区|花园|公寓)")
@@ -84,7 +84,7 @@ def _schools(desk: Desk, child_no: str) -> Iterator[KeptAway]:
     """The schools of the county: which of them is the child's, no file says. 儿童可能就读的学校."""
     area = desk.session.exec(select(ChildFile.residence_area).where(col(ChildFile.no) == child_no)).one()
     query = select(Agency.zh).join(Post, col(Post.agency_no) == col(Agency.no))
-    query = query.where(col(Post.role) == Role.SCHOOL, col(Agency.area).startswith(area[:_COUNTY]))
+    query = query.where(col(Post.role) == Role.SCHOOL, col(Agency.area).startswith(area[:COUNTY_DIGITS]))
     for name in desk.session.exec(query.distinct().order_by(Agency.zh)):
         yield KeptAway(Secret.SCHOOL, name)
 

@@ -14,6 +14,20 @@ class Kind(Term):
     PERSON_ENTERED = "person_entered", "登记人员"
     HOLDING_BEGAN = "holding_began", "到岗"
     SUBSTITUTE_NAMED = "substitute_named", "指定代理"
+    # accounts
+    ACCOUNT_OPENED = "account_opened", "开立账号"
+    ACCOUNT_CLOSED = "account_closed", "停用账号"
+    ACCOUNT_REOPENED = "account_reopened", "恢复账号"
+    PASSWORD_CHANGED = "password_changed", "本人更换密码"
+    PASSWORD_RESET = "password_reset", "重置密码"
+    SECOND_FACTOR_SET = "second_factor_set", "启用两步验证"
+    SECOND_FACTOR_REMOVED = "second_factor_removed", "取消两步验证"
+    SERVICE_LINKED = "service_linked", "关联统一身份认证"
+    SERVICE_UNLINKED = "service_unlinked", "取消关联统一身份认证"
+    SIGNED_IN = "signed_in", "登录"
+    SIGN_IN_LOCKED = "sign_in_locked", "登录多次有误，账号暂时锁定"
+    TOKEN_MADE = "token_made", "发放接口令牌"
+    TOKEN_REVOKED = "token_revoked", "吊销接口令牌"
     # child file
     CHILD_FILE_OPENED = "child_file_opened", "建立儿童档案"
     ADULT_TIED = "adult_tied", "登记相关成年人"
@@ -55,6 +69,7 @@ class Kind(Term):
     DUTY_HANDED_ON = "duty_handed_on", "转交承办"
     ATTENTION_FIRED = "attention_fired", "催阅、催接"
     REMINDED = "reminded", "人工催办"
+    DECLINE_TOLD = "decline_told", "告知转介无人承接"
     BREACH_EXPLAINED = "breach_explained", "说明逾期原因"
     DUTY_RECOUNTED = "duty_recounted", "期限重新计算"
     RULES_CHANGED = "rules_changed", "改用新版规则"
@@ -78,6 +93,7 @@ class Kind(Term):
     DOCUMENT_RENDERED = "document_rendered", "生成文书文本"
     # other facts
     NOTED = "noted", "记事"
+    EVIDENCE_ADDED = "evidence_added", "提交证据材料"
     ENTRY_CORRECTED = "entry_corrected", "更正记录"
     ENTRY_DISPUTED = "entry_disputed", "记载存疑（两说并存）"
     # messages
@@ -92,8 +108,12 @@ class Kind(Term):
     CASE_EXPORTED = "case_exported", "导出个案记录"
     RECORD_READ = "record_read", "调阅记录"
     KEY_DESTROYED = "key_destroyed", "销毁密钥"
-
-    @property
-    def en(self) -> str:
-        """The kind in English."""
-        return self.value.replace("_", " ")
+    # access beyond the rule
+    EMERGENCY_OPENED = "emergency_opened", "紧急查阅"
+    EMERGENCY_ENDED = "emergency_ended", "提前结束紧急查阅"
+    EMERGENCY_REVIEWED = "emergency_reviewed", "审查紧急查阅"
+    REPORTER_ASKED_FOR = "reporter_asked_for", "申请查阅报告人信息"
+    REPORTER_GRANTED = "reporter_granted", "同意查阅报告人信息"
+    REPORTER_DENIED = "reporter_denied", "不同意查阅报告人信息"
+    PACKAGE_MADE = "package_made", "制作信息共享包"
+    PACKAGE_WITHDRAWN = "package_withdrawn", "撤回信息共享包"

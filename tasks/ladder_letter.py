@@ -99,6 +99,7 @@ def _facts(
     spec = pack.duty(row.code)
     period = spec.periods[row.variant]
     fact = pack.fact(period.set_by)
+    force = pack.force_on(period, civil_day(row.since_at))
     owner = post_by_number(desk, row.post_no) if row.post_no else None
     fired_at = entry.recorded_at
     late = fired_at - row.legal_due_at if row.legal_due_at else None
@@ -111,9 +112,9 @@ def _facts(
         "owed_by": owner.zh if owner else "无人在岗",
         "since": f"{wording.say_moment(row.since_at, 'zh')}（{spec.starts}）",
         "period": period.zh,
-        "period_force": fact.force.zh,
-        "period_basis": wording.cite(fact),
-        "is_law": fact.force is not Force.OUR_DEFAULT,
+        "period_force": force.zh,
+        "period_basis": wording.cite_on(pack, fact, row.since_at),
+        "is_law": force is not Force.OUR_DEFAULT,
         "legal_due": wording.say_end(row.legal_due_at, "zh"),
         "provisional": row.provisional,
         "overdue_for": wording.say_stretch(late, "zh") if late else "—",

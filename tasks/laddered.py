@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import Integer, bindparam
+from sqlalchemy import select as select_columns
 from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
-from sqlmodel.sql.expression import Select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models import CaseFile, DutyRow, Procedure
 from packs.pack import Pack
@@ -24,6 +25,7 @@ from rules.warning import span_after
 from tasks import wording
 from tasks.armed import IS_OPEN
 from tasks.clocks import rungs_of
+from tasks.matters import matter_said
 from tasks.posts import FoundPost, is_held, post_by_number, post_near
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ class Laddered:
     kind: ProcedureKind
     pack: Pack
     area: str
+    matter: wording.Matter
 
     @cached_property
     def times(self) -> tuple[datetime, ...]:
@@ -118,37 +121,57 @@ class Laddered:
 
     def words(self) -> wording.DutyWords:
         """The duty as messages speak of it."""
-        return wording.DutyWords.of(self.row, self.kind, self.pack)
+        return wording.DutyWords.of(self.row, self.kind, self.pack, self.matter)
 
     def unheld_facts(self, reached: Reached, lang: str) -> dict[str, Any]:
         """What a message says that went higher because nobody holds the post below."""
         return self.words().unheld_facts(self.pack, reached.unheld, lang)
 
 
-Due: TypeAlias = "Select[DutyRow, str, str, str]"
-
-
-def due_by(armed: Mapped[datetime | None]) -> Due:
+def due_by(armed: Mapped[datetime | None]) -> SelectOfScalar[DutyRow]:
     """The open duties for which something was armed by a moment `at`, the longest due first, of at most `most`.
 
     Made once for each arm: a resident runner asks several times a second, and making a statement takes longer than
     running it.  Locked, and what another runner has locked is passed over.
+
+    The number stands in the statement itself: a plan made for any number is made for a tenth of the table.
     """
     return (
-        select(DutyRow, Procedure.kind, Procedure.rules, CaseFile.area)
-        .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
-        .join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
+        select(DutyRow)
         .where(armed <= bindparam("at"), IS_OPEN)
         .order_by(armed, col(DutyRow.no))
-        .limit(bindparam("most"))
-        .with_for_update(of=DutyRow, skip_locked=True)
+        .limit(bindparam("most", type_=Integer, literal_execute=True))
+        .with_for_update(skip_locked=True)
     )
 
 
-def found_due(desk: Desk, due: Due, most: int) -> list[Laddered]:
-    """What is due now, each with its ladder."""
-    rows = desk.session.exec(due, params={"at": desk.at, "most": most})
-    return [
-        Laddered(desk=desk, row=row, kind=ProcedureKind(kind), pack=desk.rules(rules), area=area)
-        for row, kind, rules, area in rows
-    ]
+_PROCEDURES = select_columns(
+    *(col(Procedure.no), col(Procedure.kind), col(Procedure.rules)),
+    *(col(Procedure.about), col(Procedure.receiver), col(CaseFile.area)),
+).join(CaseFile, col(CaseFile.no) == col(Procedure.case_no))
+
+
+def found_due(desk: Desk, due: SelectOfScalar[DutyRow], most: int) -> list[Laddered]:
+    """What is due now, each with its ladder.
+
+    What belongs to the duties is fetched when they are known, by its keys: asked in one breath, PostgreSQL now and
+    then joined the duties of a whole province to find the first five hundred.
+    """
+    rows = desk.session.exec(due, params={"at": desk.at, "most": most}).all()
+    sought = list({row.procedure_no for row in rows})
+    if not rows:
+        return []
+    found = desk.connection.execute(_PROCEDURES.where(col(Procedure.no).in_(sought)))
+    of = {procedure.no: procedure for procedure in found}
+    return [_laddered(desk, row, of[row.procedure_no]) for row in rows]
+
+
+def _laddered(desk: Desk, row: DutyRow, procedure: Any) -> Laddered:
+    return Laddered(
+        desk=desk,
+        row=row,
+        kind=ProcedureKind(procedure.kind),
+        pack=desk.rules(procedure.rules),
+        area=procedure.area,
+        matter=matter_said(desk, procedure.kind, procedure.about, procedure.receiver, row.about),
+    )

@@ -126,7 +126,8 @@ def _period(pack: Pack, row: DutyRow) -> str:
     """A joint conference must be able to tell law from our default."""
     period = pack.duty(row.code).periods[row.variant]
     fact = pack.fact(period.set_by)
-    return f"{period.zh}，{fact.force.zh}（{wording.cite(fact)}）"
+    force = pack.force_on(period, civil_day(row.since_at))
+    return f"{period.zh}，{force.zh}（{wording.cite_on(pack, fact, row.since_at)}）"
 
 
 def _cause(row: DutyRow) -> str:

@@ -7,16 +7,17 @@ and nothing is reviewed when it ends.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from models import ChildFile, MonitoredChild
-from rules.age import turns_on
+from models import CaseFile, ChildFile, MonitoredChild
+from rules.age import comes_of_age_on, turns_on
 from rules.errors import Conflict, Refused
 from rules.moments import civil_day
+from rules.rhythm import Standing
 from rules.screening import Condition, unmet
 from rules.vocabulary import (
     CasePurpose,
@@ -29,17 +30,18 @@ from rules.vocabulary import (
     Tier,
 )
 from rules.when import When
-from tasks.acts import Acted, actor_of, may_leave_out, opened_duty
 from tasks.case_entry import case_entry, lead_near, place_of
 from tasks.files import adult_entries, child_entry, child_no_of, lock_children
-from tasks.filing import Filing, actor_at, filing, refuse_the_future
+from tasks.filing import Filing, actor_at, child_of, filing, refuse_the_future
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
 from tasks.monitored_ages import LIMIT_OF_AGE
 from tasks.notes import note
-from tasks.numbers import Named
+from tasks.numbers import Named, is_number
+from tasks.opened_duty import Acted, actor_of, may_leave_out, opened_duty
 from tasks.procedures import Opening, open_procedure
 from tasks.routine import STEP_BY_STEP, lower_by_one
+from tasks.routine_ahead import Coming, coming, marks_of
 from tasks.windows import note_begun
 
 if TYPE_CHECKING:
@@ -74,11 +76,18 @@ class Screened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begun:
-    """A child that is on the list now. 列入结果."""
+    """A child that is on the list now. 列入结果.
+
+    Args:
+        marks: given, and called for by what was found.
+        coming: what its routine will owe, and from when on.
+    """
 
     case_no: str
     child_no: str
     procedure_no: str
+    marks: frozenset[ChildMark]
+    coming: tuple[Coming, ...]
 
 
 def begin(
@@ -87,11 +96,12 @@ def begin(
     """Put a child on the list. 列为关爱对象.
 
     Args:
-        child: number of its file, or the child as in a report.
+        child: number of its file or of any of its cases, or the child as in a report.
         area: where it is looked after, if the child's residence does not say.
     Raises: Refused: conditions are missing, no place; Conflict: it is on the list; nothing is written.
     """
     _refuse_who_does_not_count(screened)
+    marks = marks_of(screened.categories, screened.conditions, screened.marks)
     with office.writing() as desk:
         refuse_the_future(desk, when)
         by = actor_at(desk, by_post)
@@ -114,9 +124,11 @@ def begin(
             by=by,
         )
         procedure_no = open_procedure(desk, opening)
-        desk.record(_began(desk, opening, procedure_no, child_no, screened))
+        desk.record(_began(desk, opening, procedure_no, child_no, replace(screened, marks=sorted(marks))))
         note_begun(desk)
-        return Begun(case_no=case_no, child_no=child_no, procedure_no=procedure_no)
+        standing = Standing(from_at=since, categories=frozenset(screened.categories), tier=screened.tier, marks=marks)
+        ahead = coming(desk.current_rules, standing, civil_day(desk.at))
+        return Begun(case_no=case_no, child_no=child_no, procedure_no=procedure_no, marks=marks, coming=ahead)
 
 
 def set_tier(office: Office, child: str, tier: Tier, *, reason: str, when: When, by_post: str) -> bool:
@@ -240,9 +252,18 @@ def _refuse_who_does_not_count(screened: Screened) -> None:
 
 
 def _refuse_by_age(desk: Desk, child_no: str, screened: Screened) -> None:
-    """A date of birth that is known is asked, whatever was ticked."""
-    sealed = desk.session.exec(select(ChildFile.birth_on_sealed).where(col(ChildFile.no) == child_no)).one()
-    born = desk.reveal(child_no, "birth_on", sealed)
+    """A date of birth that is known is asked, whatever was ticked: nobody of age is listed as anything (HT-147)."""
+    row = desk.session.exec(select(ChildFile).where(col(ChildFile.no) == child_no)).one()
+    if row.died_precision is not None:
+        raise Refused("该儿童已登记死亡，不能列为关爱对象", "this child's death is recorded", field="CHILD")
+    born = desk.reveal(child_no, "birth_on", row.birth_on_sealed)
+    grown = born is not None and comes_of_age_on(date.fromisoformat(born)) <= civil_day(desk.at)
+    if grown or row.came_of_age_on is not None:
+        raise Refused(
+            "登记的出生日期表明已满十八周岁，不能列为关爱对象；出生日期有误的，请先更正档案",
+            "by the date of birth on file this person is of age and is not listed; if the date is wrong, mend the file",
+            field="CHILD",
+        )
     if born is None or Condition.UNDER_16 not in screened.conditions:
         return
     if turns_on(date.fromisoformat(born), LIMIT_OF_AGE) <= civil_day(desk.at):
@@ -256,6 +277,7 @@ def _refuse_by_age(desk: Desk, child_no: str, screened: Screened) -> None:
 def _file_of(desk: Desk, child: str | ChildForm, area: str | None) -> tuple[str, str]:
     """The child's file, found or made, and where the child is looked after."""
     if isinstance(child, str):
+        child = _child_of_case(desk, child) if is_number(child, Named.CASE) else child
         found = desk.session.exec(select(ChildFile.residence_area).where(col(ChildFile.no) == child)).first()
         if found is None:
             raise Refused(f"没有编号为 {child} 的儿童", f"there is no child {child}", field="CHILD")
@@ -268,6 +290,13 @@ def _file_of(desk: Desk, child: str | ChildForm, area: str | None) -> tuple[str,
         desk.record(child_entry(desk, child_no, child, place))
         desk.record(*adult_entries(desk, child_no, child, child_no, {}))
     return child_no, place
+
+
+def _child_of_case(desk: Desk, case_no: str) -> str:
+    found = desk.session.exec(select(CaseFile).where(col(CaseFile.no) == case_no)).first()
+    if found is None:
+        raise Refused(f"没有编号为 {case_no} 的个案", f"there is no case {case_no}", field="CHILD")
+    return child_of(found)
 
 
 def _opened_file(desk: Desk, child_no: str, area: str, when: When, by: Actor) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rules.errors import Refused
 from rules.vocabulary import NoteKind
@@ -12,6 +12,7 @@ from tasks.kinds import Kind
 from tasks.people import refuse_a_stranger
 
 if TYPE_CHECKING:
+    from tasks.filing import Filing
     from tasks.office import Office
 
 LOOKED_AT = frozenset({NoteKind.HARM, NoteKind.ASSESS})
@@ -46,14 +47,21 @@ def note(
     with filing(office, case_no, by_post=by_post, when=when, closed_too=kind not in LOOKED_AT) as filed:
         if about:
             refuse_a_stranger(filed, about)
-        payload = {
-            "kind": kind,
-            "about": about,
-            "restricted": restricted,
-            "words_sealed": filed.sealed("note", words),
-            "source_sealed": filed.sealed("source", source),
-        }
+        payload = noted(filed, kind, words=words, about=about, source=source, restricted=restricted)
         number = filed.record(Kind.NOTED, payload, when=when)
         if kind in LOOKED_AT:
             filed.wake_open_procedures(kind)
         return number
+
+
+def noted(
+    filed: Filing, kind: NoteKind, *, words: str, about: str | None = None, source: str = "", restricted: bool = False
+) -> dict[str, Any]:
+    """What a note says, as the journal keeps it: free words sealed."""
+    return {
+        "kind": kind,
+        "about": about,
+        "restricted": restricted,
+        "words_sealed": filed.sealed("note", words),
+        "source_sealed": filed.sealed("source", source),
+    }

@@ -21,12 +21,16 @@ class Named(StrEnum):
     BREACH = "B"
     CASE = "C"
     INSTRUMENT = "D"
+    EVIDENCE = "E"
     INCIDENT = "I"
     CHILD = "K"
     NOTICE = "N"
     PROCEDURE = "P"
     REPORT = "R"
     TIE = "T"
+    ACCOUNT = "U"
+    GRANT = "X"
+    TOKEN = "Y"
 
 
 def new_number(named: Named, entropy: Callable[[int], bytes]) -> str:

@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from rules.errors import Refused, Unavailable
+from tasks.access.places import COUNTY_DIGITS
 from tasks.files_out import refuse_to_write_over
 from tasks.filing import actor_at
 from tasks.journal import SYSTEM, Entry
 from tasks.kinds import Kind
-from tasks.ocel_chosen import COUNTY_DIGITS
 from tasks.ocel_events import Events, Json, written
 from tasks.ocel_names import Pseudonyms
 from tasks.ocel_objects import Objects

@@ -20,9 +20,6 @@ from rules.moments import midnight_after, midnight_before
 if TYPE_CHECKING:
     from rules.vocabulary import ProcedureKind
 
-COUNTY_DIGITS = 6
-"""Digits of an administrative division code down to the county; what is longer names a township or a village."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,9 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from models import Agency, CaseFile, DutyRow, Instrument, Post, Procedure, ReportChild, ReportRow
+from rules.moments import civil_day
 from rules.vocabulary import Force
-from tasks.ocel_chosen import COUNTY_DIGITS
+from tasks.access.places import COUNTY_DIGITS
 from tasks.ocel_events import Json, written
 from tasks.ocel_names import ObjectType, Pseudonyms
 from tasks.ocel_types import OBJECT_TYPES
@@ -121,7 +123,7 @@ class Objects:
         )
         query = self._in_procedures(col(DutyRow.procedure_no), query.order_by(col(DutyRow.no)))
         for row, kind, rules in self._stream(query):
-            zh, force = self._duty_words(rules, row.code, row.variant)
+            zh, force = self._duty_words(rules, row.code, row.variant, civil_day(row.since_at))
             said = {
                 "duty_code": row.code,
                 "duty_zh": zh,
@@ -140,10 +142,10 @@ class Objects:
             tied = ((ObjectType.PROCEDURE, row.procedure_no, "part of"), (ObjectType.POST, row.post_no, "owed by"))
             yield self._object(ObjectType.DUTY, row.no, said, tied)
 
-    def _look_up_duty_words(self, rules: str, code: str, variant: str) -> tuple[str, Force]:
+    def _look_up_duty_words(self, rules: str, code: str, variant: str, since: date) -> tuple[str, Force]:
         pack = self._desk.rules(rules)
         spec = pack.duty(code)
-        return spec.zh, pack.force_of(spec.periods[variant])
+        return spec.zh, pack.force_on(spec.periods[variant], since)
 
     def _instruments(self) -> Iterator[Json]:
         """Not the papers that an answer only names by their number: nothing ever happens to them."""

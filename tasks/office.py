@@ -49,6 +49,7 @@ class Office:
         calendar: rest days and working days.
         channels: by name, for delivery.
         name: of this worker, for leases.
+        speaker: number of the person who signed in, or of the token of a program; None: a post's word is taken for it.
         frozen: rules that procedures froze, by their hash and that of the rules which complete them.
     """
 
@@ -60,6 +61,7 @@ class Office:
     calendar: Calendar
     channels: Mapping[str, Channel] = field(default_factory=dict)
     name: str = "office"
+    speaker: str | None = None
     frozen: dict[tuple[str, str], Pack] = field(default_factory=dict, repr=False)
     directory: DirectoryMemory = field(default_factory=lambda: DirectoryMemory(), repr=False)
 

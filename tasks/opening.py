@@ -20,6 +20,7 @@ from tasks.canonical import instant
 from tasks.case_entry import case_entry, lead_near, place_of
 from tasks.files import adult_entries, child_entry, child_no_of, lock_children
 from tasks.filing import Filing, actor_at, filing, no_child_in, refuse_the_future
+from tasks.handing_over import refuse_a_second_hand_over, refuse_who_does_not_hold_the_case
 from tasks.kinds import Kind
 from tasks.numbers import Named
 from tasks.people import refuse_who_cannot_stand
@@ -218,7 +219,8 @@ def hand_over(
         to_post: the receiver, if it is in the directory; else
         to_outside: who it is, in words; sealed.
     Returns: number of the procedure in which receipt is waited for.
-    Raises: Refused: to nobody, or to the sender itself; nothing is written.
+    Raises: Refused: to nobody, to the sender itself, or by a post that does not lead the case;
+        Conflict: it is on its way already; nothing is written.
     """
     if (to_post is None) == (not to_outside.strip()):
         raise Refused(
@@ -231,6 +233,8 @@ def hand_over(
     with filing(office, case_no, by_post=from_post, when=when) as filed:
         if to_post:
             known_post(filed.desk, to_post, field="to")
+        refuse_who_does_not_hold_the_case(filed.desk, case_no, what, from_post)
+        refuse_a_second_hand_over(filed.desk, case_no, what, to_post)
         since = when.at or filed.desk.at
         words = "；".join(one for one in (to_outside, reason) if one)
         opening = Opening(

@@ -23,6 +23,7 @@ from rules.vocabulary import InstrumentKind
 from rules.when import exactly
 from tasks.canonical import instant
 from tasks.filing import Filing, filing
+from tasks.instruments import case_of
 from tasks.kept_away import secrets_of
 from tasks.kinds import Kind
 from tasks.numbers import Named
@@ -54,22 +55,17 @@ class Paper:
     again: bool
 
 
-def print_out(office: Office, instrument_no: str, *, reader: Reader | None = None, by_post: str | None) -> Paper:
+def print_out(
+    office: Office, instrument_no: str, *, reader: Reader | None = None, reason: str = "", by_post: str | None
+) -> Paper:
     """The document of an instrument as it stands now; the same bytes for the same version. 打印文书.
 
     Args:
         reader: for whom it is printed; a kind for authorities only is refused to the respondent.
+        reason: why it is read, where whoever reads it has to say so; sealed.
     Raises: Refused: no such instrument, not for this reader, or its words tell what must be kept from the respondent.
     """
-    with office.reading() as desk:
-        case_no = desk.session.exec(select(Instrument.case_no).where(col(Instrument.no) == instrument_no)).first()
-    if case_no is None:
-        raise Refused(
-            f"没有编号为 {instrument_no} 的文书，请用 hutong instrument list 查看",
-            f"there is no instrument {instrument_no}; see `hutong instrument list`",
-            field="NO",
-        )
-    with filing(office, case_no, by_post=by_post, closed_too=True) as filed:
+    with filing(office, case_of(office, instrument_no), by_post=by_post, closed_too=True) as filed:
         row = filed.desk.session.exec(select(Instrument).where(col(Instrument.no) == instrument_no)).one()
         if row.kind == InstrumentKind.RECORD and row.duty_no:
             raise Refused(
@@ -82,9 +78,9 @@ def print_out(office: Office, instrument_no: str, *, reader: Reader | None = Non
         if row.state != "draft":  # a draft may still change: it is made anew each time
             kept = _kept(filed, row)
             if kept is not None:
-                _record_that_it_was_read(filed, row)
+                _record_that_it_was_read(filed, row, reason)
                 return _again(filed, row, kept)
-        return _made(filed, row, _rendered(sheet))
+        return _made(filed, row, _rendered(sheet), reason)
 
 
 def _refuse_the_wrong_reader(sheet: Sheet, reader: Reader | None) -> None:
@@ -103,7 +99,7 @@ def _rendered(sheet: Sheet) -> Rendered:
     return render(sheet.kind, for_authority(sheet))
 
 
-def _made(filed: Filing, row: Instrument, made: Rendered) -> Paper:
+def _made(filed: Filing, row: Instrument, made: Rendered, reason: str) -> Paper:
     payload = {
         "instrument_no": row.no,
         "version": row.version,
@@ -113,6 +109,7 @@ def _made(filed: Filing, row: Instrument, made: Rendered) -> Paper:
         "docx": hashlib.sha256(made.docx).hexdigest(),
         "html_kept": _keep(filed, "html", made.html),
         "docx_kept": _keep(filed, "docx", made.docx),
+        **({"reason_sealed": said} if (said := filed.sealed("reason", reason)) else {}),
     }
     key = _key(row) if row.state != "draft" else f"{_key(row)}:{filed.desk.number(Named.NOTICE)}"
     now = exactly(filed.desk.at)
@@ -164,11 +161,11 @@ def _opened(filed: Filing, form: str, digest: str) -> bytes:
     return base64.b64decode(filed.cipher.open(f"document.{form}", blob.content.decode()))
 
 
-def _record_that_it_was_read(filed: Filing, row: Instrument) -> None:
+def _record_that_it_was_read(filed: Filing, row: Instrument, reason: str) -> None:
     """Whoever prints it again reads who the child is: that is on the record as any reading."""
     filed.record(
         Kind.IDENTITY_READ,
-        {"reason_sealed": filed.sealed("reason", f"再次打印文书 {row.no}")},
+        {"reason_sealed": filed.sealed("reason", reason or f"再次打印文书 {row.no}")},
         when=exactly(filed.desk.at),
         key=f"read:{filed.desk.number(Named.NOTICE)}",
         procedure_no=row.procedure_no,

@@ -17,7 +17,6 @@ from models import (
     ChildFile,
     DutyPause,
     DutyRow,
-    JournalEntry,
     Note,
     Procedure,
     ProcedureParty,
@@ -44,50 +43,14 @@ from rules.when import When, say_when
 from tasks import wording
 from tasks.kinds import Kind
 from tasks.orders import RUNNING
+from tasks.picture_entries import entries_of
+from tasks.picture_lanes import LANES
 from tasks.posts import post_by_number
-from tasks.projection.facts import facts_of
 from tasks.standing import BreachView, InstrumentView, as_it_stood
 from tasks.verdicts import RELEASED, Verdict, surely_late, verdict_of
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
-
-LANES: dict[Role, Lane] = {
-    Role.POLICE_STATION: Lane.POLICE,
-    Role.STATION_CHIEF: Lane.POLICE,
-    Role.COUNTY_POLICE: Lane.POLICE,
-    Role.PROCURATORATE: Lane.PROCURATORATE,
-    Role.HIGHER_PROCURATORATE: Lane.PROCURATORATE,
-    Role.COURT: Lane.COURT,
-    Role.CIVIL_AFFAIRS: Lane.CIVIL_AFFAIRS,
-    Role.CIVIL_AFFAIRS_LEADER: Lane.CIVIL_AFFAIRS,
-    Role.RELIEF_INSTITUTION: Lane.CIVIL_AFFAIRS,
-    Role.COUNTY_OFFICE: Lane.CIVIL_AFFAIRS,
-    Role.COUNTY_GOVERNMENT: Lane.CIVIL_AFFAIRS,
-    Role.CHILD_DIRECTOR: Lane.VISITS,
-    Role.CHILD_SUPERVISOR: Lane.VISITS,
-    Role.COMMITTEE: Lane.VISITS,
-    Role.TOWNSHIP_STATION: Lane.VISITS,
-    Role.TOWNSHIP_LEADER: Lane.VISITS,
-    Role.SCHOOL: Lane.UNITS,
-    Role.HOSPITAL: Lane.UNITS,
-    Role.EDUCATION: Lane.UNITS,
-    Role.HEALTH: Lane.UNITS,
-    Role.HOTLINE: Lane.POLICE,
-    Role.SUPERVISORY_COMMISSION: Lane.UNITS,
-    Role.WOMENS_FEDERATION: Lane.SERVICES,
-    Role.YOUTH_LEAGUE: Lane.SERVICES,
-    Role.TOWNSHIP_GOVERNMENT: Lane.VISITS,
-    Role.WELFARE_INSTITUTION: Lane.CIVIL_AFFAIRS,
-    Role.LEGAL_AID: Lane.SERVICES,
-    Role.DISABLED_FEDERATION: Lane.SERVICES,
-    Role.SOCIAL_WORK: Lane.SERVICES,
-    Role.CARE_COMMITTEE: Lane.SERVICES,
-    Role.OTHER_BODY: Lane.UNITS,
-    Role.CITY_CIVIL_AFFAIRS: Lane.CIVIL_AFFAIRS,
-    Role.PROVINCIAL_CIVIL_AFFAIRS: Lane.CIVIL_AFFAIRS,
-}
-"""Who acts in which lane."""
 
 _CHIPS = {Relation.FATHER: "父", Relation.MOTHER: "母", Relation.STEPFATHER: "继父", Relation.STEPMOTHER: "继母"}
 
@@ -123,7 +86,7 @@ class _Drawer:
         query = select(Procedure).where(col(Procedure.case_no) == case_no)
         self._procedures = {row.no: row for row in desk.session.exec(query)}
         self._chips = self._find_chips()
-        self._entries = self._find_entries()
+        self._entries, self._by = entries_of(desk, self._case)
 
     # --- facts ----------------------------------------
 
@@ -193,7 +156,7 @@ class _Drawer:
         period = spec.periods[row.variant]
         verdict = verdict_of(row, self._desk.at)
         seq, _, recorded = self._entries.get(row.no, (0, None, row.opened_at))
-        force = pack.force_of(period)
+        force = pack.force_on(period, civil_day(row.since_at))
         precision = Precision(row.happened_precision or Precision.EXACT)
         chip = self._relations.get(row.about.partition("/")[0])
         whom = f"·{chip}" if chip else ""
@@ -356,45 +319,6 @@ class _Drawer:
         return {
             no: relation.get(adult, "") for no, adult in alone.items() if len(by_kind[self._procedures[no].kind]) > 1
         }
-
-    def _find_entries(self) -> dict[str, tuple[int, datetime | None, datetime]]:
-        """By what a row is known: number of the entry that it stands for, when it happened, when it was recorded."""
-        reports = select(ReportChild.report_no).where(col(ReportChild.case_no) == self._case.no)
-        chains = [self._case.no, self._case.subject_no, *self._desk.session.exec(reports)]
-        query = select(JournalEntry).where(col(JournalEntry.chain).in_(chains), col(JournalEntry.kind).in_(_SHOWN))
-        self._by: dict[str, str | None] = {}
-        found: dict[str, tuple[int, datetime | None, datetime]] = {}
-        for row in self._desk.session.exec(query.order_by(col(JournalEntry.seq))):
-            whole = (row.seq or 0, row.happened_at, row.recorded_at)
-            found[f"{row.chain}#{row.n}"] = whole
-            for key in _known_by(row):
-                found[key] = whole
-                self._by[key] = row.by_post
-        return found
-
-
-_SHOWN = [
-    *(Kind.REPORT_RECEIVED, Kind.NOTED, Kind.DUTY_OPENED, Kind.DUTY_ANSWERED, Kind.DUTY_SKIPPED, Kind.DUTY_EXCUSED),
-    *(Kind.INSTRUMENT_ISSUED, Kind.INSTRUMENT_BREACHED, Kind.DUTY_PAUSED, Kind.CAME_OF_AGE, Kind.CHILD_DIED),
-    *(Kind.ENTRY_CORRECTED, Kind.ENTRY_DISPUTED),
-]
-
-
-def _known_by(row: JournalEntry) -> tuple[str, ...]:
-    kind = Kind(row.kind)
-    if kind in (Kind.ENTRY_CORRECTED, Kind.ENTRY_DISPUTED):
-        return ()
-    if kind is Kind.REPORT_RECEIVED:
-        return (row.chain,)
-    if kind in (Kind.CAME_OF_AGE, Kind.CHILD_DIED):
-        return (str(kind),)
-    if kind is Kind.DUTY_PAUSED:
-        return (row.key,)
-    if kind is Kind.INSTRUMENT_ISSUED:
-        return (str(facts_of(row)["no"]),)
-    if kind is Kind.INSTRUMENT_BREACHED:
-        return (str(facts_of(row)["breach_no"]),)
-    return (row.duty_no,) if row.duty_no else ()
 
 
 def _when(at: datetime | None, precision: str) -> When:

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from sqlalchemy import Row, bindparam, null
+from sqlalchemy import ColumnElement, Row, bindparam, null
 from sqlalchemy import select as select_columns
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
-from models import Agency, Holding, Post, Substitute
+from models import Agency, ApiToken, Holding, Post, Substitute
 from rules.errors import Refused
 from rules.vocabulary import Role
 from tasks.journal import DIRECTORY, Actor
+from tasks.numbers import Named, is_number
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -184,15 +185,74 @@ class _Turn(NamedTuple):
         return self.from_at <= at and (self.until_at is None or self.until_at > at)
 
 
+def covering(term: type[Holding] | type[Substitute], at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Which turns of people at posts run at a moment, for the WHERE of a list."""
+    ends = col(term.until_at)
+    return col(term.from_at) <= at, or_(ends.is_(None), ends > at)
+
+
 def holder_of(desk: Desk, post_no: str, at: datetime) -> Actor | None:
-    """Who acts at this post at this moment, the substitute before the absent person; None where nobody holds it."""
-    turns = _remembered(desk, ("turns", post_no), lambda: _look_up_turns(desk, post_no))
-    acting = {turn.absent: turn.person_no for turn in reversed(turns) if turn.covers(at)}
+    """Who acts at this post at this moment, in whose name a fact is entered; None where nobody holds it.
+
+    Where the office knows who is at the desk (`Office.speaker`), it is that very person and nobody else; where it does
+    not, the substitute before the absent person, as a post is trusted to say who acts for it.
+
+    Raises: Refused: whoever is at the desk neither holds this post at that moment nor stands in there.
+    """
+    speaker = desk.office.speaker
+    if speaker is None:
+        return sits_at(desk, post_no, at)
+    actor = _as_speaker(desk, post_no, at, speaker)
+    if actor is None:
+        raise Refused(
+            f"您此刻不在 {post_no} 岗位（也未被指定代理），不能以该岗位名义办理；请换用自己的岗位",
+            f"you neither hold {post_no} at this moment nor stand in there: act from a post of your own",
+            field="by",
+        )
+    return actor
+
+
+def sits_at(desk: Desk, post_no: str, at: datetime) -> Actor | None:
+    """Who a post is held by at this moment, whoever asks: the substitute before the absent person; None: nobody."""
+    acting = _acting(desk, post_no, at)
     person = acting.get(None)
     if person is None:
         return None
     stand_in = acting.get(person)
     return Actor(post_no=post_no, person_no=stand_in or person, for_person=person if stand_in else None)
+
+
+def _acting(desk: Desk, post_no: str, at: datetime) -> dict[str | None, str]:
+    """By whom they act for (None: for themselves), the person whose turn began last."""
+    return {turn.absent: turn.person_no for turn in reversed(_turns(desk, post_no)) if turn.covers(at)}
+
+
+def _as_speaker(desk: Desk, post_no: str, at: datetime, speaker: str) -> Actor | None:
+    """This person at this post: in their own right before as a substitute, and for nobody who is gone themselves.
+
+    Another program is known by the number of its token, and acts for the one post that this was made for.
+    """
+    if is_number(speaker, Named.TOKEN):
+        return Actor(post_no=post_no, person_no=speaker) if _token_is_for(desk, speaker, post_no) else None
+    turns = [turn for turn in _turns(desk, post_no) if turn.covers(at)]
+    holders = {turn.person_no for turn in turns if turn.absent is None}
+    if speaker in holders:
+        return Actor(post_no=post_no, person_no=speaker)
+    for turn in turns:
+        if turn.person_no == speaker and turn.absent in holders:
+            return Actor(post_no=post_no, person_no=speaker, for_person=turn.absent)
+    return None
+
+
+def _token_is_for(desk: Desk, no: str, post_no: str) -> bool:
+    """Asked each time: a token that was revoked is worth nothing at once."""
+    token = desk.session.get(ApiToken, no)
+    return token is not None and token.post_no == post_no and token.revoked_at is None and desk.at < token.expires_at
+
+
+def _turns(desk: Desk, post_no: str) -> list[_Turn]:
+    """Remembered as they are entered: whoever asks makes of them what concerns them."""
+    return _remembered(desk, ("turns", post_no), lambda: _look_up_turns(desk, post_no))
 
 
 def _look_up_turns(desk: Desk, post_no: str) -> list[_Turn]:

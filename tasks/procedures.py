@@ -1,4 +1,4 @@
-"""Opening a procedure: the one fact from which everything that a flow does follows. 启动程序."""
+"""Opening a procedure: the one fact from which everything that a flow does follows; and which are open. 启动程序."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlmodel import col, func, select
+
+from models import Procedure, ProcedureParty
 from rules.vocabulary import PartyRole, Precision, ProcedureKind, Role
 from tasks.canonical import canonical, instant
 from tasks.journal import BY_THE_SYSTEM, Actor, Entry
@@ -96,3 +99,50 @@ def _beside_the_ordinary(opening: Opening) -> dict[str, Any]:
         "reason_sealed": opening.reason_sealed,
     }
     return {name: value for name, value in said.items() if value}
+
+
+def open_one(desk: Desk, case_no: str, kind: ProcedureKind, about: str) -> str | None:
+    """Number of the procedure of this kind that is open in a case for this matter; None: there is none."""
+    query = select(Procedure.no).where(
+        col(Procedure.case_no) == case_no,
+        col(Procedure.kind) == kind,
+        col(Procedure.about) == about,
+        col(Procedure.state) == "open",
+    )
+    return desk.session.exec(query).first()
+
+
+def open_procedures(desk: Desk, *case_nos: str) -> list[str]:
+    """Numbers of the procedures that are open in these cases: those that look again after an act."""
+    query = select(Procedure.no).where(col(Procedure.case_no).in_(case_nos), col(Procedure.state) == "open")
+    return list(desk.session.exec(query.order_by(col(Procedure.no))))
+
+
+def others_are_open(desk: Desk, procedure: Procedure) -> bool:
+    """Whether another procedure is open in the same case."""
+    query = select(func.count()).where(
+        col(Procedure.case_no) == procedure.case_no,
+        col(Procedure.no) != procedure.no,
+        col(Procedure.state) == "open",
+    )
+    return desk.session.exec(query).one() > 0
+
+
+def join_those_who_are_new(desk: Desk, case_no: str, procedure_no: str, parties: Parties) -> None:
+    """What covers the matter covers it against those, too, who were not in it yet."""
+    query = select(ProcedureParty.party_no, ProcedureParty.role)
+    there = set(desk.session.exec(query.where(col(ProcedureParty.procedure_no) == procedure_no)))
+    new = [(no, role) for role, numbers in parties.items() for no in numbers if (no, role) not in there]
+    for no, role in new:
+        desk.record(
+            Entry(
+                chain=case_no,
+                kind=Kind.PARTY_JOINED,
+                key=f"join:{procedure_no}:{no}:{role}",
+                payload={"no": no, "role": role},
+                happened_at=desk.at,
+                procedure_no=procedure_no,
+            )
+        )
+    if new:
+        desk.wake(procedure_no, "party")

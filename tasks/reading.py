@@ -20,6 +20,7 @@ from tasks.erasure import cipher_of_reasons, erased_at
 from tasks.filing import child_of
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
+from tasks.no_such import no_such_case
 from tasks.numbers import Named
 from tasks.posts import holder_of, known_post
 
@@ -66,9 +67,7 @@ def read_identity(office: Office, case_no: str, *, reason: str, by_post: str) ->
     with office.writing() as desk:
         case = desk.session.exec(select(CaseFile).where(col(CaseFile.no) == case_no)).first()
         if case is None:
-            raise Refused(
-                f"没有编号为 {case_no} 的个案，请核对编号", f"there is no case {case_no}; check the number", field="NO"
-            )
+            raise no_such_case(case_no)
         child_no = child_of(case)
         known_post(desk, by_post, field="--by")
         actor = holder_of(desk, by_post, desk.at) or Actor(post_no=by_post)
@@ -83,10 +82,11 @@ def read_identity(office: Office, case_no: str, *, reason: str, by_post: str) ->
                 by=actor,
             )
         )
-        return _in_clear(desk, case_no, child_no)
+        return in_clear(desk, case_no, child_no)
 
 
-def _in_clear(desk: Desk, case_no: str, child_no: str) -> InClear:
+def in_clear(desk: Desk, case_no: str, child_no: str) -> InClear:
+    """The sealed fields of a case in clear. Whoever calls this records who reads them and why, in one transaction."""
     child = desk.session.exec(select(ChildFile).where(col(ChildFile.no) == child_no)).one()
     ties = desk.session.exec(
         select(Adult, Tie).join(Tie, col(Tie.adult_no) == col(Adult.no)).where(col(Tie.child_no) == child_no)

@@ -18,6 +18,7 @@ from tasks.kinds import Kind
 
 if TYPE_CHECKING:
     from tasks.office import Office
+    from tasks.report_form import ChildForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,21 @@ class Registered:
     residence: str | None = None
     domicile: str | None = None
     domicile_area: str | None = None
+
+
+def registered(form: ChildForm) -> Registered:
+    """What somebody filled in of a child who is on file already; what was left out is not known now."""
+    return Registered(
+        name=form.name,
+        birth_on=form.birth_on,
+        id_number=form.id_number,
+        sex=form.sex if form.sex is not Sex.UNKNOWN else None,
+        registration=form.registration.address,
+        registration_area=form.registration.area,
+        residence=form.residence.address,
+        domicile=form.domicile.address,
+        domicile_area=form.domicile.area,
+    )
 
 
 def register_child(

@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
-
 from rules.moments import civil_day
 from tasks import agency_files, assign, digests, heartbeat, monitored_ages, pace, recount, turning, watchdog, windows
 
@@ -45,7 +43,7 @@ def regular_round(office: Office, *, with_digests: bool = True, with_invariants:
         turning.note_birthdays(office)
         agency_files.open_agency_files(office)
         pace.compute(office)
-        _count_the_tables(office)
+        office.database.count_rows()
         heartbeat.beat(office, {DAILY: ""})
     if windows.open_windows(office).windows:
         monitored_ages.end_by_age(office)
@@ -53,17 +51,6 @@ def regular_round(office: Office, *, with_digests: bool = True, with_invariants:
         digests.send(office)
     found = tuple(watchdog.watch(office))
     return Rounded(stuck=found, broken=tuple(watchdog.guard(office)) if with_invariants else ())
-
-
-def _count_the_tables(office: Office) -> None:
-    """SQLite chooses its indices by counts that nobody else takes; PostgreSQL takes its own.
-
-    Of each index a sample: nobody who writes waits for a full count.
-    """
-    if office.database.dialect == "sqlite":
-        with office.writing() as desk:
-            desk.session.execute(text("PRAGMA analysis_limit = 1000"))
-            desk.session.execute(text("ANALYZE"))
 
 
 def _is_new_day(office: Office) -> bool:

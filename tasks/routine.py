@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam
@@ -25,7 +26,7 @@ from rules.moments import civil_day
 from rules.monitoring import ASSESS_ON_EVENT, ASSESS_TIER, COUNTS_AS
 from rules.rhythm import Rhythm, Standing
 from rules.vocabulary import LIVE, ChildCategory, ChildMark, DutyState, NoteKind, Precision, Tier, WindowKind
-from rules.windows import Window, window_of, windows_between
+from rules.windows import Window, window_before, window_of, windows_between
 from tasks.journal import BY_THE_SYSTEM, Actor, Entry
 from tasks.kinds import Kind
 from tasks.posts import post_near
@@ -76,6 +77,11 @@ def _terms(
 ) -> tuple[frozenset[ChildCategory], Tier, frozenset[ChildMark]]:
     """Few ways to stand, of two hundred thousand children."""
     return frozenset(map(ChildCategory, categories)), Tier(tier), frozenset(map(ChildMark, marks))
+
+
+def _by_code(row: DutyRow) -> tuple[str, datetime, str]:
+    """What is of one code together, the earliest first."""
+    return row.code, row.since_at, row.no
 
 
 def lower_by_one(tier: Tier) -> Tier:
@@ -251,18 +257,30 @@ class Routine:
         self.done.append(f"counted: {owed.code}")
 
     def _end_what_was_missed(self) -> None:
-        """What is still undone when the window after the next begins was missed, and is recorded as such (HT-143)."""
-        latest = self._begun
-        for row in list(self.duties.values()):
-            kind = self._kind_of(row)
-            if row.state not in LIVE or kind is None or kind not in latest:
-                continue
-            before = window_of(kind, latest[kind].first - timedelta(days=1))
-            if civil_day(row.since_at) < before.first:
+        """What is still undone when the window after the next begins was missed, and is recorded as such (HT-143).
+
+        Of each routine the earliest stays owed: its ladder climbs on, so that a child whom nobody visits for months is
+        one matter that reaches the top, and not many that each begin at the bottom and are dropped (HT-227).
+        """
+        missed = [row for row in self.duties.values() if self._is_missed_twice(row)]
+        for code, rows in groupby(sorted(missed, key=_by_code), key=lambda row: row.code):
+            of_code = list(rows)
+            for row in of_code[1:] if self._is_still_asked_for(code) else of_code:
                 payload = {"code": row.code, "about": row.about, "answer": {}, "overtaken": True, "missed": True}
                 key = f"release:{row.no}:{row.turns}"
                 self._record(Kind.DUTY_EXCUSED, key, payload, duty_no=row.no, basis=(CATCHING_UP,))
                 self.done.append(f"missed: {row.code}")
+
+    def _is_missed_twice(self, row: DutyRow) -> bool:
+        """The window after its own is over, too."""
+        kind, latest = self._kind_of(row), self._begun
+        if row.state not in LIVE or kind is None or kind not in latest:
+            return False
+        return civil_day(row.since_at) < window_before(latest[kind]).first
+
+    def _is_still_asked_for(self, code: str) -> bool:
+        """Some rhythm asks for it of this child in a window that is running."""
+        return any((code, window.code) in self.duties for window in self._begun.values())
 
     def _kind_of(self, row: DutyRow) -> WindowKind | None:
         return self.pack.duty(row.code).periods[row.variant].window

@@ -14,6 +14,7 @@ from sqlmodel import col, select
 
 from models import CaseFile, DutyRow, Procedure
 from packs.pack import Pack
+from packs.side_by_side import Difference
 from rules.errors import Refused
 from rules.vocabulary import LIVE, DutyState, ProcedureKind
 from tasks import declared_change, wording
@@ -22,7 +23,9 @@ from tasks.clocks import DutyClock, clock_of
 from tasks.filing import actor_at
 from tasks.journal import Entry
 from tasks.kinds import Kind
+from tasks.no_such import no_such_case
 from tasks.recount import recounted
+from tasks.rules_to_come import ToCome, to_come
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -64,6 +67,7 @@ class ProcedureChange:
         zh: what it is called.
         rules_before: hash of the rules it runs under.
         steps: of a declared procedure, in Chinese: each step that is added, gone, or leads elsewhere.
+        to_come: what the rules say otherwise of steps that are not owed now, and of the ladders.
         problem: why it cannot be moved as a whole, or "".
     """
 
@@ -74,6 +78,7 @@ class ProcedureChange:
     rules_before: str
     duties: tuple[DutyChange, ...]
     steps: tuple[str, ...] = ()
+    to_come: tuple[Difference, ...] = ()
     problem: str = ""
 
     @property
@@ -88,7 +93,13 @@ def difference(desk: Desk, case_no: str | None = None) -> list[ProcedureChange]:
     if case_no is not None:
         _refuse_an_unknown_case(desk, case_no)
         query = query.where(col(Procedure.case_no) == case_no)
-    return [_change(desk, row) for row in desk.session.exec(query.order_by(col(Procedure.case_no), col(Procedure.no)))]
+    asked: dict[str, ToCome] = {}
+    found = []
+    for row in desk.session.exec(query.order_by(col(Procedure.case_no), col(Procedure.no))).all():
+        if row.rules not in asked:
+            asked[row.rules] = to_come(desk.rules(row.rules), desk.pack)
+        found.append(_change(desk, row, asked[row.rules]))
+    return found
 
 
 def move(office: Office, *, case_no: str | None = None, reason: str, by_post: str | None) -> list[ProcedureChange]:
@@ -145,7 +156,7 @@ def _recounted(desk: Desk, row: Procedure, pack: Pack) -> list[Entry]:
     return [entry for entry in found if entry is not None]
 
 
-def _change(desk: Desk, row: Procedure) -> ProcedureChange:
+def _change(desk: Desk, row: Procedure, ask: ToCome) -> ProcedureChange:
     duties = desk.session.exec(
         select(DutyRow)
         .where(col(DutyRow.procedure_no) == row.no, col(DutyRow.state).in_(LIVE))
@@ -161,6 +172,7 @@ def _change(desk: Desk, row: Procedure) -> ProcedureChange:
         rules_before=row.rules,
         duties=tuple(_duty_change(desk, duty, old, new) for duty in duties),
         steps=declared_change.steps(row.about, old, new) if declared else (),
+        to_come=ask(kind, row.about, {duty.code for duty in duties}),
         problem=declared_change.problem(desk, row, new) if declared else "",
     )
 
@@ -203,6 +215,4 @@ def _refuse_problems(planned: list[ProcedureChange]) -> None:
 
 def _refuse_an_unknown_case(desk: Desk, case_no: str) -> None:
     if desk.session.exec(select(CaseFile.no).where(col(CaseFile.no) == case_no)).first() is None:
-        raise Refused(
-            f"没有编号为 {case_no} 的个案，请核对编号", f"there is no case {case_no}; check the number", field="--case"
-        )
+        raise no_such_case(case_no, field="--case")

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
@@ -21,15 +22,14 @@ from rules.moments import civil_day
 from rules.services import ChildFacts, Condition, Eligibility, Service, ServiceList, Verdict, eligibility
 from rules.vocabulary import ChildCategory, ProcedureKind, Role
 from rules.when import When
+from tasks.access.places import COUNTY_DIGITS
+from tasks.no_such import no_such_case
 from tasks.opening import open_by_hand
 from tasks.posts import post_near
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
     from tasks.office import Office
-
-COUNTY_DIGITS = 6
-"""The first digits of a division code that name the county."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def offers_for(
     """
     with office.reading() as desk:
         case = _case(desk, case_no)
-        listed = _list_for(case.area, named)
+        listed = _list_for(case.area, named, desk.office.editions.folder)
         day = on or civil_day(desk.at)
         child = desk.session.exec(select(ChildFile).where(col(ChildFile.no) == case.child_no)).one()
         facts = _facts(desk, child, stated, day)
@@ -144,14 +144,12 @@ def refer(
 def _case(desk: Desk, case_no: str) -> CaseFile:
     case = desk.session.exec(select(CaseFile).where(col(CaseFile.no) == case_no)).first()
     if case is None:
-        raise Refused(
-            f"没有编号为 {case_no} 的个案，请核对编号", f"there is no case {case_no}; check the number", field="NO"
-        )
+        raise no_such_case(case_no)
     return case
 
 
-def _list_for(area: str, named: str | None) -> ServiceList:
-    lists = service_lists()
+def _list_for(area: str, named: str | None, folder: Path | None) -> ServiceList:
+    lists = service_lists(folder)
     if named is not None and named not in lists:
         raise Refused(
             f"没有代码为“{named}”的服务清单，可用：{'、'.join(lists)}",

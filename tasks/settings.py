@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -23,12 +23,24 @@ class Settings(BaseSettings):
     master_key_file: Path | None = None
     pack: str = "national"
 
+    # for whoever runs the board
+    board_host: str = "127.0.0.1"  # another address only behind a proxy that speaks TLS, or with a certificate
+    board_port: int = 4780
+    board_https: bool = False  # True once it is reached over TLS: cookies then travel no other way
+
     # for whoever runs the engine
     prefect_port: int = 4715
     prefect_api_url: str = ""  # empty: the embedded server on loopback
     prefect_answers_within_seconds: float = 2.0
     batch_from: int = 6  # from how many waiting procedures on one batch run replaces a run each
     look_every_seconds: float = 0.25
+
+    # for whoever answers for the web pages
+    session_idle_minutes: int = Field(default=30, ge=1)  # without a request so long, a session is over
+    session_hours: int = Field(default=10, ge=1)  # so long after signing in it is over in any case
+    oidc_issuer: str = ""  # the county's own identity service; empty: none
+    oidc_client_id: str = "hutong"
+    oidc_client_secret: SecretStr = SecretStr("")
 
     # for whoever sends messages
     smtp_host: str = ""

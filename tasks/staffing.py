@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func
 from sqlalchemy import select as select_columns
-from sqlmodel import col, or_
+from sqlmodel import col
 
 from models import Agency, CaseFile, Holding, MonitoredChild, Post
 from rules.staffing import COUNTED, Village
 from rules.vocabulary import Role
+from tasks.posts import covering
 from tasks.routine import standings_of
 
 if TYPE_CHECKING:
@@ -63,8 +64,7 @@ def _directors(desk: Desk) -> Counter[str]:
         select_columns(col(Agency.area), func.count(func.distinct(col(Holding.person_no))))
         .join(Post, col(Post.agency_no) == col(Agency.no))
         .join(Holding, col(Holding.post_no) == col(Post.no))
-        .where(col(Post.open), col(Post.role) == Role.CHILD_DIRECTOR, col(Holding.from_at) <= desk.at)
-        .where(or_(col(Holding.until_at).is_(None), col(Holding.until_at) > desk.at))
+        .where(col(Post.open), col(Post.role) == Role.CHILD_DIRECTOR, *covering(Holding, desk.at))
         .group_by(col(Agency.area))
     )
     return Counter({row[0]: row[1] for row in desk.session.execute(query)})

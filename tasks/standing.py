@@ -6,13 +6,15 @@ Told from the versions, not from what holds now: an order that was extended late
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlmodel import col, select
 
-from models import Instrument, InstrumentAddressee, InstrumentBreach, InstrumentVersion
+from models import CaseFile, Instrument, InstrumentAddressee, InstrumentBreach, InstrumentVersion
+from rules.errors import Refused
 from rules.moments import civil_day
 from rules.vocabulary import InstrumentKind, Precision, Sanction, Term
 from tasks.orders import RUNNING
@@ -81,26 +83,49 @@ def as_it_stood(desk: Desk, case_no: str, on: date | None = None) -> list[Instru
     day = on or civil_day(desk.at)
     query = select(Instrument).where(col(Instrument.case_no) == case_no)
     rows = desk.session.exec(query.order_by(col(Instrument.issued_at), col(Instrument.no))).all()
-    views = [_view(desk, row, day) for row in rows]
+    told = _Told.of(desk, case_no) if rows else _Told({}, {}, {})
+    views = [_view(row, day, told) for row in rows]
     return [view for view in views if view is not None]
 
 
-def _view(desk: Desk, row: Instrument, day: date) -> InstrumentView | None:
+class _Told(NamedTuple):
+    """What is told of the instruments of a case beside their own rows, by instrument: with a query for each kind."""
+
+    versions: dict[str, list[InstrumentVersion]]
+    addressees: dict[str, list[InstrumentAddressee]]
+    breaches: dict[str, list[InstrumentBreach]]
+
+    @classmethod
+    def of(cls, desk: Desk, case_no: str) -> _Told:
+        numbers = select(Instrument.no).where(col(Instrument.case_no) == case_no)
+        version, addressee, breach = (
+            col(model.instrument_no) for model in (InstrumentVersion, InstrumentAddressee, InstrumentBreach)
+        )
+        made = cls({}, {}, {})
+        for one in desk.session.exec(
+            select(InstrumentVersion).where(version.in_(numbers)).order_by(version, col(InstrumentVersion.n))
+        ):
+            made.versions.setdefault(one.instrument_no, []).append(one)
+        for to in desk.session.exec(
+            select(InstrumentAddressee).where(addressee.in_(numbers)).order_by(col(InstrumentAddressee.party_no))
+        ):
+            made.addressees.setdefault(to.instrument_no, []).append(to)
+        for broken in desk.session.exec(
+            select(InstrumentBreach)
+            .where(breach.in_(numbers))
+            .order_by(col(InstrumentBreach.happened_at), col(InstrumentBreach.no))
+        ):
+            made.breaches.setdefault(broken.instrument_no, []).append(broken)
+        return made
+
+
+def _view(row: Instrument, day: date, told: _Told) -> InstrumentView | None:
     begun = row.issued_at or row.recorded_at
     if civil_day(begun) > day:
         return None
-    all_versions = desk.session.exec(
-        select(InstrumentVersion)
-        .where(col(InstrumentVersion.instrument_no) == row.no)
-        .order_by(col(InstrumentVersion.n))
-    ).all()
-    versions = [one for one in all_versions if civil_day(one.from_at) <= day] or list(all_versions[:1])
+    all_versions, addressees = told.versions.get(row.no, []), told.addressees.get(row.no, [])
+    versions = [one for one in all_versions if civil_day(one.from_at) <= day] or all_versions[:1]
     term = versions[-1].valid_until if versions else None
-    addressees = desk.session.exec(
-        select(InstrumentAddressee)
-        .where(col(InstrumentAddressee.instrument_no) == row.no)
-        .order_by(col(InstrumentAddressee.party_no))
-    ).all()
     return InstrumentView(
         no=row.no,
         kind=InstrumentKind(row.kind),
@@ -124,7 +149,7 @@ def _view(desk: Desk, row: Instrument, day: date) -> InstrumentView | None:
             if one.served_recorded_at is not None and (one.served_at is None or civil_day(one.served_at) <= day)
         },
         served_precision={one.party_no: Precision(one.served_precision) for one in addressees},
-        breaches=_breaches(desk, row.no, day),
+        breaches=_breaches(told.breaches.get(row.no, []), day),
         versions=tuple((one.n, one.change, one.from_at, one.valid_until) for one in versions),
         version_precision={one.n: Precision(one.from_precision) for one in versions},
         procedure_no=row.procedure_no,
@@ -141,9 +166,7 @@ def _state(row: Instrument, day: date, term: date | None) -> Standing:
     return Standing.LAPSED if term is not None and day > term else Standing.IN_FORCE
 
 
-def _breaches(desk: Desk, no: str, day: date) -> tuple[BreachView, ...]:
-    query = select(InstrumentBreach).where(col(InstrumentBreach.instrument_no) == no)
-    rows = desk.session.exec(query.order_by(col(InstrumentBreach.happened_at), col(InstrumentBreach.no)))
+def _breaches(rows: Iterable[InstrumentBreach], day: date) -> tuple[BreachView, ...]:
     return tuple(
         BreachView(
             no=row.no,
@@ -157,3 +180,17 @@ def _breaches(desk: Desk, no: str, day: date) -> tuple[BreachView, ...]:
         for row in rows
         if row.happened_at is None or civil_day(row.happened_at) <= day
     )
+
+
+def instrument_row(desk: Desk, case_no: str, instrument_no: str) -> tuple[Instrument, str | None]:
+    """The row of an instrument of a case, and the child whose case it is. Raises Refused where there is none."""
+    query = select(Instrument, CaseFile.child_no).join(CaseFile, col(CaseFile.no) == col(Instrument.case_no))
+    found = desk.session.exec(
+        query.where(col(Instrument.no) == instrument_no, col(Instrument.case_no) == case_no)
+    ).first()
+    if found is None:
+        raise Refused(
+            f"本案没有编号为 {instrument_no} 的文书", f"this case has no instrument {instrument_no}", field="NO"
+        )
+    row, child_no = found
+    return row, child_no

@@ -9,8 +9,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from rules.access import ReviewOutcome
+from rules.follow_through import NoTaker
 from rules.moments import en_day, zh_day
 from rules.screening import Condition
+from rules.sharing import ShareGround, SharePurpose
 from rules.vocabulary import (
     ChildCategory,
     ChildMark,
@@ -25,8 +28,13 @@ from rules.vocabulary import (
     Tier,
 )
 from rules.when import When, say_when
+from tasks.access.grants import REPORTER
+from tasks.audit_access import EVIDENCE, SHARING_PACKAGE
+from tasks.canonical import read_instant
+from tasks.evidence_types import Material
 from tasks.kinds import Kind
 from tasks.stuck.kinds import RepairAct, StuckKind
+from tasks.wording import say_moment
 
 if TYPE_CHECKING:
     from models import JournalEntry
@@ -168,6 +176,17 @@ def _reminded(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
     return line, f"{en and en + ': '}{act} ({kind})"
 
 
+def _decline_told(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    zh, en = teller.duty(row)
+    why = NoTaker(facts["why"]) if facts["why"] else None
+    told = "、".join(map(teller.post, facts["told"])) or "无人可告知"
+    said = f"（{why.zh}）" if why else ""
+    return (
+        f"{zh}：转介无人承接{said}，告知 {told}",
+        f"{en}: nobody takes it on{f' ({why})' if why else ''}, told {', '.join(facts['told']) or 'nobody'}",
+    )
+
+
 def _document_rendered(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
     return f"生成{teller.title(facts['instrument_no'])}文本", f"document of {facts['instrument_no']} made"
 
@@ -218,6 +237,49 @@ def _drawn(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
     return zh, f"drawn by the system: {drawn} of {files} files"
 
 
+def _emergency_opened(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    until = read_instant(facts["until_at"])
+    zh = f"紧急查阅，至 {say_moment(until, 'zh')} 止，已告知牵头岗位和协调机构（{facts['grant_no']}）"
+    return zh, f"opened in an emergency until {say_moment(until, 'en')}; lead and county office told"
+
+
+def _emergency_reviewed(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    outcome = ReviewOutcome(facts["outcome"])
+    return f"审查紧急查阅（{facts['grant_no']}）：{outcome.zh}", f"emergency access reviewed: {outcome}"
+
+
+def _evidence_added(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    material = Material(facts["media_type"])
+    zh, en = teller.duty(row) if row.duty_no else ("", "")
+    digest = facts["sha256"][:12]
+    return (
+        f"提交证据材料 {facts['no']}（{material.zh}，校验值 {digest}…）{zh and '：' + zh}",
+        f"evidence {facts['no']} handed in ({material.en}, SHA-256 {digest}…){en and ': ' + en}",
+    )
+
+
+def _record_read(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    if facts.get("of") == EVIDENCE:
+        return f"调阅证据材料 {facts['evidence_no']}", f"evidence {facts['evidence_no']} was opened"
+    if facts.get("of") == SHARING_PACKAGE:
+        what = ("制作", "made") if facts["made"] else ("领取", "fetched")
+        return f"{what[0]}信息共享包（{facts['grant_no']}）", f"sharing package {facts['grant_no']} {what[1]}"
+    if facts.get("what") == REPORTER:
+        return f"查阅报告人信息（{facts['grant_no']}）", f"the reporter's identity was opened ({facts['grant_no']})"
+    return Kind.RECORD_READ.zh, Kind.RECORD_READ.en
+
+
+def _package_made(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    ground, purpose = ShareGround(facts["ground"]), SharePurpose(facts["purpose"])
+    zh = f"制作信息共享包（{facts['grant_no']}），给{teller.post(facts['to_post'])}：{ground.zh}，{purpose.zh}"
+    return zh, f"sharing package {facts['grant_no']} for {facts['to_post']}: {ground.en}, {purpose.en}"
+
+
+def _of_a_grant(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    kind = Kind(row.kind)
+    return f"{kind.zh}（{facts['grant_no']}）", f"{kind.en} ({facts['grant_no']})"
+
+
 TOLD: dict[Kind, Callable[[Teller, JournalEntry, dict[str, Any]], Told]] = {
     Kind.ADULT_TIED: _adult_tied,
     Kind.TIE_ENDED: _tie_ended,
@@ -242,6 +304,7 @@ TOLD: dict[Kind, Callable[[Teller, JournalEntry, dict[str, Any]], Told]] = {
     Kind.INSTRUMENT_WITHDRAWN: _changed,
     Kind.INSTRUMENT_ENDED: _changed,
     Kind.NOTED: _noted,
+    Kind.EVIDENCE_ADDED: _evidence_added,
     Kind.ENTRY_CORRECTED: _second_version,
     Kind.ENTRY_DISPUTED: _second_version,
     Kind.CAME_OF_AGE: _came_of_age,
@@ -250,4 +313,14 @@ TOLD: dict[Kind, Callable[[Teller, JournalEntry, dict[str, Any]], Told]] = {
     Kind.KEY_DESTROYED: _key_destroyed,
     Kind.OF_AGE_NEAR: _of_age_near,
     Kind.REMINDED: _reminded,
+    Kind.EMERGENCY_OPENED: _emergency_opened,
+    Kind.EMERGENCY_REVIEWED: _emergency_reviewed,
+    Kind.EMERGENCY_ENDED: _of_a_grant,
+    Kind.REPORTER_ASKED_FOR: _of_a_grant,
+    Kind.REPORTER_GRANTED: _of_a_grant,
+    Kind.REPORTER_DENIED: _of_a_grant,
+    Kind.RECORD_READ: _record_read,
+    Kind.DECLINE_TOLD: _decline_told,
+    Kind.PACKAGE_MADE: _package_made,
+    Kind.PACKAGE_WITHDRAWN: _of_a_grant,
 }

@@ -51,11 +51,6 @@ class Fault(Term):
         """Whether it speaks against completeness; the others speak against integrity."""
         return self in _MISSING
 
-    @property
-    def en(self) -> str:
-        """The fault in English."""
-        return self.value.replace("_", " ")
-
 
 _MISSING = frozenset(
     {

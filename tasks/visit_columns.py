@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from tasks.child_columns import NOT_READ, Heads
-from tasks.table_in import Cell, Row, column_letter
+from tasks.child_columns import NOT_READ
+from tasks.table_heads import Heads, head_at
+from tasks.table_in import Cell, Row
 
 WORDS: dict[str, tuple[str, ...]] = {
-    "child": ("档案编号", "儿童编号", "关爱档案编号", "个案编号"),
+    "child": ("档案编号", "儿童编号"),
+    "case": ("关爱档案编号", "个案编号"),
     "name": ("姓名", "儿童姓名", "孩子姓名"),
     "birth_on": ("出生日期", "出生年月日"),
     "id_number": ("身份证号", "身份证号码", "公民身份号码", "身份证"),
@@ -28,7 +30,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 """By code: the heads that are understood, our own first."""
 
-OF_OURS = {code: NOT_READ[code] for code in ("row", "mend", "state", "place")} | {"of_adult": ("监护人姓名",)}
+OF_OURS = {code: NOT_READ[code] for code in ("row", "mend", "state", "place", "became")} | {"of_adult": ("监护人姓名",)}
 """Columns that are known and passed over."""
 
 _LOOKED_AT = 20  # rows: a title, who filled it in
@@ -55,9 +57,9 @@ def _heads(row: Row) -> Heads:
         code = _code(cell)
         if code is None:
             if cell is not None:
-                unknown.append(column_letter(place))
+                unknown.append(head_at(place, row.cells))
         elif code in places:
-            twice.append(column_letter(place))
+            twice.append((head_at(place, row.cells), head_at(places[code], row.cells)))
         else:
             places[code] = place
     return Heads(places, tuple(unknown), tuple(twice), row.number)

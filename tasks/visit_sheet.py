@@ -9,7 +9,8 @@ from rules.monitoring import CareFound, HealthFound, SafetyFound, SchoolFound, S
 from rules.vocabulary import Term
 from tasks.child_sheet import as_words
 from tasks.child_table import Mistake
-from tasks.visit_columns import OF_OURS, WORDS, head_of
+from tasks.table_heads import kept_columns
+from tasks.visit_columns import WORDS, head_of
 from tasks.visit_table import VisitKind, VisitTable, YesNo
 
 TAB = "走访登记"
@@ -50,18 +51,17 @@ def form_columns(codes: Sequence[str] | dict[str, tuple[str, ...]]) -> list[Form
 
 def to_be_mended(table: VisitTable, mistakes: Sequence[Mistake]) -> bytes:
     """The rows with mistakes as they stood, each with its number and what to do. 待改正的行."""
-    read = [(code, place) for code, place in table.heads.places.items() if code not in OF_OURS]
-    read.sort(key=lambda one: one[1])
+    wrong = {one.row for one in mistakes}
+    bad = [row for row in table.body if row.number in wrong]
+    kept = kept_columns(table.heads, bad, ("row", "mend"))
     told: dict[int, list[str]] = {}
     for one in mistakes:
         told.setdefault(one.row, []).append(f"{one.head}：{one.zh} / {one.en}" if one.head else f"{one.zh} / {one.en}")
     own = [FormColumn(head=head_of("row"), width=8), FormColumn(head=head_of("mend"), width=80)]
     rows = (
-        [*(as_words(row, place) for _, place in read), str(row.number), "\n".join(told[row.number])]
-        for row in table.body
-        if row.number in told
+        [*(as_words(row, place) for place, _, _ in kept), str(row.number), "\n".join(told[row.number])] for row in bad
     )
-    columns = [*(_column(code) for code, _ in read), *own]
+    columns = [*(_column(code) if code else FormColumn(head=words) for _, code, words in kept), *own]
     return form_xlsx(Form(title="待改正的行", tab=TAB, columns=columns, rows=rows))
 
 

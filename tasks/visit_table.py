@@ -28,10 +28,10 @@ from rules.vocabulary import Term
 from tasks import child_cells as cells
 from tasks.answers import read_answer
 from tasks.child_cells import Mend, Wrong
-from tasks.child_columns import Heads
 from tasks.child_table import RECOGNISED_BY, Mistake
 from tasks.numbers import Named, is_number
 from tasks.report_form import ChildForm, read_child
+from tasks.table_heads import Heads, stands_twice
 from tasks.table_in import Book, Cell, Row, column_letter, open_book
 from tasks.visit_columns import WORDS, find_heads, head_of
 
@@ -68,7 +68,7 @@ FOUND: dict[str, type[Term]] = {
 }
 """What a visit finds, by column."""
 
-_RECOGNISING = ("child", "id_number", "name", "birth_on")
+_RECOGNISING = ("child", "case", "id_number", "name", "birth_on")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,16 +158,10 @@ def _sheet(book: Book) -> tuple[Heads, list[Row]]:
 def _refuse_a_head_that_will_not_do(heads: Heads) -> None:
     wrong = []
     if heads.twice:
-        wrong.append(
-            Refused(
-                f"栏目重复：{'、'.join(heads.twice)} 列，请改名或删去",
-                f"a head stands twice: column {', '.join(heads.twice)}; rename or remove it",
-                field="FILE",
-            )
-        )
+        wrong.append(stands_twice(heads))
     if "day" not in heads.places:
         wrong.append(Refused("缺少“走访日期”一栏", "the column day is missing", field="FILE"))
-    if not heads.places.keys() & {"child", "id_number"} and not {"name", "birth_on"} <= heads.places.keys():
+    if not heads.places.keys() & {"child", "case", "id_number"} and not {"name", "birth_on"} <= heads.places.keys():
         wrong.append(
             Refused(
                 "缺少“档案编号”或“身份证号”一栏，或者“姓名”和“出生日期”两栏",
@@ -208,11 +202,14 @@ class _Reading:
         )
 
     def _number(self) -> str | None:
-        written: str | None = self._read("child", cells.code)
-        number = written.upper() if written else None
-        if number and not (is_number(number, Named.CHILD) or is_number(number, Named.CASE)):
-            self._mistake("child", NUMBER)
-        return number
+        for code in ("child", "case"):
+            written: str | None = self._read(code, cells.code)
+            number = written.upper() if written else None
+            if number and not (is_number(number, Named.CHILD) or is_number(number, Named.CASE)):
+                self._mistake(code, NUMBER)
+            if number:
+                return number
+        return None
 
     def _child(self) -> ChildForm | None:
         given = {
@@ -252,7 +249,7 @@ class _Reading:
         try:
             return read_answer(DUTIES[kind.value], given, happened_at=midnight_before(day))
         except Refused as refused:
-            for one in refused.refusals if isinstance(refused, Refusals) else (refused,):
+            for one in refused.each:
                 self._mistake(one.field if one.field in WORDS else "", (one.zh, one.en))
             return None
 

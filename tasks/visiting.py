@@ -16,7 +16,8 @@ from models import ChildFile
 from rules.duty import Answer
 from rules.monitoring import Raise, RoutineVisit, SafetyFound
 from rules.vocabulary import ChildCategory, Sex, UnitKind
-from tasks.intake import Intake, Received
+from tasks.intake import Intake
+from tasks.receipts import Received
 from tasks.report_form import ChildForm, PlaceForm, ReporterForm, ReportForm
 
 if TYPE_CHECKING:
@@ -39,13 +40,17 @@ def reported_on_a_visit(desk: Desk, child_no: str, visit: Answer, *, by: Actor) 
         discovered_at=visit.happened_at,
         danger_now=visit.safety is SafetyFound.DANGER,
         narrative=visit.findings,
-        children=[_child_as_filed(desk, child_no)],
+        children=[child_as_filed(desk, child_no)],
     )
     return Intake(desk, form, child_no=child_no).take()
 
 
-def _child_as_filed(desk: Desk, child_no: str) -> ChildForm:
-    """The child as its file has it: nobody writes down again what is known."""
+def child_as_filed(desk: Desk, child_no: str, *, elsewise: str | None = None) -> ChildForm:
+    """The child as its file has it: nobody writes down again what is known.
+
+    Args:
+        elsewise: the area, where the file does not say where the child lives.
+    """
     row = desk.session.exec(select(ChildFile).where(col(ChildFile.no) == child_no)).one()
     born = desk.reveal(child_no, "birth_on", row.birth_on_sealed)
     return ChildForm(
@@ -53,5 +58,5 @@ def _child_as_filed(desk: Desk, child_no: str) -> ChildForm:
         sex=Sex(row.sex),
         birth_on=date.fromisoformat(born) if born else None,
         categories=[ChildCategory(one) for one in json.loads(row.categories)],
-        residence=PlaceForm(area=row.residence_area),
+        residence=PlaceForm(area=row.residence_area or elsewise),
     )

@@ -24,6 +24,7 @@ class OwedNow:
     no: str
     code: str
     zh: str
+    en: str
     about: str
     due_at: datetime | None
     overdue: bool
@@ -69,7 +70,8 @@ def owed_by(desk: Desk, post_no: str, *, limit: int = 200) -> list[ToVisit]:
         one = OwedNow(
             no=row.no,
             code=row.code,
-            zh=desk.office.pack.duty(row.code).zh,
+            zh=desk.pack.duty(row.code).zh,
+            en=desk.pack.duty(row.code).en,
             about=row.about,
             due_at=row.legal_due_at,
             overdue=row.legal_due_at is not None and row.legal_due_at < desk.at,

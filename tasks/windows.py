@@ -27,7 +27,7 @@ from rules.moments import civil_day, midnight_after, midnight_before
 from rules.monitoring import COUNTS_AS
 from rules.rhythm import Standing
 from rules.vocabulary import LIVE, DutyState, Tier, WindowKind
-from rules.windows import BASIS, Window, window_of, windows_between
+from rules.windows import BASIS, Window, window_before, window_of, windows_between
 from tasks.journal import SYSTEM, Entry
 from tasks.kinds import Kind
 from tasks.posts import post_finder
@@ -307,7 +307,7 @@ class _Chunk:
 
     def _duties(self, numbers: list[str], first: datetime) -> dict[str, list[Row[Any]]]:
         """By procedure: what is still owed, what was done in the new windows, what was opened in the ones before."""
-        codes = [code for kind, one in self._new.items() for code in (_before(one).code, one.code)]
+        codes = [code for kind, one in self._new.items() for code in (window_before(one).code, one.code)]
         columns = (DutyRow.procedure_no, DutyRow.code, DutyRow.about, DutyRow.variant, DutyRow.state)
         query = select_columns(*columns, DutyRow.since_at, DutyRow.happened_at).where(  # type: ignore[call-overload]
             self._among(DutyRow.procedure_no, numbers),
@@ -328,13 +328,13 @@ class _Chunk:
                 continue
             kind = pack.duty(row.code).periods[row.variant].window
             begun = self._latest.get(kind) if kind else None
-            if row.state in LIVE and begun and civil_day(row.since_at) < _before(begun).first:
+            if row.state in LIVE and begun and civil_day(row.since_at) < window_before(begun).first:
                 return False
             if row.state == DutyState.ANSWERED and row.happened_at is not None and row.happened_at >= first:
                 return False
         standings = standings_of(child.standings)
         for opening, window in self._openings_for(child, standings[-1]):
-            before = _before(window)
+            before = window_before(window)
             if (opening.spec.code, window.code) in known:
                 return False
             left_out = before.code in self._codes and (opening.spec.code, before.code) not in known
@@ -378,7 +378,3 @@ class _Chunk:
         self.desk.session.execute(delete(Wake).where(self._among(Wake.procedure_no, plain)))
         ours = (col(Wake.procedure_no).in_(sorted(left)), col(Wake.why) == WOKEN_BY)
         self.desk.session.execute(update(Wake).where(*ours).values(leased_until=None))
-
-
-def _before(window: Window) -> Window:
-    return window_of(window.kind, window.first - timedelta(days=1))

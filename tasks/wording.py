@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from packs.pack import Pack
 from rules import moments
 from rules.duty import DutySpec
+from rules.moments import civil_day
 from rules.period import Period
 from rules.sources import Fact
 from rules.vocabulary import Confidence, Force, ProcedureKind, Role, Term
@@ -27,7 +28,7 @@ FORCE_EN = {Force.STATUTORY: "statutory", Force.LOCAL: "local rule", Force.OUR_D
 
 def say(term: Term, lang: str) -> str:
     """A term of the vocabulary in the reader's language."""
-    return term.zh if lang == "zh" else term.value.replace("_", " ")
+    return term.zh if lang == "zh" else term.en
 
 
 def say_moment(at: datetime | None, lang: str) -> str:
@@ -62,19 +63,55 @@ def say_stretch(length: timedelta, lang: str) -> str:
 
 
 def say_basis(pack: Pack, rows: Iterable[str]) -> list[str]:
-    """Fact rows as people cite them, each with its force and row id."""
-    return [cite(pack.fact(row)) for row in rows]
+    """Fact rows as people cite them, each once, with its force and row id."""
+    return [cite(pack.fact(row)) for row in dict.fromkeys(rows)]
 
 
 def cite(fact: Fact) -> str:
     """A fact row as people cite it; what was only seen second-hand says so wherever it is shown."""
-    unsure = "（二手来源，待核原文）" if fact.confidence is Confidence.SECONDARY else ""
-    return f"{fact.basis}〔{fact.id}〕{unsure}"
+    return f"{fact.basis}〔{fact.id}〕{unverified(fact)}"
 
 
-def duty_name(spec: DutySpec, lang: str) -> str:
-    """What is to be done."""
-    return spec.zh if lang == "zh" else spec.en
+def unverified(fact: Fact) -> str:
+    """What stands beside the force of a row whose text was only seen second-hand; "" where it was read. 待核原文."""
+    return "（二手来源，待核原文）" if fact.confidence is Confidence.SECONDARY else ""
+
+
+def cite_on(pack: Pack, fact: Fact, since_at: datetime) -> str:
+    """The same for what began at a moment: a text that was not in force yet says so. 当时尚未施行的，注明."""
+    later = pack.in_force_later(fact, civil_day(since_at))
+    if later is None:
+        return cite(fact)
+    return f"{cite(fact)}（所引规定自 {later} 起施行，当时尚未施行，不作法定期限 not in force then）"
+
+
+class Matter(NamedTuple):
+    """What a duty is about beyond its name, in both languages; empty where its name says all. 所涉事项."""
+
+    zh: str
+    en: str
+
+
+def duty_name(spec: DutySpec, lang: str, matter: Matter | None = None) -> str:
+    """What is to be done, and about what."""
+    name, about = (spec.zh, matter and matter.zh) if lang == "zh" else (spec.en, matter and matter.en)
+    if not about:
+        return name
+    return f"{name}（{about}）" if lang == "zh" else f"{name} ({about})"
+
+
+def period_words(spec: DutySpec, period: Period, lang: str) -> str:
+    """How long, in words; a step that a place declared counts back from a day that was named, not from a document."""
+    if not (period.before_end and is_declared(spec)):
+        return period.zh if lang == "zh" else period.en
+    if lang == "zh":
+        return f"所填日期{period.amount}日前" if period.amount else "所填日期届满前"
+    return f"{period.unit.counted_en(period.amount)} before the day named" if period.amount else "by the day named"
+
+
+def is_declared(spec: DutySpec) -> bool:
+    """Whether it is a step that a place declared: its code is `procedure.step`."""
+    return "." in spec.code
 
 
 def procedure_name(pack: Pack, kind: ProcedureKind, about: str, lang: str) -> str:
@@ -117,9 +154,10 @@ class DutyWords:
     internal_due_at: datetime | None
     legal_due_at: datetime | None
     provisional: bool
+    matter: Matter | None = None
 
     @classmethod
-    def of(cls, row: DutyRow, kind: str, pack: Pack) -> DutyWords:
+    def of(cls, row: DutyRow, kind: str, pack: Pack, matter: Matter | None = None) -> DutyWords:
         """The words of a duty that is stored, of a procedure of this kind, under the rules it was frozen with."""
         spec = pack.duty(row.code)
         return cls(
@@ -132,6 +170,7 @@ class DutyWords:
             internal_due_at=row.internal_due_at,
             legal_due_at=row.legal_due_at,
             provisional=row.provisional,
+            matter=matter,
         )
 
     def facts(self, pack: Pack, lang: str) -> dict[str, Any]:
@@ -140,7 +179,7 @@ class DutyWords:
         return {
             "case_no": self.case_no,
             "procedure": procedure_name(pack, self.procedure, self.spec.code, lang),
-            "duty": duty_name(self.spec, lang),
+            "duty": duty_name(self.spec, lang, self.matter),
             "duty_no": short_no(self.duty_no),
             "since": f"{say_moment(self.since_at, lang)}（{self.spec.starts}）"
             if lang == "zh"
@@ -148,9 +187,9 @@ class DutyWords:
             "due": say_end(self.internal_due_at, lang),
             "legal_due": say_end(self.legal_due_at, lang),
             "provisional": self.provisional,
-            "period": self.period.zh if lang == "zh" else self.period.en,
-            "period_force": period_fact.force.value,
-            "period_basis": cite(period_fact),
+            "period": period_words(self.spec, self.period, lang),
+            "period_force": pack.force_on(self.period, civil_day(self.since_at)).value,
+            "period_basis": cite_on(pack, period_fact, self.since_at),
             "ground": say_basis(pack, self.spec.ground),
             "how_to_answer": how_to_answer(pack, self.spec.code, self.case_no, self.duty_no, lang),
         }

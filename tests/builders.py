@@ -245,7 +245,7 @@ USUAL: dict[str, Given] = {
     "report_absence": {},
     "closing_check": {"outcome": "已完成指导，情况改善"},
     "decide_after_ignored": {"confirmed": "是", "next_steps": "训诫"},
-    "report_harm": {"report_no": "R-1CAX7-4MCFX"},
+    "report_harm": {"situations": "R4", "findings": "手臂多处瘀伤"},
     "take_entrusting_notice": {"entrusts": "是"},
     "choose_carer": {"choice": "父母返回自行照护"},
     "verify_carer": {"fit": "是", "child_heard": "是"},

@@ -19,7 +19,7 @@ from models.database import Database
 from rules.errors import CaseworkError
 from rules.moments import shanghai
 from rules.vocabulary import LIVE, PauseCause
-from tasks import acts, attending, deliver, heartbeat, journal, rounds
+from tasks import acts, attending, clock_acts, deliver, heartbeat, journal, rounds
 from tests.builders import LIUXI, SHIQIAO, USUAL, an_answer
 from tests.clock import Clock
 from tests.databases import fresh_sqlite
@@ -60,7 +60,7 @@ def _stands(county: County, case: str) -> None:
         if code in county.owed(case):
             county.answer(case, code)
     if "safety_assessment" in county.owed(case):
-        acts.pause(county.office, case, "safety_assessment", cause=PauseCause.CHILD_IN_TREATMENT)
+        clock_acts.pause(county.office, case, "safety_assessment", cause=PauseCause.CHILD_IN_TREATMENT)
 
 
 def _is_taken_on(county: County, case: str) -> None:
@@ -149,11 +149,11 @@ def _accept(county: County, random: Random, row: DutyRow) -> object:
 
 def _pause(county: County, random: Random, row: DutyRow) -> object:
     causes = sorted(county.office.pack.duty(row.code).pauses)
-    return acts.pause(county.office, row.case_no, row.no, cause=random.choice(causes)) if causes else None
+    return clock_acts.pause(county.office, row.case_no, row.no, cause=random.choice(causes)) if causes else None
 
 
 def _resume(county: County, random: Random, row: DutyRow) -> object:
-    return acts.resume(county.office, row.case_no, row.no)
+    return clock_acts.resume(county.office, row.case_no, row.no)
 
 
 def _hand_on(county: County, random: Random, row: DutyRow) -> object:

@@ -30,8 +30,10 @@ from rules.vocabulary import LIVE, ProcedureKind
 from tasks import acts, advance, deliver, heartbeat, journal, rebuild, sweep, timeline
 from tasks.directory import DirectoryForm, enter_directory, read_directory
 from tasks.documents_in import read_document
-from tasks.intake import Received, take_report
+from tasks.intake import take_report
 from tasks.office import Office
+from tasks.opened_duty import Acted
+from tasks.receipts import Received
 from tests.builders import a_report, an_answer
 from tests.clock import Clock
 from tests.databases import fresh_sqlite
@@ -115,7 +117,7 @@ class County:
 
     def answer(
         self, case_no: str, duty: str, *, at: datetime | str | None = None, by: str | None = None, **changes: Any
-    ) -> acts.Acted:
+    ) -> Acted:
         """Answer a duty as usual, but for `changes`; a minute later, or when the clock shows `at`."""
         self.clock.move(minutes=1) if at is None else self.clock.show(at)
         row = self.live(case_no, duty)

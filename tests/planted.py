@@ -14,6 +14,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from models import (
+    AccessGrant,
     CaseFile,
     ChildFile,
     DutyPause,
@@ -26,6 +27,7 @@ from models import (
 )
 from rules.moments import civil_day
 from tasks import attending
+from tasks.access import emergency
 from tasks.stuck import StuckKind
 from tests.colleagues import FOR_GOOD, through
 from tests.office import County
@@ -200,6 +202,14 @@ def an_order(county: County, case: str, *, days: int) -> None:
         desk.add(InstrumentVersion, [{**version, "recorded_at": begun}])
 
 
+def emergency_unreviewed(county: County, case: str) -> None:
+    opened = emergency.open_in_emergency(county.office, case, reason="夜间出警", by_post="P-SHIQIAO-POLICE")
+    with county.office.writing() as desk:
+        desk.session.execute(
+            update(AccessGrant).where(col(AccessGrant.no) == opened.no).values(asked_at=ago(county, days=3, seconds=1))
+        )
+
+
 def of_age_soon(county: County, case: str) -> None:
     change_child(county, case, of_age_on=civil_day(county.clock.at) + timedelta(days=90))
 
@@ -230,6 +240,7 @@ PLANTED: dict[StuckKind, Plant] = {
     StuckKind.NO_CONTACT: no_contact,
     StuckKind.BREACH_WITHOUT_CAUSE: breach_without_cause,
     StuckKind.DIGEST_UNREAD: digest_unread,
+    StuckKind.EMERGENCY_UNREVIEWED: emergency_unreviewed,
     StuckKind.OF_AGE_SOON: of_age_soon,
     StuckKind.PROVISIONAL_DATE: provisional_date,
     StuckKind.SLOWER_THAN_PEERS: slower_than_peers,

@@ -75,6 +75,7 @@ def environment(**also: str) -> dict[str, str]:
     return {
         **kept,
         "DO_NOT_TRACK": "1",
+        "HUTONG_BOARD_PORT": str(free_port()),
         "PYTHONPATH": os.pathsep.join((str(_ON_LOOPBACK_ONLY), str(ROOT))),
         "PYTHONPYCACHEPREFIX": str(_COMPILED),
         "PYTHONUNBUFFERED": "1",

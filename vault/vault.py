@@ -24,6 +24,7 @@ from rules.errors import Unavailable
 from vault.keys import KEY_BYTES, MasterKey, derive
 
 _NONCE_BYTES = 12  # what AES-GCM is made for (NIST SP 800-38D)
+_TAG_BYTES = 16  # of AES-GCM
 _KEY_ID_BYTES = 10
 _SEALED = re.compile(r"v1\.(k_[a-z2-7]{16})\.([A-Za-z0-9_-]{16})\.([A-Za-z0-9_-]{22,})", re.ASCII)
 _SEALED_REPORTER = re.compile(r"r1\.([A-Za-z0-9_-]{16})\.([A-Za-z0-9_-]{22,})", re.ASCII)
@@ -71,6 +72,14 @@ class Vault:
         """
         covered = b"\0".join((field.encode(), _utf8(_normalised(words))))
         return hmac.new(self._indexing, covered, hashlib.sha256).hexdigest()[:32]
+
+    def keyed(self, purpose: str, words: str) -> bytes:
+        """What only this installation can compute of these words, the same every time: 32 bytes (HMAC-SHA256).
+
+        Args:
+            purpose: each has a key of its own.
+        """
+        return hmac.new(self._master.subkey(purpose), _utf8(words), hashlib.sha256).digest()
 
     def chain_key(self, chain: str) -> bytes:
         """The key of one journal chain; who is given it to verify that chain can compute no other chain's."""
@@ -122,6 +131,20 @@ class SubjectCipher:
     def seal(self, field: str, words: str) -> str:
         """Words closed under this subject's key and bound to one field: `v1.<key id>.<nonce>.<ciphertext>`."""
         return _sealed(self.key_id, *self._box.close(_utf8(words), _bound(self.key_id, field)))
+
+    def seal_bytes(self, field: str, content: bytes) -> bytes:
+        """The bytes of a file, closed in the same way: nonce, then ciphertext with its tag."""
+        nonce, closed = self._box.close(content, _bound(self.key_id, field))
+        return nonce + closed
+
+    def open_bytes(self, field: str, sealed: bytes) -> bytes:
+        """The bytes behind `seal_bytes`.
+
+        Raises: Unavailable (permanent): another subject's, another field's, or altered.
+        """
+        if len(sealed) < _NONCE_BYTES + _TAG_BYTES:
+            raise _unreadable()
+        return self._box.open(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], _bound(self.key_id, field))
 
     def open(self, field: str, token: str) -> str:
         """The words behind a token.

@@ -52,7 +52,7 @@ class ChannelSettings:
         webhook_secret: key of the signature, or b"" for no webhook channel.
         timeout_seconds: for connecting and for each wait on the other side.
         ca_file: certificates (PEM) to trust instead of the system's, for mail and web.
-        now: aware time for the Date header of mail; nothing else here reads a clock.
+        now: aware time for the Date header of mail and the timed signature of webhooks; nothing else reads a clock.
     """
 
     outbox_file: Path

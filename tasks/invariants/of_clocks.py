@@ -6,6 +6,7 @@ frozen with the duty, as JSON; here they are read out of it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from sqlmodel import col
 
 from models import DutyRow, Heartbeat, Installation, JournalEntry, MissedRung, Procedure
 from rules.duty import Point
-from rules.moments import midnight_after
+from rules.moments import midnight_after, midnight_before
 from rules.vocabulary import DutyState
 from tasks import heartbeat
 from tasks.invariants.of_cases import REBUILD_EN, REBUILD_ZH
@@ -49,7 +50,10 @@ def _rung_not_armed(desk: Desk, window: Window) -> Statement:
 
 
 def _ladder_fell_silent(desk: Desk, window: Window) -> Statement:
-    """The whole ladder was climbed: its last rung is told again, later; nothing where its rules let it end."""
+    """The whole ladder was climbed: its last rung is told again, later; nothing where its rules let it end.
+
+    Where the clock was extended after that, the last rung has a new moment, and is told again when that comes.
+    """
     length = ListLength(col(DutyRow.rungs))
     climbed = and_(_IS_OPEN, length > 0, col(DutyRow.next_rung) >= length)
     of_rules = select(col(Procedure.rules), col(DutyRow.code)).join(
@@ -62,9 +66,9 @@ def _ladder_fell_silent(desk: Desk, window: Window) -> Statement:
     ]
     ends = tuple_(col(Procedure.rules), col(DutyRow.code)).in_(ending)
     armed, last = col(DutyRow.next_rung_at), InstantAt(col(DutyRow.rungs), length - 1)
-    goes_on_wrongly = (
-        and_(~ends, or_(armed.is_(None), armed <= last)) if ending else or_(armed.is_(None), armed <= last)
-    )
+    earlier = or_(armed < last, and_(armed == last, last <= desk.at - SILENT_AFTER))
+    silent = or_(armed.is_(None), earlier)
+    goes_on_wrongly = and_(~ends, silent) if ending else silent
     wrong = or_(goes_on_wrongly, and_(ends, armed.is_not(None))) if ending else goes_on_wrongly
     return (
         select(*_OF_DUTY, armed).join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no)).where(climbed, wrong)
@@ -156,27 +160,36 @@ def _ticks_missed(desk: Desk, window: Window) -> Statement:
 
 
 def _unsettled(desk: Desk, window: Window) -> Statement:
-    """Provisional, although every day up to its end is known by now."""
-    known = _known_until(desk)
-    ends = col(DutyRow.internal_due_at)
-    wrong = (
-        literal(False)
-        if known is None
-        else and_(ends <= midnight_after(known), col(DutyRow.legal_due_at) <= midnight_after(known))
+    """Provisional, although the loaded notices know every day from the start of the clock to its end.
+
+    A year between two that are known may be missing, and so may all before the first: a date of that year waits.
+    """
+    wrong = [
+        and_(
+            col(DutyRow.since_at) >= midnight_before(first),
+            col(DutyRow.internal_due_at) <= midnight_after(last),
+            col(DutyRow.legal_due_at) <= midnight_after(last),
+        )
+        for first, last in _known_stretches(desk)
+    ]
+    return select(*_OF_DUTY, col(DutyRow.legal_due_at)).where(
+        _IS_OPEN, col(DutyRow.provisional), or_(literal(False), *wrong)
     )
-    return select(*_OF_DUTY, col(DutyRow.legal_due_at)).where(_IS_OPEN, col(DutyRow.provisional), wrong)
 
 
-def _known_until(desk: Desk) -> date | None:
-    """The last day up to which the calendar knows every day; the end of a year may wait for the notice of the next."""
+def _known_stretches(desk: Desk) -> Iterator[tuple[date, date]]:
+    """First and last day of each stretch of which every day is known; a year's end may wait for the next notice."""
     calendar = desk.office.calendar
-    if not calendar.years:
-        return None
-    last = max(year for year in calendar.years if calendar.years.issuperset(range(min(calendar.years), year + 1)))
-    day = date(last, 12, 31)
-    while not calendar.covers(day):
-        day -= timedelta(days=1)
-    return day
+    first = None
+    for year in sorted(calendar.years):
+        first = first or date(year, 1, 1)
+        if year + 1 in calendar.years:
+            continue
+        last = date(year, 12, 31)
+        while not calendar.covers(last):
+            last -= timedelta(days=1)
+        yield first, last
+        first = None
 
 
 def _counted_otherwise(desk: Desk, window: Window) -> Statement:

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tasks.kinds import Kind
-from tasks.projection import cases, duties, files, instruments, monitoring, notes, notices, posts
+from tasks.projection import cases, duties, evidence, files, instruments, monitoring, notes, notices, posts
 from tasks.projection.facts import Projector
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ PROJECTORS: dict[Kind, Projector] = {
     **duties.PROJECTORS,
     **instruments.PROJECTORS,
     **notes.PROJECTORS,
+    **evidence.PROJECTORS,
     **notices.PROJECTORS,
     **monitoring.PROJECTORS,
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
-from models import CaseFile, IncidentCase, Procedure, ProcedureParty
+from models import CaseFile, IncidentCase, MonitoredChild, Procedure, ProcedureParty
 from rules.vocabulary import CasePurpose
 from tasks.canonical import read_instant
 from tasks.kinds import Kind
@@ -36,6 +36,11 @@ def _report_joined(desk: Desk, rows: list[JournalEntry]) -> None:
         facts = facts_of(row)
         add(desk, IncidentCase, [{"incident_no": facts["incident_no"], "case_no": row.chain}])
         add_notices(desk, row, facts)
+
+
+def _decline_told(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        add_notices(desk, row, facts_of(row))
 
 
 def _procedure_opened(desk: Desk, rows: list[JournalEntry]) -> None:
@@ -70,12 +75,20 @@ def _party_joined(desk: Desk, rows: list[JournalEntry]) -> None:
 
 
 def _procedure_closed(desk: Desk, rows: list[JournalEntry]) -> None:
-    """Of one that is closed already only what it left is settled: when and why it ended stays."""
+    """Of one that is closed already only what it left is settled: when and why it ended stays.
+
+    A child who was looked after by it is on the list no more, whatever ended it: nobody visits a child who has died.
+    """
     for row in rows:
         desk.session.execute(
             update(Procedure)
             .where(col(Procedure.no) == row.procedure_no, col(Procedure.state) != "closed")
             .values(state="closed", close_reason=facts_of(row)["reason"], closed_at=row.recorded_at)
+        )
+        desk.session.execute(
+            update(MonitoredChild)
+            .where(col(MonitoredChild.procedure_no) == row.procedure_no, col(MonitoredChild.ended_at).is_(None))
+            .values(ended_at=row.happened_at or row.recorded_at, end_reason=facts_of(row)["reason"])
         )
         settle_duties_of(desk, row)
 
@@ -106,6 +119,20 @@ def _case_moved(desk: Desk, rows: list[JournalEntry]) -> None:
         desk.session.execute(update(CaseFile).where(col(CaseFile.no) == row.chain).values(**moved))
 
 
+OF_ACCOUNTS = (
+    *(Kind.ACCOUNT_OPENED, Kind.ACCOUNT_CLOSED, Kind.ACCOUNT_REOPENED, Kind.PASSWORD_CHANGED, Kind.PASSWORD_RESET),
+    *(Kind.SECOND_FACTOR_SET, Kind.SECOND_FACTOR_REMOVED, Kind.SIGNED_IN, Kind.SIGN_IN_LOCKED),
+    *(Kind.SERVICE_LINKED, Kind.SERVICE_UNLINKED, Kind.TOKEN_MADE, Kind.TOKEN_REVOKED),
+)
+"""What happens to accounts: their tables do not follow from the journal, which holds no secret (models/access.py)."""
+
+
+def _told_of_it(desk: Desk, rows: list[JournalEntry]) -> None:
+    """Who was told; the grant itself is no projection and is written beside the fact (`models.access`)."""
+    for row in rows:
+        add_notices(desk, row, facts_of(row))
+
+
 def _nothing(desk: Desk, rows: list[JournalEntry]) -> None:
     """Facts that stand in the journal only."""
 
@@ -113,6 +140,7 @@ def _nothing(desk: Desk, rows: list[JournalEntry]) -> None:
 PROJECTORS: dict[Kind, Projector] = {
     Kind.CASE_OPENED: _case_opened,
     Kind.REPORT_JOINED: _report_joined,
+    Kind.DECLINE_TOLD: _decline_told,
     Kind.PROCEDURE_OPENED: _procedure_opened,
     Kind.PROCEDURE_COVERED: _nothing,
     Kind.TIE_DAY_CAME: _nothing,
@@ -128,4 +156,13 @@ PROJECTORS: dict[Kind, Projector] = {
     Kind.CASE_EXPORTED: _nothing,
     Kind.RECORD_READ: _nothing,
     Kind.SPOT_CHECK_DRAWN: _nothing,
+    **dict.fromkeys(OF_ACCOUNTS, _nothing),
+    Kind.EMERGENCY_OPENED: _told_of_it,
+    Kind.EMERGENCY_ENDED: _nothing,
+    Kind.EMERGENCY_REVIEWED: _nothing,
+    Kind.REPORTER_ASKED_FOR: _nothing,
+    Kind.REPORTER_GRANTED: _nothing,
+    Kind.REPORTER_DENIED: _nothing,
+    Kind.PACKAGE_MADE: _told_of_it,
+    Kind.PACKAGE_WITHDRAWN: _nothing,
 }

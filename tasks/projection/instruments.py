@@ -45,7 +45,13 @@ def _row(**said: Any) -> dict[str, Any]:
 def _drafted(desk: Desk, rows: list[JournalEntry]) -> None:
     for row in rows:
         facts = facts_of(row)
-        add(desk, Instrument, [_of_entry(row, facts, state="draft")])
+        instrument = _of_entry(row, facts, state="draft")
+        if facts.get("again"):  # the same draft in other words, to others
+            _change(desk, facts["no"], **{name: value for name, value in instrument.items() if name != "no"})
+            whom = col(InstrumentAddressee.instrument_no) == facts["no"]
+            desk.session.execute(delete(InstrumentAddressee).where(whom))
+        else:
+            add(desk, Instrument, [instrument])
         _speak_to(desk, facts)
 
 

@@ -21,7 +21,7 @@ def _latest(table: type[SQLModel]) -> Projector:
     """A projector for things that are entered anew when they change: the latest entry is what holds."""
 
     def projector(desk: Desk, rows: list[JournalEntry]) -> None:
-        latest = {facts["no"]: facts for facts in map(facts_of, rows)}
+        latest = {facts["no"]: _columns(table, facts) for facts in map(facts_of, rows)}
         found = select(table.no).where(col(table.no).in_(latest))  # type: ignore[attr-defined]
         known = set(desk.session.execute(found).scalars())
         for no in known:  # changed in its place: others refer to it
@@ -41,7 +41,7 @@ def _terms(table: type[SQLModel], *key: str) -> Projector:
         latest: dict[tuple[Any, ...], dict[str, Any]] = {}
         for facts in map(facts_of, rows):
             terms = {name: read_instant(facts[name]) for name in ("from_at", "until_at")}
-            row = {**facts, **terms}
+            row = _columns(table, {**facts, **terms})
             latest[tuple(row[name] for name in key)] = row
         for same in known & latest.keys():
             desk.session.execute(
@@ -50,6 +50,11 @@ def _terms(table: type[SQLModel], *key: str) -> Projector:
         add(desk, table, list(latest.values()))
 
     return projector
+
+
+def _columns(table: type[SQLModel], facts: dict[str, Any]) -> dict[str, Any]:
+    """What of an entry the table holds; which account entered it stands in the journal alone."""
+    return {name: value for name, value in facts.items() if name in table.model_fields}
 
 
 PROJECTORS: dict[Kind, Projector] = {

@@ -20,6 +20,7 @@ from tasks.orders import RUNNING
 from tasks.stuck.conditions import CASE_IS_OPEN, NO_FILE_OF_CARE
 from tasks.stuck.found import Found
 from tasks.stuck.look import Look
+from tasks.stuck.routine import CONTACTS, missed_twice
 
 DECIDES_THE_END = (
     *(CONSIDER_RENEWAL.code, DECIDE_EXTENSION.code, SAFETY_CHECK_AT_END.code),
@@ -64,7 +65,11 @@ def of_age_soon(look: Look) -> Iterator[Found]:
 
 
 def no_contact(look: Look) -> Iterator[Found]:
-    """Nobody has seen or reached the child for long; counted from the opening of the case where nobody ever has."""
+    """Nobody has seen or reached the child for long; counted from the opening of the case where nobody ever has.
+
+    How long a child on the list may go without is what its rhythms say: two windows in a row without a contact.
+    """
+    yield from missed_twice(look, CONTACTS)
     before = look.at - look.limits.watching("no_contact")
     columns = (CaseFile.no, CaseFile.area, CaseFile.lead_post, CaseFile.opened_at, ChildFile.last_contact_at)
     of_child = select(*columns).join(CaseFile, col(CaseFile.child_no) == col(ChildFile.no))  # type: ignore[call-overload]

@@ -29,6 +29,7 @@ class StuckKind(Term):
     NO_CONTACT = "no_contact", "久未联系儿童"
     BREACH_WITHOUT_CAUSE = "breach_without_cause", "逾期未说明原因"
     DIGEST_UNREAD = "digest_unread", "每日要情无人阅"
+    EMERGENCY_UNREVIEWED = "emergency_unreviewed", "紧急查阅逾期未审查"
     OF_AGE_SOON = "of_age_soon", "即将成年"
     PROVISIONAL_DATE = "provisional_date", "期限暂定（缺放假通知）"
     SLOWER_THAN_PEERS = "slower_than_peers", "慢于同类职责"

@@ -59,12 +59,16 @@ def stuck(
     desk: Desk, kinds: Iterable[StuckKind] = frozenset(StuckKind), narrowed: Narrowed = EVERYTHING
 ) -> list[Stuck]:
     """Every stuck case: the gravest kind first, the longest first within its kind."""
+    return sorted(_unsorted(desk, kinds, narrowed), key=_place)
+
+
+def _unsorted(desk: Desk, kinds: Iterable[StuckKind], narrowed: Narrowed) -> list[Stuck]:
     look = Look(desk=desk)
     if desk.office.database.dialect == "postgresql":  # whole tables are compared: in memory, not on disk
         desk.session.execute(text("SET LOCAL work_mem = '64MB'"))
     wanted = [kind for kind in StuckKind if kind in set(kinds) and KINDS[kind].severity in narrowed.severities]
     found = (one for kind in wanted for one in _of_kind(look, kind))
-    return sorted(filter(narrowed.admits, found), key=_place)
+    return list(filter(narrowed.admits, found))
 
 
 COMPARING = (
@@ -86,7 +90,7 @@ def stuck_now(
 
     def asked(some: frozenset[StuckKind]) -> list[Stuck]:
         with office.reading() as desk:
-            return stuck(desk, some, narrowed)
+            return _unsorted(desk, some, narrowed)
 
     with ThreadPoolExecutor(max_workers=len(COMPARING)) as threads:
         waiting = [threads.submit(asked, group) for group in beside]

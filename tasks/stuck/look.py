@@ -62,7 +62,7 @@ def duties(*, care: bool = False) -> Select[Any]:
 
     Args:
         care: the routine duties of children in care, too: how many of them are late is in the digest and in
-            `hutong visits`, not one by one among what is stuck.
+            `hutong visits`, not one by one among what is stuck; what was missed twice is (`tasks.stuck.routine`).
     """
     query: Select[Any] = select_columns(*DUTY_COLUMNS)  # type: ignore[assignment]
     of_case = query.join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from models import CaseFile, DutyPause, DutyRow, Procedure
+from models import DutyPause, DutyRow
 from rules.causes import BreachCause
 from rules.errors import Refused
 from rules.vocabulary import DutyState
-from tasks import acts, assign, attending, recount
+from tasks import assign, attending, clock_acts, recount
 from tasks.advance import Bodies
 from tasks.stuck import machinery, pushing
 from tasks.stuck.found import Stuck
@@ -83,12 +83,17 @@ def still_stuck(desk: Desk, key: str) -> Stuck:
     """The line of that key as it stands now. Raises Refused where there is none."""
     found = _line(desk, key)
     if found is None:
-        raise Refused(
-            f"“{key}”已不再卡住，或者编号有误；请用 hutong stuck 查看",
-            f"{key} is not stuck any more, or is no such line; see `hutong stuck`",
-            field="KEY",
-        )
+        raise no_such_line(key)
     return found
+
+
+def no_such_line(key: str) -> Refused:
+    """Of a line that is not on the list any more, and in the same words of one that never was."""
+    return Refused(
+        f"“{key}”已不再卡住，或者编号有误；请用 hutong stuck 查看",
+        f"{key} is not stuck any more, or is no such line; see `hutong stuck`",
+        field="KEY",
+    )
 
 
 def _line(desk: Desk, key: str) -> Stuck | None:
@@ -163,7 +168,7 @@ def _resumed(office: Office, order: Order, was: Stuck) -> None:
                 .order_by(col(DutyPause.from_at), col(DutyRow.no))
             )
             duty = desk.session.exec(query.limit(1)).one()
-    acts.resume(office, was.case_no, short_no(duty), at=order.at, by_post=order.by_post)
+    clock_acts.resume(office, was.case_no, short_no(duty), at=order.at, by_post=order.by_post)
 
 
 def _explained(office: Office, order: Order, was: Stuck) -> None:
@@ -209,9 +214,3 @@ DOES: dict[RepairAct, Callable[[Office, Order, Stuck], None]] = {
     RepairAct.SWEEP: _swept,
 }
 """One function for each act (a test holds it)."""
-
-
-def procedures_of(desk: Desk, case_no: str) -> list[str]:
-    """The open procedures of a case, which look again after an act."""
-    query = select(Procedure.no).join(CaseFile, col(CaseFile.no) == col(Procedure.case_no))
-    return list(desk.session.exec(query.where(col(CaseFile.no) == case_no, col(Procedure.state) == "open")))

@@ -13,6 +13,8 @@ from sqlmodel import col, func, or_, select
 from models import CaseFile, DutyRow, MonitoredChild, Procedure, Wake
 from rules.vocabulary import ProcedureKind
 from tasks import heartbeat
+from tasks.routine import standings_of
+from tasks.routine_ahead import leaves_somebody_out, nothing_comes
 from tasks.stuck.conditions import (
     CASE_IS_OPEN,
     CASE_OPEN,
@@ -83,6 +85,33 @@ def no_open_duty(look: Look) -> Iterator[Found]:
     nobody = columns.where(CASE_IS_OPEN, ~coming, ~live_duty_of_case())
     for no, area, lead, since in _of(look, nobody, col(CaseFile.no), sorted(idle)):
         yield Found(ref=no, case_no=no, area=area, subject="个案无下一步", holder=lead or "", since=since)
+    yield from _listed_in_vain(look)
+
+
+def _listed_in_vain(look: Look) -> Iterator[Found]:
+    """A child on the list for whom nothing is owed, and nothing will be: no rhythm of its rules counts it."""
+    rules = select(Procedure.rules).where(col(Procedure.kind) == ProcedureKind.MONITORING, PROCEDURE_OPEN).distinct()
+    packs = {one: look.desk.rules(one) for one in look.desk.session.exec(rules)}
+    packs = {one: pack for one, pack in packs.items() if leaves_somebody_out(pack)}
+    if not packs:
+        return
+    query = (
+        select(MonitoredChild, Procedure.rules, CaseFile.area, CaseFile.lead_post)
+        .join(Procedure, col(Procedure.no) == col(MonitoredChild.procedure_no))
+        .join(CaseFile, col(CaseFile.no) == col(MonitoredChild.case_no))
+        .where(col(MonitoredChild.ended_at).is_(None), CASE_IS_OPEN, ~woken(), ~live_duty_of_case())
+        .where(col(Procedure.rules).in_(packs))
+    )
+    for row, of, area, lead in look.desk.session.exec(query.order_by(col(MonitoredChild.case_no))):
+        if nothing_comes(packs[of], standings_of(row.standings)[-1]):
+            yield Found(
+                ref=row.case_no,
+                case_no=row.case_no,
+                area=area,
+                subject="在册儿童没有任何周期职责，也不会产生",
+                holder=lead or "",
+                since=row.standing_since,
+            )
 
 
 def without_step(look: Look) -> Iterator[Found]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tasks.stuck import child, clocks, holding, running, telling
+from tasks.stuck import child, clocks, holding, openings, running, telling
 from tasks.stuck.found import Found, Words
 from tasks.stuck.kinds import RepairAct, Severity, StuckKind
 from tasks.stuck.look import Look
@@ -243,6 +243,17 @@ KINDS: dict[StuckKind, Row] = {
         RepairAct.REMIND,
         False,
         Words("确认岗位有人、地址无误", "see that somebody sits there and the address is right"),
+    ),
+    StuckKind.EMERGENCY_UNREVIEWED: Row(
+        Severity.ORDINARY,
+        OFFICE,
+        openings.emergency_unreviewed,
+        RepairAct.TELL_LEAD,
+        False,
+        Words(
+            "由协调机构在“例外查阅”中作出审查结论",
+            "the county office says under “Opened beyond the rule” if it was needed",
+        ),
     ),
     StuckKind.OF_AGE_SOON: Row(
         Severity.HINT,

@@ -10,8 +10,8 @@ import pexpect
 import pytest
 
 from cli.exits import ExitCode
-from cli.interview import IN_PLAIN_WORDS
 from rules.vocabulary import Situation
+from tasks.plain_words import IN_PLAIN_WORDS
 from tests.cli.counter import ROOT, Counter
 
 SCHOOL, R4, FEMALE, LEFT_BEHIND, FATHER = "1", "4", "1", "2", "2"

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from cli.exits import ExitCode, Misuse, exit_code_of
 from cli.given import Given
 from cli.main import COMMANDS, app
-from rules.errors import CaseworkError, Conflict, Gap, Refusals, Refused, Unavailable
+from rules.errors import CaseworkError, Conflict, Forbidden, Gap, Refusals, Refused, Unavailable
 from tests.cli.counter import ROOT, Counter
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -87,8 +87,8 @@ def test_the_help_lists_every_exit_code() -> None:
 def test_each_kind_of_error_ends_in_a_code_of_its_own() -> None:
     errors = [Misuse("", ""), Refused("", ""), Conflict("", ""), Unavailable("", ""), Gap("", "")]
     assert [exit_code_of(error) for error in errors] == [2, 3, 4, 5, 6]
-    assert exit_code_of(Refusals([Refused("", "")])) is ExitCode.REFUSED
-    assert {type(error) for error in errors} >= set(CaseworkError.__subclasses__())
+    assert exit_code_of(Refusals([Refused("", "")])) is exit_code_of(Forbidden("", "")) is ExitCode.REFUSED
+    assert {*map(type, errors), Forbidden} >= set(CaseworkError.__subclasses__())
 
 
 @pytest.mark.parametrize("words", [(), ("case",), ("duty",), ("pack",)], ids=" ".join)

@@ -40,6 +40,7 @@ def test_it_is_opened_by_its_own_name_like_any_procedure(there: Counter, case_no
 
     shown = there.done("case", "show", case_no).out
     assert "柳溪镇控辍保学六步" in shown
+    assert "declared" not in shown
 
 
 def test_a_step_is_answered_with_the_fields_that_the_form_shows(there: Counter, case_no: str, away: str) -> None:

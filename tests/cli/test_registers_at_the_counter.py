@@ -199,3 +199,51 @@ def test_a_child_of_the_register_is_the_one_that_a_later_report_is_about(counter
 
     of_case = looked_up(counter, "SELECT child_no FROM case_file WHERE no = ?", case_no)
     assert of_case == {done["children"][0]["child_no"]}
+
+
+def test_the_register_comes_back_with_the_numbers_and_what_became_of_each_row(counter: Counter, tmp_path: Path) -> None:
+    twice, wrong = a_row(), a_row(姓名="禾田田", 出生日期="去年", 身份证号=None)
+    register = written(tmp_path / "register.xlsx", a_row(), twice, wrong)
+    ahead, copy = tmp_path / "ahead.xlsx", tmp_path / "numbers.xlsx"
+    entered(counter, register, "--dry-run", "--with-numbers", str(ahead), code=ExitCode.FINDINGS)
+
+    done = entered(counter, register, *CIVIL, "--with-numbers", str(copy), code=ExitCode.FINDINGS)
+
+    number = done["children"][0]["child_no"]
+    assert done["numbers_file"] == str(copy)
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert read_back(ahead.read_bytes())[1][:3] == [None, None, "将建档"]
+    heads, *rows = read_back(copy.read_bytes())
+    assert heads[:4] == ["档案编号", "关爱档案编号", "导入结果", "姓名"]
+    assert [row[0] for row in rows] == [number, number, None]
+    assert [row[2][:4] for row in rows] == ["已建档", "与第 2", "有误、未"]
+    assert [row[3] for row in rows] == [NAMES[0], NAMES[0], "禾田田"]
+    assert counts(entered(counter, copy, "--dry-run", code=ExitCode.FINDINGS)) == (
+        3,
+        0,
+        1,
+        1,
+        1,
+    )  # it is a register again
+
+
+def test_a_child_is_put_on_the_list_by_the_number_of_its_case_and_the_file_of_care_is_found(
+    counter: Counter, tmp_path: Path
+) -> None:
+    case_no = counter.report()
+    met = [
+        word for one in ("under_16", "rural_registration", "parents_away", "three_months") for word in ("--met", one)
+    ]
+    listing = ("--as", "left_behind", "--tier", "low", "--reason", "祖父母照护", *met, *CIVIL)
+
+    begun = counter.facts("monitor", "begin", case_no, *listing)
+
+    assert begun["child_no"] == counter.facts("case", "show", case_no)["child_no"]
+    assert begun["child_no"] in counter.done("case", "show", case_no).out
+    assert [one["no"] for one in counter.facts("case", "list", "--care")] == [begun["case_no"]]
+    assert [one["no"] for one in counter.facts("case", "list")] == [case_no]
+    assert counter.hutong("monitor", "begin", "C-12345-67890", *listing).code == ExitCode.REFUSED
+    again = written(tmp_path / "one.xlsx", a_row())
+    copy = tmp_path / "numbers.xlsx"
+    entered(counter, again, *CIVIL, "--with-numbers", str(copy))
+    assert read_back(copy.read_bytes())[1][:3] == [begun["child_no"], begun["case_no"], "已有档案，不动"]

@@ -112,3 +112,21 @@ def test_what_was_taken_out_is_on_record_and_comes_back_unchanged(
     assert (taken["visits"], taken["children"]) == (1, 1)
     assert "导出走访登记" in counter.done("audit", "access").out
     assert counts(entered(counter, out, *CIVIL)) == (1, 0, 0, 1, 0, 0)
+
+
+def test_a_visit_to_be_mended_keeps_also_the_columns_that_are_not_read(
+    counter: Counter, table: Path, tmp_path: Path
+) -> None:
+    heads, first, _ = read_back(table.read_bytes())
+    path, mend = tmp_path / "more.xlsx", tmp_path / "mend.xlsx"
+    path.write_bytes(
+        a_book(
+            ["车牌", *(None if head == "走访日期" else cell for head, cell in zip(heads, first, strict=True))],
+            heads=["交通", *heads],
+        )
+    )
+
+    entered(counter, path, *CIVIL, "--bad-rows", str(mend))
+
+    kept = read_back(mend.read_bytes())
+    assert (kept[0][0], kept[1][0]) == ("交通", "车牌")

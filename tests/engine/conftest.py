@@ -22,9 +22,10 @@ from flows.server import embedded_server, stamp
 from flows.service import runner_of
 from rules.moments import shanghai
 from tasks import heartbeat
-from tasks.intake import Received, take_report
+from tasks.intake import take_report
 from tasks.office import Office
 from tasks.premises import SIMULATED, open_office
+from tasks.receipts import Received
 from tasks.settings import Settings
 from tests.clock import Clock
 from tests.databases import fresh_sqlite

@@ -10,8 +10,11 @@ from rules.when import exactly
 from tasks import acts
 from tasks.opening import open_by_hand
 from tasks.turning import record_death
+from tests.databases import ON_SQLITE
 from tests.flows.orders import owed_in
 from tests.office import County
+
+pytestmark = ON_SQLITE
 
 CROSS_REGION = ProcedureKind.CROSS_REGION
 THERE = "990101002"

@@ -10,15 +10,19 @@ import pytest
 from rules.errors import Conflict, Refusals, Refused
 from rules.vocabulary import ProcedureKind, Relation
 from rules.when import exactly
+from tasks.cases import why
 from tasks.corrections import correct
 from tasks.people import add
 from tasks.turning import note_birthdays, record_death
 from tests.builders import a_child
 from tests.clock import shanghai
+from tests.databases import ON_SQLITE
 from tests.flows.guardianship import adults
 from tests.flows.liuxi import DECLARED, SIX_STEPS, TO_COURT, away, liuxi, outcome, step, steps_owed, until
 from tests.flows.orders import parties
 from tests.office import County
+
+pytestmark = ON_SQLITE
 
 
 @pytest.fixture
@@ -169,6 +173,21 @@ def test_a_clock_counts_back_from_the_day_that_an_earlier_answer_named(
     check = there.live(case, f"{SIX_STEPS}.check")
     assert (check.variant, check.internal_due_at) == (variant, shanghai(due))
     assert check.ends_on == (date(2026, 3, 20) if given else None)
+
+
+def test_a_day_that_was_named_is_not_called_the_term_of_a_document(there: County) -> None:
+    case = away(there)
+    until(there, case, "order")
+    step(there, case, "order", until="2026-03-20")
+    step(there, case, "serve")
+    there.deliver()
+
+    with there.office.reading() as desk:
+        said = why(desk, case, f"{SIX_STEPS}.check")
+    lines = " ".join(line.zh for line in said.lines)
+    assert "按所填日期2026年3月20日" in lines
+    assert "文书有效期" not in lines
+    assert "有效期" not in said.duty.period_zh
 
 
 def test_free_words_of_a_declared_step_are_sealed(there: County) -> None:

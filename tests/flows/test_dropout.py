@@ -14,9 +14,12 @@ from tasks.opening import open_by_hand
 from tasks.turning import note_birthdays, record_death
 from tests.builders import a_child
 from tests.clock import shanghai
+from tests.databases import ON_SQLITE
 from tests.flows.guardianship import adults
 from tests.flows.orders import issued, order_of, owed_in, parties
 from tests.office import County
+
+pytestmark = ON_SQLITE
 
 DROPOUT = ProcedureKind.DROPOUT
 

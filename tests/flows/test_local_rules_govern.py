@@ -6,6 +6,7 @@ import pytest
 
 from packs.loader import load
 from rules.vocabulary import ProcedureKind
+from tasks import timeline
 from tests.colleagues import another
 from tests.databases import ON_SQLITE
 from tests.flows.orders import against
@@ -39,3 +40,17 @@ def test_a_procedure_runs_to_its_end_under_the_rules_of_a_city_whose_whole_text_
         frozen = desk.rules(row.rules)
     assert (frozen.id, frozen.duty("decide_warning").ground[-1]) == ("hubei-tianmen-2025", "B-52")
     there.must_hold()
+
+
+def test_whom_a_city_wants_told_and_no_directory_names_stands_in_the_timeline(county: County) -> None:
+    there = another(county, pack=load("shandong-jining-2016"))
+    case = there.a_case()
+    with there.office.reading() as desk:
+        told = [line.zh for line in timeline.timeline(desk, case)]
+    assert any("未能告知：乡镇人民政府" in line for line in told)
+
+
+def test_of_a_report_whose_addressees_are_all_there_nothing_is_missing(county: County) -> None:
+    case = county.a_case()
+    with county.office.reading() as desk:
+        assert not any("未能告知" in line.zh for line in timeline.timeline(desk, case))

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from rules.errors import Conflict, Refusals, Refused
 from rules.screening import Condition
-from rules.vocabulary import ChildCategory, CloseReason, ExcuseCause, MonitoringEnd, ProcedureKind, Tier, Turning
+from rules.vocabulary import (
+    ChildCategory,
+    ChildMark,
+    CloseReason,
+    ExcuseCause,
+    MonitoringEnd,
+    ProcedureKind,
+    Tier,
+    Turning,
+)
 from rules.when import exactly
 from tasks import closing, digests, monitoring, notice_reading, rounds, timeline, turning, visits, windows
 from tasks.cases import case_list
 from tasks.kinds import Kind
 from tasks.opening import open_by_hand
-from tasks.stuck import stuck
+from tasks.stuck import Stuck, StuckKind, stuck
+from tasks.stuck.routine import LISTED
 from tests.databases import ON_SQLITE
 from tests.monitored import LEFT_BEHIND, abouts, on_the_list
 from tests.office import County
@@ -102,18 +113,72 @@ def test_a_missed_window_can_be_caught_up_in_the_next_one_and_is_late(county: Co
     assert abouts(county, case, "routine_contact") == [("2026-11", "answered"), ("2026-12", "answered")]
 
 
-def test_windows_do_not_pile_up_the_one_before_the_last_is_recorded_as_missed(county: County) -> None:
+def test_windows_do_not_pile_up_the_earliest_stays_owed_and_those_after_it_are_recorded_as_missed(
+    county: County,
+) -> None:
     case = on_the_list(county).case_no
     for first in ("Tuesday 2026-12-01 00:10", "Friday 2027-01-01 00:10", "Monday 2027-02-01 00:10"):
         passes(county, first)
     assert abouts(county, case, "routine_contact") == [
-        ("2026-11", "excused"),
+        ("2026-11", "open"),
         ("2026-12", "excused"),
         ("2027-01", "open"),
         ("2027-02", "open"),
     ]
     missed = [one["about"] for one in county.facts("duty_excused", case) if one.get("missed")]
-    assert missed == ["2026-11", "2026-12"]
+    assert missed == ["2026-12"]
+
+    county.answer(case, county.duty(case, "routine_visit", about="2027-Q1").no, at="Tuesday 2027-02-02 10:00")
+    assert {state for _, state in abouts(county, case, "routine_contact")} == {"answered", "excused"}
+
+
+@pytest.mark.parametrize(("tier", "marks"), [(Tier.HIGH, [ChildMark.KEY]), (Tier.MIDDLE, [ChildMark.KEY])])
+def test_of_a_child_whom_nobody_visits_for_a_year_every_rung_hears_up_to_the_government(
+    county: County, tier: Tier, marks: list[ChildMark]
+) -> None:
+    case = on_the_list(county, tier=tier, marks=marks).case_no
+    first = county.duty(case, "routine_visit")
+    for week in range(52):
+        passes(county, f"{date(2026, 11, 4) + timedelta(weeks=week):%A %Y-%m-%d} 09:00")
+        county.sweep()
+
+    assert county.duty(case, "routine_visit", about=first.about).next_rung > 5  # the whole ladder, the last again
+    government = [one for one in county.notices() if one.post_no == "P-GOV"]
+    assert 5 <= len(government) <= 24  # month by month, its late duties gathered; not one for each missed week
+
+
+def test_a_child_missed_twice_in_a_row_is_stuck_once_and_named_by_the_days_without_contact(county: County) -> None:
+    case = on_the_list(county, tier=Tier.HIGH).case_no
+
+    def lines() -> list[Stuck]:
+        with county.office.reading() as desk:
+            return [one for one in stuck(desk) if one.case_no == case]
+
+    passes(county, "Sunday 2026-11-15 23:59")
+    assert lines() == []  # one window late: the digest counts it
+    passes(county, "Monday 2026-11-16 00:10")
+    (line,) = lines()
+    assert line.kind is StuckKind.NO_CONTACT
+    assert line.subject == "走访连续两期以上未办，已 12 日没有联系（在册以来没有联系记录）"
+    assert line.next_at is not None
+
+    passes(county, "Friday 2027-01-15 09:00")
+    (line,) = [one for one in lines() if one.kind is StuckKind.NO_CONTACT]
+    assert line.subject.startswith("联系、走访连续两期以上未办，已 73 日没有联系")
+    assert [one.kind for one in lines()] == [StuckKind.OVERDUE, StuckKind.NO_CONTACT]  # the monthly assessment, too
+
+    county.answer(case, county.duty(case, "routine_visit", about="2027-W02").no, at="Friday 2027-01-15 10:00")
+    assert [one.kind for one in lines()] == [StuckKind.OVERDUE]
+
+
+def test_a_village_that_has_lost_many_children_has_one_line_for_all_of_them(county: County) -> None:
+    for number in range(LISTED + 1):
+        on_the_list(county, child={"name": f"童{number}", "birth_on": f"2016-05-{number + 1:02}"}, tier=Tier.HIGH)
+    passes(county, "Wednesday 2026-11-18 09:00")
+
+    with county.office.reading() as desk:
+        (line,) = stuck(desk, [StuckKind.NO_CONTACT])
+    assert line.subject.startswith("本村居 6 名儿童如此，最久的：走访")
 
 
 @pytest.mark.parametrize(
@@ -234,6 +299,17 @@ def test_the_routine_ends_when_the_child_dies(county: County) -> None:
     county.move()
     assert county.ends(case, MONITORING) == [CloseReason.CHILD_DIED]
     assert county.case(case).state == "closed"
+
+
+def test_nobody_is_asked_to_visit_a_child_who_has_died(county: County) -> None:
+    """Found by a simulated year: the child stayed on the list, and every month brought its duties."""
+    case = on_the_list(county).case_no
+    turning.record_death(county.office, case, when=exactly(county.clock()), by_post="P-CIVIL")
+    county.move()
+    before = len(county.duties(case))
+    passes(county, "Tuesday 2026-12-01 08:00")
+    passes(county, "Friday 2027-01-01 08:00")
+    assert (county.owed(case), len(county.duties(case))) == ([], before)
 
 
 def test_the_routine_ends_when_the_child_comes_of_age(county: County) -> None:

@@ -74,6 +74,6 @@ def test_a_referral_that_nobody_takes_ends_declined_and_not_in_silence(county: C
     case = referred(county)
     county.answer(case, "take_up_referral", accepts="否", reason="本站无此服务")
 
-    county.answer(case, "reassign_referral", to_post="", reason="本县无此服务")
+    county.answer(case, "reassign_referral", to_post="", no_taker="no_service", reason="本县无此服务")
 
     assert county.ends(case, REFERRAL) == ["declined"]

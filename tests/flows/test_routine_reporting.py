@@ -206,6 +206,21 @@ def test_at_midnight_itself_it_is_still_in_time(county: County) -> None:
     assert county.answer(city, "report_spot_checks", at="Wednesday 2026-11-11 00:00").in_time is True
 
 
+def test_a_city_that_reports_before_its_counties_have_checked_is_told_so(county: County) -> None:
+    begins(county)
+    city = file_of(county, CITY)
+    assert county.live(file_of(county, "P-CIVIL"), "spot_check_files").legal_due_at == shanghai(
+        "Friday 2027-01-01 00:00"
+    )
+
+    done = county.answer(city, "report_spot_checks", at="Tuesday 2026-11-10 10:00")
+
+    assert done.unchecked == 1
+    groups = next(one for one in county.facts(Kind.DUTY_ANSWERED, city) if "figures" in one)["figures"]["groups"]
+    assert groups["spot_checks_open"]["total"] == 1
+    assert groups["spot_checks"]["total"] == 0
+
+
 def test_the_tenth_of_november_needs_no_calendar(tmp_path: Path) -> None:
     """2029 has no notice of holidays: a day of the year is the same whether it is a working day or not."""
     county = in_fujian(tmp_path, "Monday 2029-01-01 08:00")

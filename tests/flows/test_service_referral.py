@@ -10,7 +10,9 @@ from rules.errors import Refusals
 from rules.vocabulary import ProcedureKind, Role
 from rules.when import exactly
 from tasks import acts
+from tasks.audit_fold import Fact, fold
 from tasks.opening import open_by_hand
+from tasks.timeline import timeline
 from tasks.turning import record_death
 from tests.office import County
 
@@ -75,9 +77,39 @@ def test_a_service_that_did_not_arrive_is_asked_for_again(county: County) -> Non
 def test_a_service_that_nobody_gives_ends_declined_with_a_decision(county: County) -> None:
     case = asked(county, bodies={Role.EDUCATION: "P-EDU"})
     county.answer(case, "take_up_referral", accepts="否", reason="学位已满")
-    county.answer(case, "reassign_referral", to_post="", reason="本县无学位")
+    county.answer(case, "reassign_referral", to_post="", no_taker="名额、床位、经费已满")
 
     assert county.ends(case, SERVICE) == ["declined"]
+
+
+def test_a_referral_is_not_given_up_without_a_receiver_or_a_reason(county: County) -> None:
+    case = asked(county, about="temporary_relief", bodies={Role.CIVIL_AFFAIRS: "P-CIVIL"})
+    county.answer(case, "take_up_referral", accepts="否", reason="不属救助范围")
+    for silent in ({}, {"reason": "不办"}, {"no_taker": "other"}):
+        with pytest.raises(Refusals):
+            acts.answer(county.office, case, "reassign_referral", silent, by_post="P-CIVIL")
+
+    assert county.ends(case, SERVICE) == [None]
+
+
+def test_who_referred_and_the_county_office_hear_that_nobody_gives_it_and_why(county: County) -> None:
+    case = asked(county, about="temporary_relief", bodies={Role.CIVIL_AFFAIRS: "P-CIVIL"})
+    county.answer(case, "take_up_referral", accepts="否", reason="不属救助范围")
+    decision = county.live(case, "reassign_referral")
+    county.answer(case, "reassign_referral", to_post="", no_taker="不符合条件", reason="家庭收入超过标准")
+
+    told = county.notices(why="decline_told")
+    assert {one.post_no for one in told} == {"P-LIUXI-STATION", "P-OFFICE"}  # the lead is who decided
+    assert {one.duty_no for one in told} == {decision.no}
+    county.deliver()
+    words = [one["text"] for one in county.outbox() if "经改派仍无人承接" in one["text"]]
+    assert words
+    assert all("不符合条件" in one and "家庭收入" not in one for one in words)
+    with county.office.reading() as desk:
+        line = next(one for one in timeline(desk, case) if one.kind == "decline_told")
+        facts = [Fact(*(getattr(row, name) for name in Fact._fields)) for row in county.journal(case)]
+    assert "不符合条件" in line.zh
+    assert "decline_told" in {proof.kind for proof in fold(case, facts).duties[decision.no].proofs}
 
 
 def test_a_service_that_did_not_arrive_and_is_given_up_ends_declined_with_the_reason(county: County) -> None:
@@ -94,7 +126,7 @@ def test_a_service_that_did_not_arrive_and_is_given_up_ends_declined_with_the_re
 def test_one_department_may_decline_while_the_other_serves(county: County) -> None:
     case = asked(county)
     county.answer(case, county.duty(case, "take_up_referral", about="education").no, accepts="否", reason="不属职责")
-    county.answer(case, "reassign_referral", to_post="")
+    county.answer(case, "reassign_referral", to_post="", no_taker="no_service")
     done(county, case, "womens_federation")
 
     county.answer(case, "confirm_service")

@@ -134,6 +134,12 @@ def test_the_reference_of_commands_is_what_the_commands_say() -> None:
     assert (checked.returncode, checked.stderr) == (0, "")
 
 
+def test_the_reference_of_the_api_is_what_it_says_of_itself() -> None:
+    script = ROOT / "scripts" / "write-api-reference"
+    checked = subprocess.run([sys.executable, script, "--check"], capture_output=True, text=True, check=False)
+    assert (checked.returncode, checked.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("code", ExitCode)
 def test_every_exit_code_is_explained(code: ExitCode) -> None:
     assert f"| {code.value} | {code.zh} · {code.en} |" in rows("docs/howto/operate.md")

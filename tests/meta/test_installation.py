@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 REQUIREMENTS = ROOT / "requirements"
 LOCKED = ("base.txt", "dev.txt", "oracle.txt")
 
-NAMES_THAT_DIFFER = {"python-dateutil": "dateutil", "python-docx": "docx", "pyyaml": "yaml"}
+NAMES_THAT_DIFFER = {"argon2-cffi": "argon2", "python-dateutil": "dateutil", "python-docx": "docx", "pyyaml": "yaml"}
 
 
 def wanted() -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from types import CodeType, FunctionType
 
 import pytest
@@ -12,13 +11,7 @@ from flows.registry import PROCEDURES
 from rules.duties import DUTIES
 from rules.duty import Duty
 from rules.vocabulary import ProcedureKind
-from scenarios.player import play
-from tasks.ocel_chosen import Chosen
-from tasks.process_map_counts import count
 from tasks.process_paths import START, duties_of, path_of, ways_back
-
-ROOT = Path(__file__).resolve().parents[2]
-STORIES = sorted([*(ROOT / "examples").glob("[sc]*s/*.yaml"), *(ROOT / "tests/scenarios/stories").glob("*.yaml")])
 
 
 def named_by(flow: FunctionType) -> set[str]:
@@ -72,15 +65,3 @@ def test_every_duty_of_a_path_can_be_reached_from_the_start_without_going_back(k
     for _ in forward:
         reached |= {after for before, after in forward if before in reached}
     assert reached == {START, *duties_of(kind)}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
-def test_no_story_leaves_the_path(story: Path, tmp_path: Path) -> None:
-    with play(story, home=tmp_path) as played, played.office.reading() as desk:
-        written = [kind for kind in ProcedureKind if kind is not ProcedureKind.DECLARED]
-        declared = played.office.pack.procedures.values()
-        counted = [count(desk, Chosen(), kind) for kind in written]
-        counted += [count(desk, Chosen(), ProcedureKind.DECLARED, one) for one in declared]
-        assert sum(counts.procedures for counts in counted) > 0
-        assert [(counts.kind, way) for counts in counted for way in counts.off] == []

@@ -76,3 +76,25 @@ def test_an_address_that_is_not_understood_is_refused_and_not_repeated(url: str)
     with pytest.raises(Refused) as refused:
         Database(url)
     assert "Geheim" not in str(refused.value)
+
+
+def test_whoever_looks_chooses_by_the_rows_there_are_and_not_by_those_there_were(tmp_path: Path) -> None:
+    database = fresh_sqlite(tmp_path)
+    with database.writing() as session:
+        for statement in ("CREATE TABLE t (a, b)", "CREATE INDEX by_a ON t (a)", "CREATE INDEX by_b ON t (b)"):
+            session.execute(text(statement))
+
+    def chosen() -> str:
+        with database.reading() as session:
+            plan = session.execute(text("EXPLAIN QUERY PLAN SELECT * FROM t WHERE a = 1 AND b = 1")).all()
+        return next(name for name in ("by_a", "by_b") if name in str(plan))
+
+    at_first = chosen()
+    column, other = ("a", "b") if at_first == "by_a" else ("b", "a")
+    with database.writing() as session:  # the index that was chosen tells nothing apart any more, the other everything
+        for n in range(500):
+            session.execute(text(f"INSERT INTO t ({column}, {other}) VALUES (1, {n})"))
+    assert chosen() == at_first
+    database.count_rows()
+    assert chosen() != at_first
+    database.dispose()

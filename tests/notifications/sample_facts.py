@@ -84,6 +84,66 @@ _PLAIN: dict[str, dict[str, dict[str, object]]] = {
             "how_to_answer": _ANSWER["en"],
         },
     },
+    "package_ready": {
+        "zh": {
+            "package_no": "X-4F7K2-M9QXD",
+            "giver": "青禾县民政局（P-CIVIL）",
+            "ground": "联合保护救助、转介",
+            "purpose": "承接办理",
+            "until": "2026年3月27日（星期五）16:05",
+            "basis": "高检发〔2020〕9号 第12条",
+        },
+        "en": {
+            "package_no": "X-4F7K2-M9QXD",
+            "giver": "Qinghe civil affairs (P-CIVIL)",
+            "ground": "joint protection",
+            "purpose": "take over",
+            "until": "Friday 27 March 2026, 16:05",
+            "basis": "高检发〔2020〕9号 第12条",
+        },
+    },
+    "emergency_access": {
+        "zh": {
+            "case_no": "QH-2026-0012",
+            "opened_by": "石桥派出所值班民警岗（P-SHIQIAO-POLICE）",
+            "opened_at": "2026年3月20日（星期五）22:05",
+            "until": "2026年3月21日（星期六）02:05",
+            "review_by": "2026年3月23日（星期一）22:05",
+            "basis": "HT-215",
+        },
+        "en": {
+            "case_no": "QH-2026-0012",
+            "opened_by": "Shiqiao station duty officer (P-SHIQIAO-POLICE)",
+            "opened_at": "Friday 20 March 2026, 22:05",
+            "until": "Saturday 21 March 2026, 02:05",
+            "review_by": "Monday 23 March 2026, 22:05",
+            "basis": "HT-215",
+        },
+    },
+    "referral_declined": {
+        "zh": {
+            "case_no": "QH-2026-0012",
+            "procedure": "服务转介",
+            "asked": "承接转介",
+            "duty": "改派转介",
+            "duty_no": "Z-0031",
+            "decided_by": "青禾县民政局",
+            "at": "2026年3月20日（星期五）16:05",
+            "why": "本地没有这项服务",
+            "how_to_answer": _ANSWER["zh"],
+        },
+        "en": {
+            "case_no": "QH-2026-0012",
+            "procedure": "service referral",
+            "asked": "take up the referral",
+            "duty": "find another body for the referral",
+            "duty_no": "Z-0031",
+            "decided_by": "civil affairs of Qinghe County",
+            "at": "Friday 20 March 2026, 16:05",
+            "why": "no service",
+            "how_to_answer": _ANSWER["en"],
+        },
+    },
     "duty_opened": {lang: {**_DUTY[lang], **_FULL[lang]} for lang in ("zh", "en")},
     "reminder": {
         "zh": {**_DUTY["zh"], **_FULL["zh"], "remaining": "1日", "last_safe": False},
@@ -213,6 +273,7 @@ _PLAIN: dict[str, dict[str, dict[str, object]]] = {
     "reporter_receipt": {
         "zh": {
             "report_no": "BG-2026-0009",
+            "code": "4F7K-2M9Q",
             "received_at": "2026年3月5日（星期四）09:20",
             "told": ["公安派出所", "县级民政部门", "未成年人保护工作站"],
             "what_next": ["公安机关接受报告并核实孩子是否安全", "决定受案、立案或者不立案，并向您反馈"],
@@ -223,6 +284,7 @@ _PLAIN: dict[str, dict[str, dict[str, object]]] = {
         },
         "en": {
             "report_no": "BG-2026-0009",
+            "code": "4F7K-2M9Q",
             "received_at": "Thursday 5 March 2026, 09:20",
             "told": ["police station", "county civil affairs", "township protection station"],
             "what_next": ["the police accept the report and see that the child is safe", "they decide and tell you"],

@@ -6,15 +6,23 @@ import hmac
 import json
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from hashlib import sha256
 
 import pytest
 
 from notifications.channels import ChannelSettings
-from notifications.channels.webhook import WebhookChannel, signature, verify_signature
+from notifications.channels.webhook import (
+    PATIENCE,
+    WebhookChannel,
+    signature,
+    timed_signature,
+    verify_signature,
+    verify_timed_signature,
+)
 from notifications.message import Outgoing
 from rules.errors import Unavailable
-from tests.notifications.loopback import Receiver
+from tests.notifications.loopback import NOW, Receiver
 
 SECRET = b"a secret of Qinghe County"
 
@@ -73,6 +81,37 @@ def test_one_changed_byte_another_secret_or_no_header_does_not_verify() -> None:
     assert not verify_signature(SECRET, body, "")
     assert not verify_signature(SECRET, body, signed.replace("v1=", "v2="))
     assert not verify_signature(SECRET, body, "签名")
+
+
+def test_a_receiver_with_a_clock_takes_what_was_sent_now_and_refuses_it_when_it_comes_again_later(
+    receiver: Receiver, webhook: WebhookChannel, a_notice: Callable[..., Outgoing]
+) -> None:
+    webhook.send(a_notice(address=receiver.url))
+
+    (request,) = receiver.received
+    header = request.headers["X-Hutong-Signature-Timed"]
+    seconds = int(NOW.timestamp())
+    by_hand = hmac.new(SECRET, f"{seconds}.".encode() + request.body, sha256).hexdigest()
+    assert header == f"t={seconds},v1={by_hand}"
+    a_second = timedelta(seconds=1)
+    for late in (timedelta(0), PATIENCE, -PATIENCE):
+        assert verify_timed_signature(SECRET, request.body, header, now=NOW + late)
+    for late in (PATIENCE + a_second, -PATIENCE - a_second, timedelta(days=1)):
+        assert not verify_timed_signature(SECRET, request.body, header, now=NOW + late)
+
+
+def test_a_moment_that_was_moved_another_body_secret_or_form_does_not_verify() -> None:
+    body = b'{"message_id":"N-1"}'
+    signed = timed_signature(SECRET, body, NOW)
+    later = timed_signature(SECRET, body, NOW + timedelta(minutes=1))
+    moved = later.partition(",")[0] + "," + signed.partition(",")[2]
+
+    assert verify_timed_signature(SECRET, body, signed, now=NOW)
+    assert not verify_timed_signature(SECRET, body, moved, now=NOW)
+    assert not verify_timed_signature(SECRET, body + b" ", signed, now=NOW)
+    assert not verify_timed_signature(SECRET + b"x", body, signed, now=NOW)
+    for form in ("", "签名", signature(SECRET, body), signed.upper(), signed + ",v1=00", f"t=,{signed}", "t=1,v1="):
+        assert not verify_timed_signature(SECRET, body, form, now=NOW)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any
 
 from models import DutyRow
 from rules.vocabulary import DutyState, PauseCause, Precision
-from tasks import acts
+from tasks import acts, clock_acts
 from tasks.sweep import sweep_all
 from tests.builders import a_child, a_guardian, an_answer
 from tests.office import County
@@ -56,11 +56,11 @@ def _drawn(row: DutyRow, turn: int, of: int) -> int:
 def _work_on(county: County, nth: int, row: DutyRow, turn: int) -> None:
     drawn, office = _drawn(row, turn, 12 if row.code in SLOW else 5), county.office
     if row.state == DutyState.PAUSED and drawn < 2:
-        acts.resume(office, row.case_no, row.no)
+        clock_acts.resume(office, row.case_no, row.no)
     elif row.state != DutyState.OPEN or drawn > 1:
         return
     elif row.code == "safety_assessment" and nth % 4 == 0 and turn % 2:
-        acts.pause(office, row.case_no, row.no, cause=PauseCause.CHILD_IN_TREATMENT)
+        clock_acts.pause(office, row.case_no, row.no, cause=PauseCause.CHILD_IN_TREATMENT)
     elif row.code in ("tell_of_admonition", "tell_of_warning") and nth % 3 == 0:
         acts.skip(office, row.case_no, row.no, reason="已另行告知", given=_given(nth, row), by_post="P-OFFICE")
     else:

@@ -7,7 +7,6 @@ cases.  It is given no figure of ours.  Ours come from our tables.
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -16,9 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import col, select
 
-from models import Post
 from models.database import Database
 from rules.moments import shanghai
 from scenarios.player import play
@@ -32,14 +29,14 @@ from tests.clock import Clock
 from tests.databases import fresh_sqlite
 from tests.office import a_county
 from tests.oracle.a_busy_county import lead
-from tests.oracle.our_figures import ours, write_paths
+from tests.oracle.asking import a_post, ask, in_json
+from tests.oracle.our_figures import ours
 from vault.keys import MasterKey
 
 pytestmark = pytest.mark.oracle
 
 ROOT = Path(__file__).resolve().parents[2]
 STORIES = sorted([*(ROOT / "examples").glob("[sc]*s/*.yaml"), *(ROOT / "tests/scenarios/stories").glob("*.yaml")])
-SCRIPT = Path(__file__).with_name("ask_pm4py.py")
 KEY = MasterKey(bytes(range(32)))
 BUSY = "a busy county"
 YEAR = "a simulated year of a county"
@@ -89,18 +86,6 @@ def offices(folders: pytest.TempPathFactory) -> Iterator[tuple[str, Office]]:
         yield YEAR, year.office
 
 
-def a_post(office: Office) -> str:
-    """Some post, to export by."""
-    with office.reading() as desk:
-        return desk.session.exec(select(Post.no).order_by(col(Post.no))).first() or ""
-
-
-def in_json(figures: dict[str, Any]) -> dict[str, Any]:
-    """As they come back from the other process: pairs are lists."""
-    read: dict[str, Any] = json.loads(json.dumps(figures))
-    return read
-
-
 def tampered(file: Path) -> Path:
     """A copy in which every triage was answered a minute later."""
     log = json.loads(file.read_text(encoding="utf-8"))
@@ -111,15 +96,6 @@ def tampered(file: Path) -> Path:
     copy = file.with_name("tampered.json")
     copy.write_text(json.dumps(log), encoding="utf-8")
     return copy
-
-
-def ask(python: Path, folder: Path, files: list[Path]) -> list[dict[str, Any]]:
-    """What pm4py says of each file."""
-    command = [str(python), str(SCRIPT), str(write_paths(folder / "paths.json")), *map(str, files)]
-    asked = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert asked.returncode == 0, asked.stderr[-2_000:]
-    answers: list[dict[str, Any]] = json.loads(asked.stdout)
-    return answers
 
 
 NAMES = [*(story.stem for story in STORIES), BUSY, YEAR]

@@ -61,7 +61,8 @@ def test_the_example_is_accepted_and_does_what_the_guide_says(folder: Path) -> N
 
 def test_the_example_only_tightens_and_adds(folder: Path) -> None:
     found = differences(packs.load("national"), packs.load(folder))
-    assert {one.change for one in found} == {Change.ADDED, Change.TIGHTENED}
+    assert {one.change for one in found} == {Change.ADDED, Change.TIGHTENED, Change.CHANGED}
+    assert all("取代默认" in one.about_zh for one in found if one.change is Change.CHANGED)
     assert [one.code for one in found if one.change is Change.TIGHTENED] == ["child_seen", "harm_again"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,12 @@ from sqlmodel import col, select
 
 from models import DutyExtension, DutyPause, DutyRow, Procedure
 from rules.asked_for import ASKED_FOR
-from rules.vocabulary import DutyState
+from rules.moments import civil_day
+from rules.vocabulary import DutyState, Force
 from tasks.audit_fold import FoldedDuty
 from tasks.audit_rules import say_verdict
 from tasks.audit_sheet import case_sheet
+from tasks.cases import why
 from tasks.verdicts import Verdict, verdict_of
 from tests.scenarios.conftest import Staged
 from tests.scenarios.test_stories import IN_THEIR_TIER, STORIES
@@ -89,3 +92,30 @@ def _stretches(desk: Desk, duty_no: str) -> tuple[int, int]:
     pauses = desk.session.exec(select(DutyPause.no).where(col(DutyPause.duty_no) == duty_no)).all()
     extensions = desk.session.exec(select(DutyExtension.no).where(col(DutyExtension.duty_no) == duty_no)).all()
     return len(pauses), len(extensions)
+
+
+NANTONG = next(path for path in STORIES if path.stem == "08-nantong")
+"""Of 2020 and 2021: older than much of what is cited today."""
+
+
+def test_what_was_not_in_force_then_is_never_shown_as_a_breach_of_law(staged: Staged) -> None:
+    played = staged(NANTONG)
+    (case_no,) = played.cases.values()
+    with played.office.reading() as desk:
+        lines = [one for one in case_sheet(desk, case_no).rules if one.duty]
+        first_days = {code: source.in_force_from for code, source in desk.pack.sources.items()}
+        sources = {fact.id: fact.sources for fact in desk.pack.facts.values()}
+        view = why(desk, case_no, "serve_protection_order")
+
+    early = [one for one in lines if _cites_later(one.duty, sources[one.rule.set_by], first_days)]
+    assert {"serve_protection_order", "decide_warning"} <= {one.rule.code for one in early}
+    assert {one.rule.force for one in early} == {Force.OUR_DEFAULT}
+    assert all("当时尚未施行" in one.rule.period_basis for one in early)
+    assert view.period[2] is Force.OUR_DEFAULT
+    assert "自 2022-03-03 起施行，当时尚未施行" in view.period[1]
+
+
+def _cites_later(duty: FoldedDuty | None, cited: tuple[str, ...], first_days: dict[str, date | None]) -> bool:
+    assert duty is not None
+    day = civil_day(duty.since_at)
+    return any(first is not None and first > day for first in (first_days[code] for code in cited))

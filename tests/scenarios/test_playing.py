@@ -8,12 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import and_, update
 from sqlmodel import col, select
 
 from models import CaseFile, DutyRow, JournalEntry, Note
 from rules.errors import Conflict, Refused
 from rules.moments import civil_day, shanghai
-from scenarios.player import Played, play
+from scenarios.player import Played, Step, play
+from scenarios.stage import Stage
 from tasks import cases, timeline
 from tasks.premises import open_office
 from tasks.settings import Settings
@@ -21,6 +23,9 @@ from tests.databases import drop_postgres, fresh_postgres
 from tests.scenarios.few_lines import HEAD, REPORT, TWO_CHILDREN, a_story
 
 Stories = Callable[..., Played]
+Staged = Callable[[Path], Played]
+PUJIANG = Path(__file__).resolve().parents[2] / "examples/cases/36-pujiang.yaml"
+"""Of 2016: no notice of that time is loaded."""
 
 TRIAGE = "  - 发生: 2026-03-03 10:40\n    办理: {职责: 初步研判, 紧急程度: 较急, 目前是否有危险: 否}\n"
 ORDER = """\
@@ -442,3 +447,29 @@ def test_a_story_is_played_on_postgresql_too_and_only_in_an_empty_database(postg
             play(a_story(lines), home=tmp_path, database_url=url)
     finally:
         drop_postgres(postgres_url, made)
+
+
+# ------------------------------------------------------------------------------------------------ the end
+
+
+_OPEN_PROVISIONAL = and_(col(DutyRow.state) == "open", col(DutyRow.provisional))
+
+
+def test_a_date_of_a_year_before_every_notice_stays_provisional_and_alarms_nobody(staged: Staged) -> None:
+    story = staged(PUJIANG)
+
+    with story.office.reading() as desk:
+        provisional = desk.session.exec(select(DutyRow.no).where(_OPEN_PROVISIONAL)).all()
+    assert provisional
+    assert told(story) == []
+
+
+def test_a_story_that_leaves_something_broken_behind_has_failed(played: Stories) -> None:
+    def disarm(step: Step, stage: Stage) -> None:
+        if step.line.act.name == "until":
+            with stage.office.writing() as desk:
+                desk.session.execute(update(DutyRow).values(next_rung_at=None))
+
+    story = played("  - 到: 2026-03-05\n", tell=disarm)
+
+    assert any("不变式被破坏：计时中的职责" in one for one in told(story))

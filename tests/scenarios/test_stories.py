@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from rules.vocabulary import ProcedureKind
 from tasks import rebuild, timeline
+from tasks.ocel_chosen import Chosen
+from tasks.process_map_counts import count
 from tests.scenarios.conftest import Staged
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,3 +34,15 @@ def test_a_story_holds_to_its_end(story: Path, staged: Staged) -> None:
     for case_no in played.cases.values():
         with played.office.reading() as desk:
             assert all(line.zh and line.en for line in timeline.timeline(desk, case_no))
+
+
+@pytest.mark.parametrize("story", IN_THEIR_TIER, ids=lambda path: path.stem)
+def test_no_story_leaves_the_path_that_its_process_maps_are_drawn_on(story: Path, staged: Staged) -> None:
+    played = staged(story)
+    with played.office.reading() as desk:
+        written = [kind for kind in ProcedureKind if kind is not ProcedureKind.DECLARED]
+        declared = played.office.pack.procedures.values()
+        counted = [count(desk, Chosen(), kind) for kind in written]
+        counted += [count(desk, Chosen(), ProcedureKind.DECLARED, one) for one in declared]
+    assert sum(counts.procedures for counts in counted) > 0
+    assert [(counts.kind, way) for counts in counted for way in counts.off] == []

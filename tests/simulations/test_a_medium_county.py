@@ -18,9 +18,8 @@ from tasks.kinds import Kind
 HAPPENS = {
     *(Kind.DUTY_SKIPPED, Kind.DUTY_EXCUSED, Kind.DUTY_PAUSED, Kind.DUTY_RESUMED, Kind.DUTY_EXTENDED),
     *(Kind.REPORT_JOINED, Kind.ENTRY_CORRECTED, Kind.INSTRUMENT_BREACHED, Kind.INSTRUMENT_EXTENDED),
-    *(Kind.CASE_CLOSED, Kind.CASE_REOPENED, Kind.CAME_OF_AGE, Kind.NOTICE_FAILED, Kind.WATCHDOG_FOUND),
+    *(Kind.CASE_CLOSED, Kind.CASE_REOPENED, Kind.CAME_OF_AGE, Kind.NOTICE_FAILED),
 }
-
 
 SELDOM = {ProcedureKind.SERVICE_REFERRAL, ProcedureKind.SUGGESTION, ProcedureKind.CROSS_REGION}
 """Only ever opened by hand: one matter in fourteen begins so.  In so small a county some do not come up."""
@@ -32,7 +31,7 @@ IN_LATER_YEARS = {ProcedureKind.GUARDIANSHIP_RESTORATION}
 
 @pytest.mark.slow
 def test_every_kind_of_procedure_occurs_and_people_correct_pause_and_extend(tmp_path: Path) -> None:
-    plan = Plan(seed=7, children=1_000, cases=150, days=365)
+    plan = Plan(seed=11, children=1_000, cases=150, days=365)
     with simulate(plan, home=tmp_path) as simulated, simulated.office.reading() as desk:
         kinds = set(desk.session.exec(select(Procedure.kind).distinct()))
         facts = set(desk.session.exec(select(JournalEntry.kind).distinct()))
@@ -43,3 +42,6 @@ def test_every_kind_of_procedure_occurs_and_people_correct_pause_and_extend(tmp_
     assert OPENED_BY_HAND.keys() >= SELDOM
     assert facts >= {kind.value for kind in HAPPENS}
     assert broken == []
+    assert Kind.WATCHDOG_FOUND.value not in facts, (
+        "what it finds is planted elsewhere: people who only act break nothing"
+    )

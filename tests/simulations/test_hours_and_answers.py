@@ -58,4 +58,5 @@ def test_the_county_has_about_a_hundred_posts_in_an_area_that_no_real_place_has(
     assert COUNTY.startswith("99")
     assert any(seat.vacant for seat in county.seats.values())
     assert county.fails
+    assert all(post.en.isascii() and post.en for agency in county.directory.agencies for post in agency.posts)
     assert any(post.substitutes for agency in county.directory.agencies for post in agency.posts)

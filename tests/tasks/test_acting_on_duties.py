@@ -13,9 +13,11 @@ from rules.duties import DUTIES
 from rules.duty import PERSONAL
 from rules.errors import Conflict, Refusals, Refused
 from rules.moments import shanghai
-from tasks import acts
+from tasks import acts, clock_acts
 from tasks.answers import LONGEST_WORDS, fields_of, read_answer, recall_answer, write_answer
+from tasks.opened_duty import Acted
 from tests.builders import USUAL, an_answer
+from tests.databases import ON_SQLITE
 from tests.office import County
 
 NOW = shanghai("Monday 2026-03-02 10:55")
@@ -88,7 +90,7 @@ def test_nothing_is_written_by_an_act_that_is_refused(county: County, case: str)
         lambda: acts.answer(county.office, case, "triage", {"urgency": "?"}),
         lambda: acts.answer(county.office, case, "triage", an_answer("triage"), by_post="P-GOV"),
         lambda: acts.skip(county.office, case, "triage", reason="", given=an_answer("triage")),
-        lambda: acts.resume(county.office, case, "triage"),
+        lambda: clock_acts.resume(county.office, case, "triage"),
     ]
     for act in acts_that_are_refused:
         with pytest.raises(Refused):
@@ -210,6 +212,7 @@ def test_words_are_as_long_as_an_answer_may_be_and_no_longer() -> None:
     assert refused.value.field == "note"
 
 
+@ON_SQLITE  # so many kinds of answer, one way of keeping them
 @pytest.mark.parametrize("code", sorted(DUTIES))
 def test_the_usual_answer_to_every_duty_is_read_written_and_recalled(county: County, code: str) -> None:
     answer = read_answer(DUTIES[code], an_answer(code, note="家长情绪激动"), happened_at=NOW)
@@ -242,7 +245,7 @@ def test_an_answer_goes_to_a_post_that_exists(county: County, case: str) -> None
 @pytest.mark.parametrize("leave_out", [acts.skip, acts.excuse])
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_nothing_is_left_out_without_a_reason(
-    county: County, case: str, leave_out: Callable[..., acts.Acted], reason: str
+    county: County, case: str, leave_out: Callable[..., Acted], reason: str
 ) -> None:
     with pytest.raises(Refused, match="请写明理由") as refused:
         leave_out(county.office, case, "triage", reason=reason, given=an_answer("triage"))
@@ -251,7 +254,7 @@ def test_nothing_is_left_out_without_a_reason(
 
 @pytest.mark.parametrize(("leave_out", "state"), [(acts.skip, "skipped"), (acts.excuse, "excused")])
 def test_what_is_left_out_carries_the_answer_that_the_procedure_goes_on_with(
-    county: County, case: str, leave_out: Callable[..., acts.Acted], state: str
+    county: County, case: str, leave_out: Callable[..., Acted], state: str
 ) -> None:
     leave_out(county.office, case, "triage", reason="已在医院研判", given=an_answer("triage"))
     county.move()

@@ -10,7 +10,7 @@ from rules.errors import Refused
 from rules.moments import shanghai
 from rules.vocabulary import Force, PauseCause, Precision
 from rules.when import read_when
-from tasks import acts
+from tasks import acts, clock_acts
 from tasks.audit_paper import course_words, proof_words
 from tasks.audit_rules import Judged, say_verdict
 from tasks.audit_sheet import CaseSheet, case_sheet, with_reasons
@@ -150,13 +150,13 @@ def test_a_clock_that_stands_is_paused_and_what_happened_to_it_is_told(county: C
     county.answer_all(case, "triage", "child_seen")
     county.clock.show("Tuesday 2026-03-03 09:00")
     at = county.clock.at
-    acts.pause(county.office, case, "safety_assessment", cause=PauseCause.CHILD_IN_TREATMENT, at=at)
+    clock_acts.pause(county.office, case, "safety_assessment", cause=PauseCause.CHILD_IN_TREATMENT, at=at)
     judged = rule(county, case, "safety_assessment")
     assert judged.verdict is Verdict.PAUSED
     assert course_words(judged) == ["中止计时（儿童住院救治）至今"]
 
     county.clock.show("Friday 2026-03-13 09:00")
-    acts.resume(county.office, case, "safety_assessment", at=county.clock.at)
+    clock_acts.resume(county.office, case, "safety_assessment", at=county.clock.at)
     assert course_words(rule(county, case, "safety_assessment")) == ["中止计时（儿童住院救治）10天0小时"]
 
 

@@ -13,7 +13,7 @@ from models import DutyRow
 from rules.moments import shanghai
 from rules.period import Unit
 from rules.vocabulary import PauseCause
-from tasks import acts, attending, recount
+from tasks import attending, clock_acts, recount
 from tasks.assign import assign_unheld
 from tests.colleagues import another
 from tests.office import County
@@ -66,7 +66,7 @@ def test_a_date_that_moves_to_and_fro_between_two_versions_is_recorded_each_time
 
 
 def test_whoever_has_read_a_paused_duty_is_asked_nothing_while_its_clock_stands(county: County, case: str) -> None:
-    acts.pause(county.office, case, "safety_assessment", cause=PauseCause.CHILD_IN_TREATMENT)
+    clock_acts.pause(county.office, case, "safety_assessment", cause=PauseCause.CHILD_IN_TREATMENT)
     attending.read(county.office, case, "safety_assessment")
 
     assert county.duty(case, "safety_assessment").attention_at is None
@@ -75,18 +75,18 @@ def test_whoever_has_read_a_paused_duty_is_asked_nothing_while_its_clock_stands(
 def test_after_a_pause_whoever_has_read_it_is_only_asked_to_take_it_on(county: County, case: str) -> None:
     attending.read(county.office, case, "safety_assessment")
     asked = county.duty(case, "safety_assessment")
-    acts.pause(county.office, case, "safety_assessment", cause=PauseCause.CHILD_IN_TREATMENT)
+    clock_acts.pause(county.office, case, "safety_assessment", cause=PauseCause.CHILD_IN_TREATMENT)
     county.clock.move(minutes=30)
-    acts.resume(county.office, case, "safety_assessment")
+    clock_acts.resume(county.office, case, "safety_assessment")
 
     again = county.duty(case, "safety_assessment")
     assert (again.next_attention, again.attention_at) == (asked.next_attention, asked.attention_at)
 
 
 def test_what_came_while_the_clock_stood_is_not_asked_and_the_next_question_is_armed(county: County, case: str) -> None:
-    acts.pause(county.office, case, "safety_assessment", cause=PauseCause.CHILD_IN_TREATMENT)
+    clock_acts.pause(county.office, case, "safety_assessment", cause=PauseCause.CHILD_IN_TREATMENT)
     county.clock.move(hours=40)  # the first question, after 24 hours, has come meanwhile
-    acts.resume(county.office, case, "safety_assessment")
+    clock_acts.resume(county.office, case, "safety_assessment")
 
     row = county.duty(case, "safety_assessment")
     asked = json.loads(row.attention)
@@ -113,8 +113,8 @@ def test_more_time_for_a_clock_that_stands_arms_nothing(county: County) -> None:
     county.answer(case, "police_acceptance", track="涉嫌违反治安管理")
     county.answer(case, "decide_administrative_case")
     county.clock.move(days=40)
-    acts.pause(county.office, case, "conclude_investigation", cause=PauseCause.EXPERT_EXAMINATION)
-    acts.extend(county.office, case, "conclude_investigation", amount=30, unit=Unit.DAYS, basis="B-22")
+    clock_acts.pause(county.office, case, "conclude_investigation", cause=PauseCause.EXPERT_EXAMINATION)
+    clock_acts.extend(county.office, case, "conclude_investigation", amount=30, unit=Unit.DAYS, basis="B-22")
 
     assert county.duty(case, "conclude_investigation").next_rung_at is None
     county.must_hold()

@@ -18,6 +18,7 @@ from tasks.turning import record_death
 from tests.builders import a_brother, a_child
 from tests.databases import ON_SQLITE
 from tests.flows.guardianship import a_transfer
+from tests.monitored import on_the_list
 from tests.office import County
 
 pytestmark = ON_SQLITE
@@ -66,6 +67,13 @@ def test_a_visit_at_which_the_child_was_not_seen_was_only_tried(county: County, 
     county.answer(case, visit.no, child_seen=seen)
 
     assert [one.kind for one in sheet(county, case).contacts if one.code == "admonition_visit"] == [kind]
+
+
+def test_a_routine_visit_is_called_a_visit(county: County) -> None:
+    case = on_the_list(county).case_no
+    county.answer(case, "routine_visit")
+
+    assert [one.kind for one in sheet(county, case).contacts if one.code == "routine_visit"] == [ContactKind.VISIT]
 
 
 def test_a_skipped_visit_is_no_contact(county: County) -> None:

@@ -15,6 +15,7 @@ from rules import moments
 from rules.errors import Refused
 from rules.moments import en_end, shanghai
 from rules.period import CountingRule, Period, Unit
+from rules.vocabulary import ProcedureKind
 from tasks import acts, recount, rules_change, timeline
 from tasks.kinds import Kind
 from tests.builders import an_answer
@@ -22,6 +23,7 @@ from tests.colleagues import another, knowing_of_days_off
 from tests.office import County, national
 
 REVIEW = "take_up_referral"
+LATER = "complete_referral"
 
 
 @pytest.fixture
@@ -103,13 +105,13 @@ def test_nobody_becomes_late_by_a_date_that_moved_while_they_were_in_time(county
     assert acts.answer(county.office, case, REVIEW, an_answer(REVIEW)).in_time is True
 
 
-def stricter() -> Pack:
-    """The national rules, with a day for taking up a referral instead of three working days."""
+def stricter(code: str = REVIEW) -> Pack:
+    """The national rules, with a day for one duty: for taking up a referral, if nothing else is said."""
     old = national()
-    spec = old.duties[REVIEW]
+    spec = old.duties[code]
     period = Period(amount=24, unit=Unit.HOURS, rule=CountingRule.CLOCK, set_by=spec.periods["default"].set_by)
     periods = MappingProxyType({**spec.periods, "default": period})
-    duties = MappingProxyType({**old.duties, REVIEW: replace(spec, periods=periods)})
+    duties = MappingProxyType({**old.duties, code: replace(spec, periods=periods)})
     pack = replace(old, version="2026.9-strict", duties=duties)
     return with_content(pack, canonical(pack))
 
@@ -130,6 +132,21 @@ def test_open_cases_keep_their_rules_until_they_are_moved_and_the_difference_is_
     assert changed[0].after < changed[0].before
     assert "24小时" in changed[0].period_after
     assert (county.entries(), end_of(county, case)) == (before, due)  # looking changes nothing
+
+
+def test_what_changes_in_the_steps_to_come_is_told_of_the_procedures_that_will_take_them(
+    county: County, case: str
+) -> None:
+    strict = another(county, pack=stricter(LATER))
+
+    with strict.office.reading() as desk:
+        changes = rules_change.difference(desk, case)
+
+    told = {change.kind: [(row.code, row.about_zh) for row in change.to_come] for change in changes}
+    assert told.pop(ProcedureKind.REFERRAL) == [(LATER, "期限")]
+    assert told
+    assert set(map(tuple, told.values())) == {()}  # no other procedure comes to that step
+    assert not any(duty.changes for change in changes for duty in change.duties)
 
 
 def test_moved_to_the_new_rules_what_is_owed_is_counted_by_them_and_the_old_answer_stays(

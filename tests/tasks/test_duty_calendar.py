@@ -8,7 +8,7 @@ import pytest
 
 from rules.errors import Refused
 from rules.vocabulary import PauseCause
-from tasks import acts
+from tasks import clock_acts
 from tasks.duty_calendar import DutyCalendar, duty_calendar
 from tests.builders import CHILD, FATHER, HOME, MOTHER, NARRATIVE, PHONE, TEACHER
 from tests.calendars import Component, read_calendar
@@ -109,7 +109,7 @@ def test_what_has_no_date_is_counted_and_not_shown(county: County) -> None:
     county.answer(case, "decide_administrative_case")
     row = county.live(case, "conclude_investigation")
     before = calendar(county, str(row.post_no))
-    acts.pause(county.office, case, "conclude_investigation", cause=PauseCause.EXPERT_EXAMINATION)
+    clock_acts.pause(county.office, case, "conclude_investigation", cause=PauseCause.EXPERT_EXAMINATION)
 
     after = calendar(county, str(row.post_no))
 

@@ -192,6 +192,49 @@ def test_whoever_owes_it_or_leads_or_coordinates_may_enter_it_and_nobody_else(co
         import_visits(county.office, read(county, a_visit(case, "2026-03-04")), by_post="P-NOBODY", tell=lambda _: None)
 
 
+STATION, OTHER_STATION, COMMITTEE = "P-LIUXI-STATION", "P-SHIQIAO-STATION", "P-HEBIAN-COMMITTEE"
+
+
+def test_a_township_enters_the_visits_of_its_villages_and_both_are_on_record(county: County) -> None:
+    village = {"name": "何小村", "birth_on": "2018-03-05", "residence": {"area": "990101001001"}}
+    case = on_the_list(county, child=village, marks=[ChildMark.KEY]).case_no
+    county.clock.move(days=5)
+    assert county.duty(case, "routine_visit").post_no == COMMITTEE
+    before = a_visit(case, "2026-01-09")  # older than the file: nothing was owed
+
+    done = entered(county, a_visit(case, "2026-03-04"), before, by=STATION)
+
+    assert [one.became for one in done.visits] == [Became.ANSWER, Became.NOTE]
+    facts = [*county.facts(Kind.DUTY_ANSWERED, case), *county.facts(Kind.NOTED, case)]
+    assert [one["entered_by"] for one in facts if "entered_by" in one] == [STATION, STATION]
+    made = [one.by_post for one in county.journal() if one.kind in (Kind.DUTY_ANSWERED, Kind.NOTED)]
+    assert COMMITTEE in made
+    assert STATION not in made
+
+
+def test_who_is_not_above_the_village_is_told_who_is(county: County) -> None:
+    village = {"name": "何小村", "birth_on": "2018-03-05", "residence": {"area": "990101001001"}}
+    case = on_the_list(county, child=village, marks=[ChildMark.KEY]).case_no
+    county.clock.move(days=5)
+    for day in ("2026-03-04", "2026-01-09"):
+        for post in (OTHER_STATION, "P-LIUXI-SCHOOL"):
+            table = read(county, a_visit(case, day))
+            (wrong,) = look_ahead(county.office, table, by_post=post, tell=lambda _: None).mistakes
+            assert f"由 {COMMITTEE} 承办" in wrong.zh
+            assert "未成年人保护工作站" in wrong.zh
+            assert post in wrong.zh
+            assert COMMITTEE in wrong.en
+
+
+def test_a_village_does_not_enter_what_its_township_did(county: County) -> None:
+    case = listed(county)
+    county.clock.move(days=3)
+    owes = county.duty(case, "routine_visit").post_no
+    by_township = a_visit(case, "2026-01-09", 走访岗位=CIVIL)
+    ahead = look_ahead(county.office, read(county, by_township), by_post=owes, tell=lambda _: None)
+    assert ahead.visits == []
+
+
 def test_a_long_table_is_entered_in_parts_and_finished_after_a_break(
     county: County, monkeypatch: pytest.MonkeyPatch
 ) -> None:

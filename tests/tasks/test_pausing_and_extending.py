@@ -11,7 +11,7 @@ from rules.errors import Conflict, Refused
 from rules.moments import en_end, shanghai
 from rules.period import Unit
 from rules.vocabulary import PauseCause
-from tasks import acts, cases
+from tasks import cases, clock_acts, invariants
 from tests.office import County
 
 ASSESSED_BY = "Thursday 2026-03-05 10:50"  # 72 hours from the report
@@ -31,12 +31,12 @@ def due(county: County, case: str, code: str = "safety_assessment") -> str | Non
 
 
 def in_hospital(county: County, case: str, at: str) -> None:
-    acts.pause(county.office, case, "safety_assessment", cause=PauseCause.CHILD_IN_TREATMENT, at=shanghai(at))
+    clock_acts.pause(county.office, case, "safety_assessment", cause=PauseCause.CHILD_IN_TREATMENT, at=shanghai(at))
 
 
 def out_again(county: County, case: str, at: str) -> None:
     county.clock.show(max(county.clock.at, shanghai(at)))
-    acts.resume(county.office, case, "safety_assessment", at=shanghai(at))
+    clock_acts.resume(county.office, case, "safety_assessment", at=shanghai(at))
 
 
 # ------------------------------------------------------------------------------------------------ pausing
@@ -116,16 +116,16 @@ def test_an_earlier_stretch_that_becomes_known_later_counts_too(county: County, 
 
 def test_a_clock_stands_only_for_a_cause_that_its_rules_list(county: County, case: str) -> None:
     with pytest.raises(Refused, match="儿童住院救治") as refused:
-        acts.pause(county.office, case, "safety_assessment", cause=PauseCause.WAITING_FOR_COURT)
+        clock_acts.pause(county.office, case, "safety_assessment", cause=PauseCause.WAITING_FOR_COURT)
     assert refused.value.field == "cause"
 
     with pytest.raises(Refused, match="规则列明的事由：无"):
-        acts.pause(county.office, case, "police_acceptance", cause=PauseCause.FORCE_MAJEURE)
+        clock_acts.pause(county.office, case, "police_acceptance", cause=PauseCause.FORCE_MAJEURE)
 
 
 def test_a_clock_that_stands_cannot_be_stopped_and_one_that_runs_cannot_be_resumed(county: County, case: str) -> None:
     with pytest.raises(Refused, match="未中止计时"):
-        acts.resume(county.office, case, "safety_assessment")
+        clock_acts.resume(county.office, case, "safety_assessment")
 
     in_hospital(county, case, "Monday 2026-03-02 10:56")
     with pytest.raises(Conflict, match="已中止计时"):
@@ -137,7 +137,7 @@ def test_it_cannot_resume_before_it_stood(county: County, case: str) -> None:
     in_hospital(county, case, "Tuesday 2026-03-03 09:00")
 
     with pytest.raises(Refused, match="早于中止时间") as refused:
-        acts.resume(county.office, case, "safety_assessment", at=shanghai("Tuesday 2026-03-03 08:59"))
+        clock_acts.resume(county.office, case, "safety_assessment", at=shanghai("Tuesday 2026-03-03 08:59"))
     assert refused.value.field == "at"
 
 
@@ -159,7 +159,7 @@ def investigation(county: County) -> str:
 
 
 def extend(county: County, case: str, amount: int = 30, basis: str = "B-22") -> None:
-    acts.extend(county.office, case, "conclude_investigation", amount=amount, unit=Unit.DAYS, basis=basis)
+    clock_acts.extend(county.office, case, "conclude_investigation", amount=amount, unit=Unit.DAYS, basis=basis)
 
 
 def test_an_extension_moves_the_end_and_every_rung_that_was_not_climbed(county: County, investigation: str) -> None:
@@ -208,10 +208,37 @@ def test_an_extension_that_adds_nothing_is_refused(county: County, investigation
 
 
 def test_a_clock_that_stands_may_be_given_more_time(county: County, investigation: str) -> None:
-    acts.pause(county.office, investigation, "conclude_investigation", cause=PauseCause.EXPERT_EXAMINATION)
+    clock_acts.pause(county.office, investigation, "conclude_investigation", cause=PauseCause.EXPERT_EXAMINATION)
     extend(county, investigation)
     assert due(county, investigation, "conclude_investigation") is None
 
-    acts.resume(county.office, investigation, "conclude_investigation")
+    clock_acts.resume(county.office, investigation, "conclude_investigation")
     assert due(county, investigation, "conclude_investigation") is not None
     assert county.duty(investigation, "conclude_investigation").next_rung_at is not None
+
+
+def test_a_ladder_that_was_climbed_before_the_extension_is_told_again_at_its_new_moment(
+    county: County, investigation: str
+) -> None:
+    """Found by a simulated year: the watchdog took the new moment for a ladder that had fallen silent."""
+    last = len(rungs(county, investigation)) - 1
+    for moment in rungs(county, investigation):
+        county.clock.show(moment)
+        county.sweep()
+    extend(county, investigation)
+
+    extended = county.duty(investigation, "conclude_investigation")
+    again = extended.next_rung_at
+    assert again == rungs(county, investigation)[last] > county.clock.at
+    assert fell_silent(county) == set()
+    county.clock.show(again)
+    county.sweep()
+    assert county.rungs(investigation, "conclude_investigation")[-1] == (last + 1, False)
+    assert fell_silent(county) == set()
+
+
+def fell_silent(county: County) -> set[str]:
+    """Duties whose last rung the watchdog misses."""
+    with county.office.reading() as desk:
+        broken = invariants.broken(desk, invariants.whole(desk))
+    return {one.subject for each in broken for one in each.first if one.code == "ladder_never_falls_silent"}

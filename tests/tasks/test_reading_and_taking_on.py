@@ -11,7 +11,7 @@ from models import JournalEntry, Substitute
 from rules.errors import Conflict, Refused
 from rules.moments import shanghai
 from rules.vocabulary import PauseCause
-from tasks import acts, attending
+from tasks import acts, attending, clock_acts
 from tests.builders import an_answer
 from tests.office import County
 
@@ -128,12 +128,12 @@ def test_handed_on_it_keeps_its_rung_and_the_new_post_is_asked_for_itself(county
 
 
 def test_handed_on_while_its_clock_stands_the_new_post_is_asked_once_it_runs_again(county: County, case: str) -> None:
-    acts.pause(county.office, case, ASSESSMENT, cause=PauseCause.CHILD_IN_TREATMENT)
+    clock_acts.pause(county.office, case, ASSESSMENT, cause=PauseCause.CHILD_IN_TREATMENT)
     attending.hand_on(county.office, case, ASSESSMENT, to_post="P-OFFICE", reason="涉及多个部门", by_post="P-OFFICE")
     sweep_at(county, "Friday 2026-03-06 12:00")
     assert asked(county, case) == [], "nobody is asked while it stands"
 
-    acts.resume(county.office, case, ASSESSMENT)
+    clock_acts.resume(county.office, case, ASSESSMENT)
 
     assert county.duty(case, ASSESSMENT).attention_at == shanghai("Saturday 2026-03-07 12:00")
     county.must_hold()

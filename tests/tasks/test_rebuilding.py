@@ -9,7 +9,7 @@ from sqlmodel import col
 from models import ChildFile, SubjectKey
 from rules.period import Unit
 from rules.vocabulary import PauseCause
-from tasks import acts
+from tasks import acts, clock_acts
 from tasks.directory import enter_directory
 from tasks.rebuild import PROJECTIONS, rebuild
 from tests.builders import CHILD, a_brother, a_child, an_answer
@@ -65,11 +65,11 @@ def test_pauses_and_extensions_are_rebuilt_as_they_stood(county: County) -> None
     county.answer(case, "decide_administrative_case")
     for _ in range(2):
         county.clock.move(days=1)
-        acts.pause(county.office, case, "conclude_investigation", cause=PauseCause.EXPERT_EXAMINATION)
+        clock_acts.pause(county.office, case, "conclude_investigation", cause=PauseCause.EXPERT_EXAMINATION)
         county.clock.move(days=2)
-        acts.resume(county.office, case, "conclude_investigation")
-    acts.extend(county.office, case, "conclude_investigation", amount=30, unit=Unit.DAYS, basis="B-22")
-    acts.pause(county.office, case, "conclude_investigation", cause=PauseCause.EXPERT_EXAMINATION)
+        clock_acts.resume(county.office, case, "conclude_investigation")
+    clock_acts.extend(county.office, case, "conclude_investigation", amount=30, unit=Unit.DAYS, basis="B-22")
+    clock_acts.pause(county.office, case, "conclude_investigation", cause=PauseCause.EXPERT_EXAMINATION)
 
     assert rebuild(county.office).differing == ()
 
@@ -131,4 +131,4 @@ def test_the_directory_can_be_entered_again_after_a_change_and_is_rebuilt_as_it_
 
 
 def test_every_table_that_is_shown_is_rebuilt() -> None:
-    assert len({model.__tablename__ for model in PROJECTIONS}) == len(PROJECTIONS) == 27
+    assert len({model.__tablename__ for model in PROJECTIONS}) == len(PROJECTIONS) == 28

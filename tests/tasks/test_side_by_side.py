@@ -8,10 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 from rules.errors import CaseworkError, Conflict
 from rules.vocabulary import PauseCause, ProcedureKind
-from tasks import acts, advance, deliver, sweep
+from tasks import acts, advance, clock_acts, deliver, sweep
 from tasks.intake import take_report
 from tasks.journal import SYSTEM, Entry
 from tasks.kinds import Kind
+from tasks.opened_duty import Acted
 from tests.builders import a_report, an_answer
 from tests.colleagues import another
 from tests.office import BODIES, County
@@ -37,7 +38,7 @@ def test_of_two_who_answer_the_same_duty_exactly_one_wins(county: County) -> Non
 
     ended = at_once(*[lambda: acts.answer(county.office, case, "triage", an_answer("triage"))] * 4)
 
-    assert sum(isinstance(one, acts.Acted) for one in ended) == 1
+    assert sum(isinstance(one, Acted) for one in ended) == 1
     assert sum(isinstance(one, Conflict) for one in ended) == 3
     assert len(county.facts("duty_answered", case)) == 1
 
@@ -51,7 +52,7 @@ def test_two_who_answer_different_duties_of_one_case_both_win(county: County) ->
     )
     county.move()
 
-    assert all(isinstance(one, acts.Acted) for one in ended)
+    assert all(isinstance(one, Acted) for one in ended)
     assert county.owed(case) == ["child_seen", "decide_filing", "tell_reporter"]
     county.must_hold()
 
@@ -145,12 +146,12 @@ def test_pausing_and_answering_at_the_same_moment_do_not_lose_either(county: Cou
     county.answer_all(case, "triage", "child_seen")
 
     ended = at_once(
-        lambda: acts.pause(county.office, case, "safety_assessment", cause=PauseCause.CHILD_IN_TREATMENT),
+        lambda: clock_acts.pause(county.office, case, "safety_assessment", cause=PauseCause.CHILD_IN_TREATMENT),
         lambda: acts.answer(county.office, case, "safety_assessment", an_answer("safety_assessment")),
     )
     county.move()
 
-    assert isinstance(ended[1], acts.Acted)
+    assert isinstance(ended[1], Acted)
     assert county.duty(case, "safety_assessment").state == "answered"
     assert county.ends(case, ProcedureKind.MANDATORY_REPORTING) == [None]
     county.must_hold()

@@ -10,11 +10,14 @@ from models import DutyRow
 from rules.moments import shanghai
 from rules.period import Unit
 from rules.vocabulary import PauseCause
-from tasks import acts, closing, timeline, watchdog
+from rules.when import exactly
+from tasks import acts, clock_acts, closing, timeline, watchdog
 from tasks.assign import assign_unheld
 from tasks.erasure import erase
+from tasks.evidence import File, add_evidence
 from tasks.export_case import export_case
 from tasks.kinds import Kind
+from tasks.projection.cases import OF_ACCOUNTS
 from tasks.reading import read_identity
 from tasks.recount import settle_provisional
 from tests.builders import CHILD, FATHER, TEACHER, an_answer
@@ -34,6 +37,11 @@ TOLD_ELSEWHERE = {  # each by the test of what records it
     *(Kind.DUTY_RECOUNTED, Kind.RULES_CHANGED, Kind.REMINDED, Kind.OF_AGE_NEAR),
     *(Kind.RECORD_READ, Kind.MONITORING_BEGAN, Kind.TIER_PROPOSED, Kind.TIER_CHANGED, Kind.MONITORING_ENDED),
     Kind.SPOT_CHECK_DRAWN,
+    *(Kind.EMERGENCY_OPENED, Kind.EMERGENCY_ENDED, Kind.EMERGENCY_REVIEWED),
+    *(Kind.REPORTER_ASKED_FOR, Kind.REPORTER_GRANTED, Kind.REPORTER_DENIED),
+    *(Kind.PACKAGE_MADE, Kind.PACKAGE_WITHDRAWN),
+    *OF_ACCOUNTS,
+    Kind.DECLINE_TOLD,
 }
 
 
@@ -55,10 +63,10 @@ def case(county: County) -> str:
     county.answer(case, acceptance, track="涉嫌违反治安管理")
     county.answer(case, "decide_administrative_case", at="Thursday 2026-12-10 18:00")
     settle_provisional(knowing_2027(county).office)
-    acts.pause(county.office, case, "conclude_investigation", cause=PauseCause.EXPERT_EXAMINATION)
+    clock_acts.pause(county.office, case, "conclude_investigation", cause=PauseCause.EXPERT_EXAMINATION)
     county.clock.move(days=1)
-    acts.resume(county.office, case, "conclude_investigation")
-    acts.extend(county.office, case, "conclude_investigation", amount=30, unit=Unit.DAYS, basis="B-22")
+    clock_acts.resume(county.office, case, "conclude_investigation")
+    clock_acts.extend(county.office, case, "conclude_investigation", amount=30, unit=Unit.DAYS, basis="B-22")
     county.sweep()
     county.finish(case, but=())
     county.deliver()
@@ -80,6 +88,9 @@ def test_every_kind_of_fact_is_told_in_both_languages(county: County, case: str)
         desk.session.execute(update(DutyRow).where(col(DutyRow.case_no) == third).values(post_no=None))
     assign_unheld(county.office)
     read_identity(county.office, third, reason="上门查看", by_post="P-LIUXI-STATION")
+    photograph = File(content=b"\xff\xd8\xff", words="伤情")
+    when = exactly(county.clock())
+    add_evidence(county.office, third, photograph, duty_no="1", when=when, by_post="P-LIUXI-STATION")
 
     fourth, fifth = everything_is_done(county), one_comes_of_age(county)
     closing.close(county.office, third, reason="办结", settle=True, by_post="P-CIVIL")

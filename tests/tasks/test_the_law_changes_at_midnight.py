@@ -9,12 +9,12 @@ from types import MappingProxyType
 
 import pytest
 
-from cli.health import ended_rules
 from packs import Editions
 from packs.content import canonical, with_content
 from packs.pack import Pack
 from rules.period import CountingRule, Period, Unit
 from tasks import rules_change
+from tasks.health import ended_rules
 from tests.colleagues import another
 from tests.office import County, national
 

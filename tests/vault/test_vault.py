@@ -260,3 +260,19 @@ def test_keys_never_leave_the_process_by_pickling() -> None:
     for keeper in (a_vault(), a_cipher()):
         with pytest.raises(TypeError, match="never pickled"):
             pickle.dumps(keeper)
+
+
+# -------------------------------------------------------------------------------- what only we can compute
+
+
+def test_what_is_keyed_is_the_same_every_time_and_another_for_every_purpose_and_word_and_installation() -> None:
+    keyed = a_vault().keyed("receipt code", NAME)
+
+    assert keyed == a_vault("another").keyed("receipt code", NAME)
+    assert len(keyed) == 32
+    others = {
+        a_vault().keyed("report token", NAME),
+        a_vault().keyed("receipt code", NAME + " "),
+        Vault(MasterKey(bytes(range(1, 33)))).keyed("receipt code", NAME),
+    }
+    assert len({keyed, *others}) == 4

@@ -1,0 +1,126 @@
+"""The children in care that a post may know of, as a list: no names, the highest tier and the longest silence first.
+关爱对象清单.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlmodel import col
+
+from models import ChildFile, DutyRow, MonitoredChild
+from rules.monitoring import COUNTS_AS
+from rules.vocabulary import LIVE, ChildCategory, ChildMark, Tier
+from tasks.access.places import within
+from tasks.child_shown import ChildShown, shown_of
+from tasks.routine import standings_of
+
+if TYPE_CHECKING:
+    from tasks.desk import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InCare:
+    """One child on the list. 一名关爱对象.
+
+    Args:
+        area: division code of where it lives.
+        owed, overdue: routine duties that are owed for it, and those that are past their legal date.
+    """
+
+    case_no: str
+    child: ChildShown
+    tier: Tier
+    categories: tuple[ChildCategory, ...]
+    marks: tuple[ChildMark, ...]
+    area: str
+    last_contact_at: datetime | None
+    owed: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InCareList:
+    """The list. 清单.
+
+    Args:
+        counts: of all that fit, whatever tier was asked for, by tier.
+        shown: at most as many as were asked for.
+    """
+
+    counts: Mapping[Tier, int]
+    shown: tuple[InCare, ...]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.counts.values())
+
+
+def children_listed(
+    desk: Desk, may_know: ColumnElement[bool], *, area: str = "", tier: Tier | None = None, most: int
+) -> InCareList:
+    """The children on the list now.
+
+    Args:
+        may_know: which rows of `ChildFile` the reader may know of.
+        area: only those who live in this area.
+        tier: only those of this tier.
+        most: how many are shown.
+    """
+    fits = [col(MonitoredChild.ended_at).is_(None), may_know]
+    if area:
+        fits.append(within(col(ChildFile.residence_area), area))
+    on_file = col(ChildFile.no) == col(MonitoredChild.child_no)
+    tally = select(col(MonitoredChild.tier), func.count()).join(ChildFile, on_file).where(*fits)
+    rows_counted = desk.session.execute(tally.group_by(col(MonitoredChild.tier))).all()
+    counted: dict[str, int] = {row[0]: row[1] for row in rows_counted}
+    gravest = case({one.value: -one.place for one in Tier}, value=col(MonitoredChild.tier))
+    query = (
+        select(MonitoredChild, col(ChildFile.residence_area), col(ChildFile.last_contact_at))
+        .join(ChildFile, on_file)
+        .where(*fits, *([col(MonitoredChild.tier) == tier] if tier else []))
+        .order_by(gravest, func.coalesce(col(ChildFile.last_contact_at), col(MonitoredChild.began_at)))
+        .order_by(col(MonitoredChild.case_no))
+        .limit(most)
+    )
+    rows = desk.session.execute(query).all()
+    children = shown_of(desk, [row.child_no for row, _, _ in rows])
+    owed = _owed(desk, [row.procedure_no for row, _, _ in rows])
+    return InCareList(
+        counts={one: counted.get(one.value, 0) for one in reversed(Tier)},
+        shown=tuple(
+            _in_care(row, children[row.child_no], home, last, owed.get(row.procedure_no, (0, 0)))
+            for row, home, last in rows
+        ),
+    )
+
+
+def _in_care(row: MonitoredChild, child: ChildShown, area: str, last: datetime | None, owed: tuple[int, int]) -> InCare:
+    standing = standings_of(row.standings)[-1]
+    return InCare(
+        case_no=row.case_no,
+        child=child,
+        tier=Tier(row.tier),
+        categories=tuple(sorted(standing.categories)),
+        marks=tuple(sorted(standing.marks)),
+        area=area,
+        last_contact_at=last,
+        owed=owed[0],
+        overdue=owed[1],
+    )
+
+
+def _owed(desk: Desk, procedures: list[str]) -> dict[str, tuple[int, int]]:
+    late = case((col(DutyRow.legal_due_at) < desk.at, 1), else_=0)
+    query = (
+        select(col(DutyRow.procedure_no), func.count(), func.sum(late))
+        .where(col(DutyRow.procedure_no).in_(procedures), col(DutyRow.state).in_(LIVE))
+        .where(col(DutyRow.code).in_(sorted(COUNTS_AS)))
+        .group_by(col(DutyRow.procedure_no))
+    )
+    return {no: (number, overdue) for no, number, overdue in desk.session.execute(query)}

@@ -1,0 +1,50 @@
+"""In which lane of a timeline picture somebody acts. 时间线图的泳道."""
+
+from __future__ import annotations
+
+from pictures.rows import Lane
+from rules.vocabulary import Role
+
+LANES: dict[Role, Lane] = {
+    Role.POLICE_STATION: Lane.POLICE,
+    Role.STATION_CHIEF: Lane.POLICE,
+    Role.COUNTY_POLICE: Lane.POLICE,
+    Role.PROCURATORATE: Lane.PROCURATORATE,
+    Role.HIGHER_PROCURATORATE: Lane.PROCURATORATE,
+    Role.COURT: Lane.COURT,
+    Role.CIVIL_AFFAIRS: Lane.CIVIL_AFFAIRS,
+    Role.CIVIL_AFFAIRS_LEADER: Lane.CIVIL_AFFAIRS,
+    Role.RELIEF_INSTITUTION: Lane.CIVIL_AFFAIRS,
+    Role.COUNTY_OFFICE: Lane.CIVIL_AFFAIRS,
+    Role.COUNTY_GOVERNMENT: Lane.CIVIL_AFFAIRS,
+    Role.CHILD_DIRECTOR: Lane.VISITS,
+    Role.CHILD_SUPERVISOR: Lane.VISITS,
+    Role.COMMITTEE: Lane.VISITS,
+    Role.TOWNSHIP_STATION: Lane.VISITS,
+    Role.TOWNSHIP_LEADER: Lane.VISITS,
+    Role.SCHOOL: Lane.UNITS,
+    Role.HOSPITAL: Lane.UNITS,
+    Role.EDUCATION: Lane.UNITS,
+    Role.HEALTH: Lane.UNITS,
+    Role.HOTLINE: Lane.POLICE,
+    Role.SUPERVISORY_COMMISSION: Lane.UNITS,
+    Role.WOMENS_FEDERATION: Lane.SERVICES,
+    Role.YOUTH_LEAGUE: Lane.SERVICES,
+    Role.TOWNSHIP_GOVERNMENT: Lane.VISITS,
+    Role.WELFARE_INSTITUTION: Lane.CIVIL_AFFAIRS,
+    Role.LEGAL_AID: Lane.SERVICES,
+    Role.DISABLED_FEDERATION: Lane.SERVICES,
+    Role.SOCIAL_WORK: Lane.SERVICES,
+    Role.CARE_COMMITTEE: Lane.SERVICES,
+    Role.MEDICAL_INSURANCE: Lane.SERVICES,
+    Role.HOUSING: Lane.SERVICES,
+    Role.HUMAN_RESOURCES: Lane.SERVICES,
+    Role.JUSTICE: Lane.SERVICES,
+    Role.PUBLICITY: Lane.UNITS,
+    Role.CYBERSPACE: Lane.UNITS,
+    Role.MEDIA: Lane.UNITS,
+    Role.OTHER_BODY: Lane.UNITS,
+    Role.CITY_CIVIL_AFFAIRS: Lane.CIVIL_AFFAIRS,
+    Role.PROVINCIAL_CIVIL_AFFAIRS: Lane.CIVIL_AFFAIRS,
+}
+"""Who acts in which lane."""
