@@ -8,21 +8,42 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Awaitable
+from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 
 from rules.errors import Unavailable
 from rules.vocabulary import ProcedureKind
 
-ASK_AGAIN_AFTER_SECONDS = 5.0
-ADVANCE_WITHIN_SECONDS = 5.0
-"""One procedure: a tenth of a second of work, two seconds where Prefect is slow."""
+if TYPE_CHECKING:
+    from tasks.settings import Settings
 
-BATCH_WITHIN_SECONDS = 30.0
+ASK_AGAIN_AFTER_SECONDS = 5.0
 LONGEST_DISTRUST_SECONDS = 300.0
 """A server that says it is well and yet makes no run is left alone ever longer, up to this."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Patience:
+    """How long Prefect is waited for, in seconds. 等候引擎的时间.
+
+    Args:
+        answer: for the word that it is well; longer than that is as good as no answer.
+        advance: for one procedure: a tenth of a second of work, two seconds where Prefect is slow.
+        batch: for many procedures, or for a sweep, in one run.
+    """
+
+    answer: float
+    advance: float
+    batch: float
+
+    @classmethod
+    def of(cls, settings: Settings) -> Patience:
+        """As whoever runs the engine set it."""
+        advance = settings.prefect_runs_within_seconds
+        return cls(answer=settings.prefect_answers_within_seconds, advance=advance, batch=6 * advance)
 
 
 _SHORT_TURN_SECONDS = 0.000_2
@@ -48,18 +69,19 @@ class PrefectLink:
 
     Args:
         api_url: of the Prefect API.
-        answers_within_seconds: longer than that is as good as no answer.
+        patience: how long it is waited for.
 
     How long ago it was asked is measured on the loop's own clock: the office's may be a simulated one.
     """
 
-    def __init__(self, api_url: str, *, answers_within_seconds: float) -> None:
+    def __init__(self, api_url: str, patience: Patience) -> None:
         self._health = f"{api_url}/health"
+        self._patience = patience
         self._asked_at = -LONGEST_DISTRUST_SECONDS
         self._answered = False
         self._failures = 0  # runs that were not made, since the last that was
         self._loaded = False
-        self._client = httpx.AsyncClient(timeout=answers_within_seconds, trust_env=False)  # dear to make: made once
+        self._client = httpx.AsyncClient(timeout=patience.answer, trust_env=False)  # dear to make: made once
 
     async def load(self) -> None:
         """Import the engine, in a thread: it takes seconds in which messages must still go out.
@@ -110,19 +132,19 @@ class PrefectLink:
 
         run = PROCEDURES[kind].flow.with_options(flow_run_name=case_no)
         with tags(kind.value):
-            await self._bounded(cast("Awaitable[Any]", run(procedure_no, return_state=True)), ADVANCE_WITHIN_SECONDS)
+            await self._bounded(cast("Awaitable[Any]", run(procedure_no, return_state=True)), self._patience.advance)
 
     async def advance_waiting(self) -> None:
         """Everything that waits, in one batch run."""
         from flows.engine import advance_waiting
 
-        await self._bounded(advance_waiting(return_state=True), BATCH_WITHIN_SECONDS)
+        await self._bounded(advance_waiting(return_state=True), self._patience.batch)
 
     async def sweep(self) -> None:
         """The deadline sweep, as a run."""
         from flows.engine import deadline_sweep
 
-        await self._bounded(deadline_sweep(return_state=True), BATCH_WITHIN_SECONDS)
+        await self._bounded(deadline_sweep(return_state=True), self._patience.batch)
 
     async def _bounded(self, run: Awaitable[Any], seconds: float) -> None:
         """Wait for a run, not for ever. Raises Unavailable where Prefect failed us; the work itself may be done.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Beside: TypeAlias = "Callable[[asyncio.Event], Coroutine[None, None, None]]"
 
 LEASE = timedelta(seconds=20)
-"""How long a run that was handed to Prefect keeps its procedure; longer than a run may take."""
+"""How long a run that was handed to Prefect keeps its procedure, at least; always longer than a run may take."""
 
 
 def serve(
@@ -55,16 +55,15 @@ def runner_of(office: Office, settings: Settings, *, with_engine: bool) -> Runne
     """A runner as the settings want it."""
     link = None
     if with_engine:
-        from flows.prefect_link import PrefectLink  # and its HTTP client, only where there is an engine
+        from flows.prefect_link import Patience, PrefectLink  # and its HTTP client, only where there is an engine
 
-        patience = settings.prefect_answers_within_seconds
-        link = PrefectLink(settings.api_url, answers_within_seconds=patience)
+        link = PrefectLink(settings.api_url, Patience.of(settings))
     pace = Pace(look=settings.look_every_seconds)
     return Runner(
         office=office,
         link=link,
         batch_from=settings.batch_from,
-        lease=LEASE,
+        lease=max(LEASE, 2 * timedelta(seconds=settings.prefect_runs_within_seconds)),
         anchors=settings.anchors_folder,
         pace=pace,
     )

@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     prefect_port: int = 4715
     prefect_api_url: str = ""  # empty: the embedded server on loopback
     prefect_answers_within_seconds: float = 2.0
+    prefect_runs_within_seconds: float = 5.0  # one procedure; a slower run is given up and done without Prefect
     batch_from: int = 6  # from how many waiting procedures on one batch run replaces a run each
     look_every_seconds: float = 0.25
 

@@ -1,9 +1,7 @@
-"""`hutong up` as people run it: how fast do messages go out, what does it cost at rest, does it end? 运行中的服务."""
+"""`hutong up` as people run it: do messages go out, does it rest, does it end? 运行中的服务."""
 
 from __future__ import annotations
 
-import statistics
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,19 +9,21 @@ from pathlib import Path
 
 import psutil
 import pytest
+from sqlmodel import func, select
 
+from models import Seal
+from tasks.glance import glance
 from tasks.intake import take_report
 from tasks.office import Office
 from tasks.premises import open_office, wall_clock
-from tests.engine.conftest import COMES_UP_WITHIN_SECONDS, Engine, answers, lay_out_like
+from tasks.receipts import Received
+from tests.engine.conftest import COMES_UP_WITHIN_SECONDS, STARTS_WITHIN_SECONDS, Engine, answers, lay_out_like
 from tests.running import Service, becomes, free_port, furnish, hutong, outbox, pause, report_on, settings_at
 
 pytestmark = pytest.mark.engine
 
 REPORTS = 6
-WARM_UP_SECONDS = 8
-WATCHED_SECONDS = 16
-MOST_OF_A_CORE = 0.05
+ROUNDS_OF_THE_RUNNER_SECONDS = 3  # it looks four times a second
 MOST_MEGABYTES = 700
 
 
@@ -34,7 +34,7 @@ class Everything:
     home: Path
     service: Service
     url: str
-    before_the_engine: list[float]
+    engine_was_up_when_the_first_notices_were_out: bool
 
     def wait_for_the_engine(self) -> None:
         self.service.wait_for(lambda: answers(self.url), within_seconds=COMES_UP_WITHIN_SECONDS)
@@ -45,7 +45,7 @@ def everything(home: Path) -> Iterator[tuple[Service, str]]:
     """`hutong up`, and the address of its engine."""
     port = free_port()
     with hutong(home, "up", HUTONG_PREFECT_PORT=str(port)) as service:
-        service.wait_for(lambda: "护童已启动" in service.said, within_seconds=30)
+        service.wait_for(lambda: "护童已启动" in service.said, within_seconds=STARTS_WITHIN_SECONDS)
         yield service, f"http://127.0.0.1:{port}/api"
 
 
@@ -60,8 +60,8 @@ def running(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """One for all tests that only look at it. Reports are filed at once, while its engine still comes up."""
     home = furnished(lay_out_like(engine, tmp_path_factory.mktemp("service") / "var"))
     with everything(home) as (service, url):
-        meanwhile = messages_go_out(home)
-        yield Everything(home, service, url, meanwhile)
+        messages_go_out(home, reports=1)
+        yield Everything(home, service, url, answers(url))
 
 
 def furnished(home: Path) -> Path:
@@ -70,99 +70,86 @@ def furnished(home: Path) -> Path:
     return home
 
 
-# ------------------------------------------------------------------------------------------------ how fast
+# ------------------------------------------------------------------------------------------------ messages go out
 
 
-def messages_go_out(home: Path, first: int = 0) -> list[float]:
-    """Seconds from the commit of each report to its notices, one after another, at any point of the runner's round."""
+def messages_go_out(home: Path, first: int = 0, reports: int = REPORTS) -> None:
+    """Reports are filed, one after another, at any point of the runner's round; their notices are out."""
     with open_office(settings_at(home)) as office:
-        taken = []
-        for number in range(first, first + REPORTS):
-            taken.append(seconds_to_the_outbox(office, home, number))
+        for number in range(first, first + reports):
+            received = take_report(office, report_on(f"禾苗{number}", reported_at=wall_clock()))
+            assert received.told
+            assert becomes(lambda told=received: is_out(home, told), within_seconds=STARTS_WITHIN_SECONDS)
             pause(0.4)
-        return taken
 
 
-def seconds_to_the_outbox(office: Office, home: Path, number: int) -> float:
-    """From the commit of a report in this process to the last of its first notices in the file."""
-    received = take_report(office, report_on(f"禾苗{number}", reported_at=wall_clock()))
-    began = time.perf_counter()
-
-    def told() -> int:
-        return sum(received.report_no in notice["text"] for notice in outbox(home))
-
-    assert received.told
-    assert becomes(lambda: told() >= len(received.told), within_seconds=10, every_seconds=0.005)
-    return time.perf_counter() - began
+def is_out(home: Path, received: Received) -> bool:
+    """Whether every first notice of a report is in the file."""
+    return sum(received.report_no in notice["text"] for notice in outbox(home)) >= len(received.told)
 
 
-def test_without_an_engine_a_reports_notices_are_out_within_a_second_of_its_commit(home: Path) -> None:
+def test_without_an_engine_a_reports_notices_go_out(home: Path) -> None:
     with hutong(home, "up", "--no-engine") as service:
-        service.wait_for(lambda: "护童已启动" in service.said, within_seconds=30)
-        taken = messages_go_out(home)
+        service.wait_for(lambda: "护童已启动" in service.said, within_seconds=STARTS_WITHIN_SECONDS)
+        messages_go_out(home)
 
-    print(f"commit to delivered: median {statistics.median(taken):.3f} s, longest {max(taken):.3f} s")
-    assert max(taken) < 1.0
     assert service.left_the_machine == ""
 
 
-def test_beside_the_engine_a_reports_notices_are_out_within_a_second_of_its_commit(running: Everything) -> None:
+def test_beside_the_engine_a_reports_notices_go_out(running: Everything) -> None:
     running.wait_for_the_engine()
 
-    taken = messages_go_out(running.home, first=100)
-
-    print(f"commit to delivered: median {statistics.median(taken):.3f} s, longest {max(taken):.3f} s")
-    assert max(taken) < 1.0
+    messages_go_out(running.home, first=100)
 
 
 def test_while_the_engine_comes_up_notices_do_not_wait_for_it(running: Everything) -> None:
-    """Two processes import Prefect in these seconds and take all of a small machine, so one notice may be late."""
-    taken = running.before_the_engine
-
-    print(f"commit to delivered: median {statistics.median(taken):.3f} s, longest {max(taken):.3f} s")
-    assert statistics.median(taken) < 1.0
-    assert max(taken) < 2.0
+    assert not running.engine_was_up_when_the_first_notices_were_out
 
 
 # ------------------------------------------------------------------------------------------------ at rest
 
 
-def test_at_rest_the_whole_tree_takes_under_five_percent_of_a_core_and_under_700_megabytes(
-    running: Everything,
-) -> None:
+def test_at_rest_nothing_is_written_but_heartbeats_and_seals_and_nobody_is_called(running: Everything) -> None:
+    """What it costs at rest is measured by `python -m benchmarks.service`."""
     running.wait_for_the_engine()
-    pause(WARM_UP_SECONDS)  # what was filed has moved, the engine has settled
-    tree = running.service.tree
-    before, began = spent(tree), time.monotonic()
+    with open_office(settings_at(running.home)) as office:
+        assert becomes(lambda: all_is_done(office), within_seconds=STARTS_WITHIN_SECONDS)
+        before = newest_entry(office)
+        out = len(outbox(running.home))
 
-    pause(WATCHED_SECONDS)
+        pause(ROUNDS_OF_THE_RUNNER_SECONDS)
 
-    share = (spent(tree) - before) / (time.monotonic() - began)
-    megabytes = sum(process.memory_info().rss for process in tree) / 2**20
-    print(f"at rest: {share:.1%} of one core, {megabytes:.0f} MB in {len(tree)} processes")
-    assert share < MOST_OF_A_CORE
+        assert newest_entry(office) == before
+        assert len(outbox(running.home)) == out
+    megabytes = sum(process.memory_info().rss for process in running.service.tree) / 2**20
     assert megabytes < MOST_MEGABYTES
     assert running.service.left_the_machine == ""
 
 
-def spent(tree: list[psutil.Process]) -> float:
-    """Seconds of processor time that these processes have taken."""
-    return sum(sum(process.cpu_times()[:2]) for process in tree)
+def all_is_done(office: Office) -> bool:
+    """Nothing waits to be moved, climbed or sent, and all entries are sealed."""
+    with office.reading() as desk:
+        seen = glance(desk.session, desk.at)
+        sealed = desk.session.exec(select(func.max(Seal.entry_seq))).one() or 0
+    return not (seen.wakes or seen.rungs or seen.notices) and sealed == seen.newest_entry
+
+
+def newest_entry(office: Office) -> int:
+    with office.reading() as desk:
+        return glance(desk.session, desk.at).newest_entry
 
 
 # ------------------------------------------------------------------------------------------------ how it ends
 
 
-def test_asked_to_end_it_ends_at_once_and_leaves_no_process_behind(home: Path) -> None:
+def test_asked_to_end_it_ends_and_leaves_no_process_behind(home: Path) -> None:
     with everything(home) as (service, url):
         service.wait_for(lambda: answers(url), within_seconds=COMES_UP_WITHIN_SECONDS)
         tree = service.tree
         assert len(tree) >= 2  # it and the engine
 
-        began = time.monotonic()
         service.child.terminate()
-        assert service.child.wait(15) == 0, service.said
-        print(f"ended after {time.monotonic() - began:.1f} s")
+        assert service.child.wait(STARTS_WITHIN_SECONDS) == 0, service.said
 
     assert "已停止" in service.said
     assert "Traceback" not in service.said
@@ -174,7 +161,7 @@ def test_asked_to_end_while_the_engine_is_still_coming_up_it_ends_as_well(home: 
     with everything(home) as (service, _):
         tree = service.tree
         service.child.terminate()
-        assert service.child.wait(15) == 0, service.said
+        assert service.child.wait(STARTS_WITHIN_SECONDS) == 0, service.said
 
     assert not any(is_running(process) for process in tree)
 
@@ -188,15 +175,15 @@ def test_when_the_service_is_killed_the_engine_ends_by_itself_and_a_new_service_
         service.child.kill()
         service.child.wait()
 
-        gone = becomes(lambda: not any(is_running(process) for process in engine), within_seconds=20)
+        gone = becomes(lambda: not any(is_running(process) for process in engine), within_seconds=STARTS_WITHIN_SECONDS)
         for process in engine:
             if is_running(process):
                 process.kill()
         assert gone
 
     with hutong(home, "up", "--no-engine") as again:
-        again.wait_for(lambda: "护童已启动" in again.said, within_seconds=30)
-        assert messages_go_out(home)
+        again.wait_for(lambda: "护童已启动" in again.said, within_seconds=STARTS_WITHIN_SECONDS)
+        messages_go_out(home)
 
 
 def is_running(process: psutil.Process) -> bool:
