@@ -14,6 +14,7 @@ from cli.options import AT, BY, JSON, REASON, REASON_IF_ANY
 from rules.screening import Condition
 from rules.vocabulary import ChildCategory, ChildMark, ExcuseCause, MonitoringEnd, Tier
 from tasks import monitoring
+from tasks.monitoring_marks import set_marks
 from tasks.numbers import Named, is_number
 from tasks.report_form import ChildForm, read_child
 from tasks.routine_ahead import no_visits
@@ -84,6 +85,7 @@ def begin(
                 "marks": sorted(begun.marks),
                 "coming": [asdict(one) for one in begun.coming],
                 "no_visits": no_visits(begun.coming),
+                "by_mark": sorted({(mark.value, rhythm.code) for mark, rhythm in begun.by_mark}),
             },
         )
 
@@ -99,15 +101,61 @@ def _said_of(begun: monitoring.Begun) -> tuple[str, str]:
         zh += (
             "。注意：未标记“重点”，按现行规则不会产生走访"
             "（民发〔2024〕35号 二（五）只要求对重点关爱对象定期走访，没有次数）；"
-            "属重点的，请退出（hutong monitor end）后用 --mark key 重新列入"
+            "属重点的，请用 hutong monitor mark 加注 --give key"
         )
         en += (
             ". NOTE: no visits will be owed: not marked 重点 (the national plan asks for regular visits to key "
-            "children only, and gives no number); if it is one, end this and list it again with --mark key"
+            "children only, and gives no number); if it is one, say so: hutong monitor mark --give key"
         )
     elif no_visits(begun.coming):
         zh, en = zh + "。注意：按现行规则不会产生走访", en + ". NOTE: no visits will be owed under the present rules"
-    return zh, en
+    more_zh, more_en = _by_mark(begun)
+    return zh + more_zh, en + more_en
+
+
+def _by_mark(begun: monitoring.Begun) -> tuple[str, str]:
+    """What the rules ask for children with a mark that this one lacks: nobody finds out about it otherwise."""
+    zh, en = [], []
+    for mark in ChildMark:
+        asked = [rhythm for lacking, rhythm in begun.by_mark if lacking is mark and mark is not ChildMark.KEY]
+        if asked:
+            zh.append(f"属“{mark.zh}”的，另有{'、'.join(one.zh for one in asked)}（加注：--give {mark}）")
+            en.append(f"{', '.join(one.en for one in asked)} with --give {mark}")
+    if not zh:
+        return "", ""
+    case_no = begun.case_no
+    return (
+        f"。{'；'.join(zh)}：hutong monitor mark {case_no}",
+        f". Asked for by a mark: {'; '.join(en)}: hutong monitor mark {case_no}",
+    )
+
+
+@app.command(help="变更标记（重点、在校学生），决定哪些周期职责适用。  Give a child on the list marks, or take them.")
+def mark(
+    ctx: typer.Context,
+    child: Child,
+    reason: REASON,
+    by: BY,
+    give: Annotated[
+        list[str] | None, typer.Option("--give", metavar="MARK", help="加注，可多次：key、pupil、junior_pupil  give")
+    ] = None,
+    take: Annotated[list[str] | None, typer.Option("--take", metavar="MARK", help="取消，可多次  take away")] = None,
+    at: AT = None,
+    as_json: JSON = False,
+) -> None:
+    """Give marks, or take them."""
+    given = [read_term(ChildMark, one, field="--give") for one in give or []]
+    taken = [read_term(ChildMark, one, field="--take") for one in take or []]
+    why, moment = words(reason, field="--reason"), read_at(at)
+
+    def act(opened: Office) -> Entered:
+        when = moment_of(opened, moment)
+        stands = set_marks(opened, child, give=given, take=taken, reason=why, when=when, by_post=by)
+        zh, en = _said_of(stands)
+        facts = {"marks": sorted(stands.marks), "coming": [asdict(one) for one in stands.coming]}
+        return Entered(case_no=stands.case_no, zh=f"标记已变更{zh}", en=f"marks changed{en}", facts=facts)
+
+    enter(ctx, as_json, act)
 
 
 @app.command(help="调整风险等级：升级即时生效；降级一次一级，须第二人复核。  Move a child to another tier.")

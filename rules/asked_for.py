@@ -258,6 +258,9 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
             "inspect_care_work",
             "report_progress",
             "hold_family_education",
+            "teach_the_law",
+            "safety_talk_winter",
+            "safety_talk_summer",
         ),
     }
 )

@@ -72,6 +72,7 @@ FIELD_ZH: dict[str, str] = {
     "entrusts": "是否确需委托照护",
     "escorted": "是否有人看护陪同",
     "families": "参加家庭数",
+    "pupils": "参加学生数",
     "fault_found": "监护是否存在问题",
     "filed": "是否立案",
     "findings": "调查情况",

@@ -1,6 +1,7 @@
 """What agencies owe themselves, once in each window of the calendar, and the answers. 定期上报、档案抽查、学校活动.
 
-No national text sets a day: 福建 2024 三（三）8 and 五（二）do (10 and 30 November); 天门 2025 三（六）asks schools.
+No national text sets a day: 福建 2024 三（三）8 and 五（二）do (10 and 30 November); 天门 2025 三（六）and 三（九）ask
+schools.
 What stands here is owed by nobody unless a local rule asks for it: the pack's rhythms say of whom (`owed_by_each`).
 """
 
@@ -92,6 +93,18 @@ class ActivityHeld(Answer):
         return _at_least_one("families", self.families, "参加的家庭", "families")
 
 
+@dataclass(frozen=True, kw_only=True)
+class PupilsTaught(Answer):
+    """Pupils were taught together. 法治专题教育、安全知识讲堂."""
+
+    pupils: int
+    topic: Words = ""
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Somebody was there."""
+        return _at_least_one("pupils", self.pupils, "参加的学生", "pupils")
+
+
 def _at_least_one(field: str, number: int, zh: str, en: str) -> tuple[Fault, ...]:
     if number >= 1:
         return ()
@@ -103,6 +116,9 @@ REPORT_SPOT_CHECKS = Duty("report_spot_checks", RoutineReport)
 INSPECT_CARE_WORK = Duty("inspect_care_work", Inspected)
 REPORT_PROGRESS = Duty("report_progress", RoutineReport)
 HOLD_FAMILY_EDUCATION = Duty("hold_family_education", ActivityHeld)
+TEACH_THE_LAW = Duty("teach_the_law", PupilsTaught)
+SAFETY_TALK_WINTER = Duty("safety_talk_winter", PupilsTaught)
+SAFETY_TALK_SUMMER = Duty("safety_talk_summer", PupilsTaught)
 
 FIGURED = frozenset({REPORT_SPOT_CHECKS.code, REPORT_PROGRESS.code})
 """Duties whose answer carries the figures of the year so far."""

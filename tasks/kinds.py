@@ -77,6 +77,7 @@ class Kind(Term):
     MONITORING_BEGAN = "monitoring_began", "列为关爱对象"
     TIER_PROPOSED = "tier_proposed", "提出降低风险等级"
     TIER_CHANGED = "tier_changed", "调整风险等级"
+    MARKS_CHANGED = "marks_changed", "变更标记"
     MONITORING_ENDED = "monitoring_ended", "退出关爱对象"
     WINDOW_BEGAN = "window_began", "新一期开始"
     SPOT_CHECK_DRAWN = "spot_check_drawn", "抽取受查档案"

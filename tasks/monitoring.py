@@ -17,7 +17,7 @@ from models import CaseFile, ChildFile, MonitoredChild
 from rules.age import comes_of_age_on, turns_on
 from rules.errors import Conflict, Refused
 from rules.moments import civil_day
-from rules.rhythm import Standing
+from rules.rhythm import Rhythm, Standing
 from rules.screening import Condition, unmet
 from rules.vocabulary import (
     CasePurpose,
@@ -41,7 +41,7 @@ from tasks.numbers import Named, is_number
 from tasks.opened_duty import Acted, actor_of, may_leave_out, opened_duty
 from tasks.procedures import Opening, open_procedure
 from tasks.routine import STEP_BY_STEP, lower_by_one
-from tasks.routine_ahead import Coming, coming, marks_of
+from tasks.routine_ahead import Coming, asked_by_mark, coming, marks_of
 from tasks.windows import note_begun
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ class Begun:
     Args:
         marks: given, and called for by what was found.
         coming: what its routine will owe, and from when on.
+        by_mark: what would be owed, too, if it had one more mark.
     """
 
     case_no: str
@@ -88,6 +89,7 @@ class Begun:
     procedure_no: str
     marks: frozenset[ChildMark]
     coming: tuple[Coming, ...]
+    by_mark: tuple[tuple[ChildMark, Rhythm], ...]
 
 
 def begin(
@@ -127,8 +129,20 @@ def begin(
         desk.record(_began(desk, opening, procedure_no, child_no, replace(screened, marks=sorted(marks))))
         note_begun(desk)
         standing = Standing(from_at=since, categories=frozenset(screened.categories), tier=screened.tier, marks=marks)
-        ahead = coming(desk.current_rules, standing, civil_day(desk.at))
-        return Begun(case_no=case_no, child_no=child_no, procedure_no=procedure_no, marks=marks, coming=ahead)
+        return begun(desk, case_no, child_no, procedure_no, standing)
+
+
+def begun(desk: Desk, case_no: str, child_no: str, procedure_no: str, standing: Standing) -> Begun:
+    """How a child stands on the list now, and what that will bring."""
+    rules = desk.current_rules
+    return Begun(
+        case_no=case_no,
+        child_no=child_no,
+        procedure_no=procedure_no,
+        marks=standing.marks,
+        coming=coming(rules, standing, civil_day(desk.at)),
+        by_mark=asked_by_mark(rules, standing),
+    )
 
 
 def set_tier(office: Office, child: str, tier: Tier, *, reason: str, when: When, by_post: str) -> bool:
@@ -140,7 +154,8 @@ def set_tier(office: Office, child: str, tier: Tier, *, reason: str, when: When,
         raise Refused("请写明理由", "a reason is required", field="reason")
     case_no = case_of(office, child)
     with filing(office, case_no, by_post=by_post, when=when) as filed:
-        row = _listed(filed)
+        row = listed_row(filed)
+        refuse_before(row, when)
         present = Tier(row.tier)
         if tier is present:
             raise Refused(f"现在就是“{tier.zh}”", f"it is on tier {tier} already", field="tier")
@@ -175,7 +190,7 @@ def end(office: Office, child: str, reason: MonitoringEnd, *, words: str = "", w
     """Take a child off the list. 退出关爱对象."""
     case_no = case_of(office, child)
     with filing(office, case_no, by_post=by_post, when=when) as filed:
-        row = _listed(filed)
+        row = listed_row(filed)
         payload = {"reason": reason, "words_sealed": filed.sealed("words", words)}
         filed.record(Kind.MONITORING_ENDED, payload, when=when, procedure_no=row.procedure_no, basis=ON_THE_LIST)
         filed.desk.wake(row.procedure_no, "ended")
@@ -225,7 +240,8 @@ def case_of(office: Office, child: str) -> str:
     return found
 
 
-def _listed(filed: Filing) -> MonitoredChild:
+def listed_row(filed: Filing) -> MonitoredChild:
+    """How the child of a file of care stands on the list. Raises Conflict once it has left."""
     query = select(MonitoredChild).where(
         col(MonitoredChild.case_no) == filed.case.no, col(MonitoredChild.ended_at).is_(None)
     )
@@ -233,6 +249,16 @@ def _listed(filed: Filing) -> MonitoredChild:
     if row is None:
         raise Conflict("该儿童已退出", "this child has left the list")
     return row
+
+
+def refuse_before(row: MonitoredChild, when: When) -> None:
+    """Nothing is changed on a day before the last change: what was owed in between would be rewritten."""
+    if when.at is not None and when.at < row.standing_since:
+        raise Refused(
+            "早于上一次列入或变更的时间，请核对 --at",
+            "earlier than when it was listed or last changed: look at --at again",
+            field="at",
+        )
 
 
 def _refuse_who_does_not_count(screened: Screened) -> None:

@@ -261,6 +261,9 @@ _WRITTEN: dict[ProcedureKind, str] = {
         start > inspect_care_work
         start > report_progress
         start > hold_family_education
+        start > teach_the_law
+        start > safety_talk_winter
+        start > safety_talk_summer
     """,
     ProcedureKind.CASE_REVIEW: "start > review_case > review_case",
     ProcedureKind.DECLARED: "",

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from packs.pack import Pack
 from rules.moments import civil_day
 from rules.monitoring import ROUTINE_VISIT
-from rules.rhythm import Standing
+from rules.rhythm import Rhythm, Standing
 from rules.screening import Condition
 from rules.vocabulary import ChildCategory, ChildMark, Tier, WindowKind
 from rules.windows import joins_in_time, window_of
@@ -52,6 +52,18 @@ def coming(pack: Pack, standing: Standing, today: date) -> tuple[Coming, ...]:
         if rhythm.counts(standing)
     ]
     return tuple(sorted(found, key=lambda one: (one.from_on, one.duty)))
+
+
+def asked_by_mark(pack: Pack, standing: Standing) -> tuple[tuple[ChildMark, Rhythm], ...]:
+    """What the rules would ask for, too, if the child had one more mark: nobody asks for what nobody mentions."""
+    return tuple(
+        (mark, rhythm)
+        for mark in ChildMark
+        for rhythm, _ in rhythms_of(pack)
+        if mark not in standing.marks
+        and rhythm.counts(replace(standing, marks=standing.marks | {mark}))
+        and not rhythm.counts(standing)
+    )
 
 
 def no_visits(coming: Iterable[Coming]) -> bool:

@@ -222,6 +222,15 @@ def _tier_moves(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Tol
     return f"风险等级由{before.zh}调整为{after.zh}", f"tier {before} to {after}"
 
 
+def _marks_change(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    before, after = set(facts["from"]), set(facts["marks"])
+    given = "、".join(ChildMark(one).zh for one in sorted(after - before))
+    taken = "、".join(ChildMark(one).zh for one in sorted(before - after))
+    zh = "；".join([*([f"加注标记：{given}"] if given else []), *([f"取消标记：{taken}"] if taken else [])])
+    en = [*(f"mark {one} given" for one in sorted(after - before)), *(f"{one} taken" for one in sorted(before - after))]
+    return zh, "; ".join(en)
+
+
 def _taken_off(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
     reason = MonitoringEnd(facts["reason"])
     return f"退出关爱对象：{reason.zh}", f"off the list: {reason}"
@@ -289,6 +298,7 @@ TOLD: dict[Kind, Callable[[Teller, JournalEntry, dict[str, Any]], Told]] = {
     Kind.MONITORING_BEGAN: _listed,
     Kind.TIER_PROPOSED: _tier_moves,
     Kind.TIER_CHANGED: _tier_moves,
+    Kind.MARKS_CHANGED: _marks_change,
     Kind.MONITORING_ENDED: _taken_off,
     Kind.WINDOW_BEGAN: _window_began,
     Kind.SPOT_CHECK_DRAWN: _drawn,

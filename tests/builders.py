@@ -136,6 +136,9 @@ USUAL: dict[str, Given] = {
     "inspect_care_work": {"findings": "走访记录齐全"},
     "report_progress": {"summary": "各项工作按计划推进", "document_no": "青民〔2026〕33号"},
     "hold_family_education": {"families": 24, "topic": "亲子沟通"},
+    "teach_the_law": {"pupils": 180, "topic": "预防校园欺凌"},
+    "safety_talk_winter": {"pupils": 180, "topic": "防溺水、防电诈"},
+    "safety_talk_summer": {"pupils": 180, "topic": "防溺水、交通安全"},
     "routine_contact": {"spoke_with": "实际照护人"},
     "routine_visit": {
         "spoke_with": "儿童本人、实际照护人",

@@ -54,14 +54,20 @@ def _tier_changed(desk: Desk, rows: list[JournalEntry]) -> None:
     for row in rows:
         facts = facts_of(row)
         at = row.happened_at or row.recorded_at
-        held = desk.session.execute(
-            select(col(MonitoredChild.standings)).where(col(MonitoredChild.procedure_no) == row.procedure_no)
-        ).scalar_one()
-        standings = json.loads(held)
+        standings = _standings(desk, row)
         _, categories, _, marks = standings[-1]
         standings.append([instant(at), categories, facts["tier"], marks])
         values = {"tier": facts["tier"], "standings": canonical(standings), "standing_since": at}
         _change(desk, row, proposed=None, **values)
+
+
+def _marks_changed(desk: Desk, rows: list[JournalEntry]) -> None:
+    for row in rows:
+        at = row.happened_at or row.recorded_at
+        standings = _standings(desk, row)
+        _, categories, tier, _ = standings[-1]
+        standings.append([instant(at), categories, tier, facts_of(row)["marks"]])
+        _change(desk, row, standings=canonical(standings), standing_since=at)
 
 
 def _monitoring_ended(desk: Desk, rows: list[JournalEntry]) -> None:
@@ -79,6 +85,13 @@ def _window_began(desk: Desk, rows: list[JournalEntry]) -> None:
     add(desk, RoutineWindow, begun)
 
 
+def _standings(desk: Desk, row: JournalEntry) -> list[Any]:
+    """All that the child ever stood as, as the table keeps it."""
+    held = select(col(MonitoredChild.standings)).where(col(MonitoredChild.procedure_no) == row.procedure_no)
+    standings: list[Any] = json.loads(desk.session.execute(held).scalar_one())
+    return standings
+
+
 def _change(desk: Desk, row: JournalEntry, **values: Any) -> None:
     changed = update(MonitoredChild).where(col(MonitoredChild.procedure_no) == row.procedure_no)
     desk.session.execute(changed.values(**values))
@@ -88,6 +101,7 @@ PROJECTORS: dict[Kind, Projector] = {
     Kind.MONITORING_BEGAN: _monitoring_began,
     Kind.TIER_PROPOSED: _tier_proposed,
     Kind.TIER_CHANGED: _tier_changed,
+    Kind.MARKS_CHANGED: _marks_changed,
     Kind.MONITORING_ENDED: _monitoring_ended,
     Kind.WINDOW_BEGAN: _window_began,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -52,3 +53,25 @@ def test_an_event_is_entered_and_the_township_owes_an_assessment(counter: Counte
 def test_nobody_is_assessed_who_is_not_on_the_list(counter: Counter, case_no: str) -> None:
     told = counter.hutong("monitor", "assess", case_no, "--reason", "外出", "--by", "P-CIVIL")
     assert told.code == ExitCode.REFUSED
+
+
+def test_what_local_rules_ask_of_pupils_is_said_on_listing_and_a_mark_given_later_brings_it(counter: Counter) -> None:
+    counter = replace(counter, environment={**counter.environment, "HUTONG_PACK": "hubei-tianmen-2025"})
+    begun = listed(counter, "流动", *ALL_OF[ChildCategory.MIGRANT])
+    case = begun.json["case_no"]
+    assert ["pupil", "tianmen_psychology"] in begun.json["by_mark"]
+
+    words = ("--give", "pupil", "--reason", "五年级，已转入本市小学", "--by", "P-CIVIL")
+    told = counter.hutong("monitor", "mark", case, *words)
+    assert told.code == ExitCode.OK, told.err
+    assert "每学年心理健康测评" in told.out
+    again = counter.hutong("monitor", "mark", case, *words)
+    assert again.code == ExitCode.REFUSED
+    assert "本来就是" in again.err
+
+
+def test_of_a_mark_that_nobody_knows_those_there_are_are_named(counter: Counter) -> None:
+    case = listed(counter, "流动", *ALL_OF[ChildCategory.MIGRANT]).json["case_no"]
+    told = counter.hutong("monitor", "mark", case, "--give", "star", "--reason", "-", "--by", "P-CIVIL")
+    assert told.code == ExitCode.REFUSED
+    assert "重点" in told.err

@@ -23,6 +23,7 @@ from rules.when import exactly
 from tasks import closing, digests, monitoring, notice_reading, rounds, timeline, turning, visits, windows
 from tasks.cases import case_list
 from tasks.kinds import Kind
+from tasks.monitoring_marks import set_marks
 from tasks.opening import open_by_hand
 from tasks.stuck import Stuck, StuckKind, stuck
 from tasks.stuck.routine import LISTED
@@ -381,6 +382,64 @@ def test_being_listed_moved_and_taken_off_is_told_in_both_languages(county: Coun
         assert told[kind].zh
         assert told[kind].en
         assert "两次走访" not in told[kind].zh
+
+
+def test_a_mark_given_later_brings_the_visits_that_it_asks_for(county: County) -> None:
+    listed = on_the_list(county, marks=[])
+    assert ChildMark.KEY in {mark for mark, _ in listed.by_mark}
+    assert abouts(county, listed.case_no, "routine_visit") == []
+
+    told = set_marks(county.office, listed.child_no, give=[ChildMark.KEY], reason="母亲住院", **_now(county))
+    county.move()
+
+    assert "routine_visit" in {one.duty for one in told.coming}
+    assert told.by_mark == tuple(one for one in listed.by_mark if one[0] is not ChildMark.KEY)
+    assert abouts(county, listed.case_no, "routine_visit") != []
+    (entry,) = county.facts("marks_changed", listed.case_no)
+    assert (entry["from"], entry["marks"]) == ([], ["key"])
+    assert "母亲" not in str(entry)
+    county.must_hold()
+
+
+def test_a_mark_taken_away_asks_for_nothing_more_and_what_had_begun_stays_owed(county: County) -> None:
+    case = on_the_list(county).case_no
+    begun = abouts(county, case, "routine_contact")
+    set_marks(county.office, case, take=[ChildMark.KEY], reason="家庭已脱困", **_now(county))
+    county.move()
+    assert abouts(county, case, "routine_contact") == begun
+    passes(county, "Tuesday 2026-12-01 08:00")
+    assert abouts(county, case, "routine_contact") == begun
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"give": [ChildMark.KEY]}, "本来就是"),
+        ({"take": [ChildMark.PUPIL]}, "本来就是"),
+        ({"give": [ChildMark.PUPIL], "take": [ChildMark.PUPIL]}, "不能同时"),
+        ({"give": [ChildMark.PUPIL], "reason": " "}, "理由"),
+    ],
+)
+def test_marks_that_change_nothing_or_say_nothing_are_refused(county: County, given: dict[str, Any], said: str) -> None:
+    case = on_the_list(county).case_no
+    before = county.entries()
+    with pytest.raises(Refused, match=said):
+        set_marks(county.office, case, **{"reason": "核对", **given}, **_now(county))
+    assert county.entries() == before
+
+
+def test_nothing_changes_before_the_last_change(county: County) -> None:
+    case = on_the_list(county).case_no
+    earlier = {"when": exactly(county.clock() - timedelta(seconds=1)), "by_post": "P-CIVIL"}
+    with pytest.raises(Refused, match="早于"):
+        set_marks(county.office, case, give=[ChildMark.PUPIL], reason="入学", **earlier)
+    with pytest.raises(Refused, match="早于"):
+        monitoring.set_tier(county.office, case, Tier.HIGH, reason="失联", **earlier)
+    set_marks(county.office, case, give=[ChildMark.PUPIL], reason="入学", **_now(county))
+
+
+def _now(county: County) -> dict[str, Any]:
+    return {"when": exactly(county.clock()), "by_post": "P-CIVIL"}
 
 
 def test_a_lower_tier_that_the_second_person_does_not_agree_to_stays_where_it_was(county: County) -> None:

@@ -13,7 +13,7 @@ from models.database import Database
 from packs.loader import load
 from rules.errors import Conflict, Refused
 from rules.moments import shanghai
-from rules.vocabulary import CasePurpose, ChildCategory, CloseReason, ProcedureKind
+from rules.vocabulary import CasePurpose, ChildCategory, CloseReason, Force, ProcedureKind
 from rules.when import exactly
 from tasks import agency_files, figures, ocel, spot_check
 from tasks.audit_sheet import case_sheet, with_reasons
@@ -434,13 +434,35 @@ def test_schools_of_tianmen_owe_an_activity_each_term(tmp_path: Path) -> None:
     )
     begins(county)
     term = file_of(county, "P-LIUXI-SCHOOL", "2026-2027-1")
-    assert county.owed(term) == ["hold_family_education"]
+    assert set(county.owed(term)) == {"hold_family_education", "teach_the_law"}
     assert county.duty(term, "hold_family_education").legal_due_at == shanghai("Monday 2027-02-01 00:00")
     with pytest.raises(Refused, match="1 以上"):
         county.answer(term, "hold_family_education", families=0)
     county.answer(term, "hold_family_education")
+    county.answer(term, "teach_the_law")
     county.clock.show("Monday 2027-02-01 00:00")
     begins(county)
-    assert county.owed(file_of(county, "P-LIUXI-SCHOOL", "2026-2027-2")) == ["hold_family_education"]
+    second = file_of(county, "P-LIUXI-SCHOOL", "2026-2027-2")
+    assert set(county.owed(second)) == {"hold_family_education", "teach_the_law"}
+    county.must_hold()
+    county.office.database.dispose()
+
+
+def test_schools_of_tianmen_owe_a_talk_on_safety_before_either_holidays(tmp_path: Path) -> None:
+    clock, tianmen = Clock(shanghai("Friday 2027-01-01 08:00")), load("hubei-tianmen-2025")
+    county = a_county(fresh_sqlite(tmp_path), clock, tmp_path, pack=tianmen)
+    begins(county)
+    year = file_of(county, "P-LIUXI-SCHOOL", "2027")
+    due = {code: county.duty(year, code).legal_due_at for code in county.owed(year)}
+    assert due == {
+        "safety_talk_winter": shanghai("Saturday 2027-01-16 00:00"),
+        "safety_talk_summer": shanghai("Thursday 2027-07-01 00:00"),
+    }
+    assert {tianmen.force_of(tianmen.duty(code).periods["default"]) for code in due} == {Force.OUR_DEFAULT}
+    with pytest.raises(Refused, match="1 以上"):
+        county.answer(year, "safety_talk_winter", pupils=0)
+    county.answer(year, "safety_talk_winter")
+    county.answer(year, "safety_talk_summer")
+    assert county.owed(year) == []
     county.must_hold()
     county.office.database.dispose()

@@ -1,4 +1,4 @@
-"""Compares our figures of any database with those of pm4py: of a simulated year, for one, that takes an hour to make.
+"""Compares our figures of any database with those of pm4py: of a simulated year, for one, twenty minutes in the making.
 
     hutong simulate --seed 7 --children 20000 --cases 3000 --home DIR
     .venv/bin/python -m tests.oracle.of_a_home DIR .venv-oracle/bin/python
