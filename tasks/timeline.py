@@ -136,7 +136,7 @@ class Teller:
             happened_at=happened,
             precision=Precision(row.happened_precision),
             recorded_at=row.recorded_at,
-            entered_late=happened is not None and row.recorded_at - happened > LATE_ENTRY_AFTER,
+            entered_late=_entered_late(row),
             kind=Kind(row.kind),
             track=self.procedure(procedure.no)[0] if procedure else "",
             zh=zh,
@@ -184,6 +184,10 @@ class Teller:
         return wording.say_basis(pack, row.basis.split())
 
 
+def _entered_late(row: JournalEntry) -> bool:
+    return row.happened_at is not None and row.recorded_at - row.happened_at > LATE_ENTRY_AFTER
+
+
 def _plainly(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[str, str]:
     kind = Kind(row.kind)
     return kind.zh, kind.en
@@ -194,9 +198,12 @@ def _report(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> tuple[s
     situations = [Situation(code) for code in _listed(report["situations"])]
     zh = f"收到{UnitKind(report['unit_kind']).zh}报告 {row.chain}：{'；'.join(one.zh for one in situations)}"
     told = sorted({notice["post_no"] for notice in facts["notices"] if notice["post_no"]})
+    zh_when, en_when = (
+        ("补录时告知", "told when it was entered") if _entered_late(row) else ("即时告知", "told at once")
+    )
     if told:
-        zh += f"；即时告知 {'、'.join(map(teller.post, told))}"
-    en = f"report {row.chain} received ({', '.join(situations)}); told at once: {', '.join(told)}"
+        zh += f"；{zh_when} {'、'.join(map(teller.post, told))}"
+    en = f"report {row.chain} received ({', '.join(situations)}); {en_when}: {', '.join(told)}"
     if untold := [Role(role) for role in facts.get("untold", ())]:
         zh += f"；规则要求告知、名册中没有而未能告知：{'、'.join(role.zh for role in untold)}"
         en += f"; named by the rules, in no directory and not told: {', '.join(untold)}"

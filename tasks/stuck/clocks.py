@@ -104,6 +104,7 @@ def breach_without_cause(look: Look) -> Iterator[Found]:
     unexplained = unexplained.where(NO_FILE_OF_CARE)
     repairs: dict[str | None, Words] = {}
     silent = unexplained.where(col(DutyRow.breach_cause).is_(None), CASE_IS_OPEN, col(DutyRow.legal_due_at) < before)
+    silent = silent.where(col(DutyRow.opened_at) < before)  # entered late: nobody could have said it sooner
     done_late = col(DutyRow.happened_at) > col(DutyRow.legal_due_at)
     for query in (silent.where(DUTY_OPEN), silent.where(done_late, ~DUTY_OPEN)):
         for row in look.rows(query):

@@ -140,11 +140,18 @@ class Look:
         if rung_at is None and asked_at is None:
             return NOTHING
         if rung_at is None or (asked_at is not None and asked_at < rung_at):
-            when = wording.say_moment(asked_at, "zh"), wording.say_moment(asked_at, "en")
-            return Next(asked_at, f"{when[0]} 催阅、催接", f"{when[1]}: its post is asked again")
+            when = self._when(asked_at)
+            return Next(asked_at, f"{when.zh} 催阅、催接", f"{when.en}: its post is asked again")
         words = self._rung(row.rules, row.code, row.next_rung)
-        when = wording.say_moment(rung_at, "zh"), wording.say_moment(rung_at, "en")
-        return Next(rung_at, f"{when[0]} {words.zh}", f"{when[1]}: {words.en}")
+        when = self._when(rung_at)
+        return Next(rung_at, f"{when.zh} {words.zh}", f"{when.en}: {words.en}")
+
+    def _when(self, moment: datetime) -> Words:
+        """When something happens by itself: what should have happened by now happens at the next sweep."""
+        zh, en = wording.say_moment(moment, "zh"), wording.say_moment(moment, "en")
+        if moment > self.at:
+            return Words(zh, en)
+        return Words(f"下一次巡检即办（应于 {zh}）", f"at the next sweep (was due {en})")
 
     def _rung(self, rules: str, code: str, number: int) -> Words:
         known = self._rungs.get((rules, code, number))

@@ -94,6 +94,30 @@ def test_what_is_overdue_shows_when_the_next_rung_is_climbed_by_itself(county: C
     assert f"hutong duty answer {case} 1 --with 紧急程度=… --with 目前是否有危险=…" in triage.repair
 
 
+@pytest.mark.parametrize(("seconds", "said"), [(-1, "2026年"), (0, "下一次巡检即办"), (1, "下一次巡检即办")])
+def test_a_rung_that_should_have_been_climbed_by_now_is_said_to_come_at_the_next_sweep(
+    county: County, seconds: int, said: str
+) -> None:
+    county.a_case()
+    county.clock.show("Monday 2026-03-02 12:00")
+    county.sweep()
+    county.clock.show(shanghai("Monday 2026-03-02 12:50") + timedelta(seconds=seconds))
+
+    triage = next(one for one in seen(county, StuckKind.OVERDUE) if one.holder == "P-LIUXI-STATION")
+    assert triage.next_zh.startswith(said)
+    assert triage.next_en.startswith("at the next sweep") is (seconds >= 0)
+
+
+def test_who_enters_a_matter_months_late_is_not_asked_at_once_why_its_first_steps_were_late(county: County) -> None:
+    county.clock.show("Monday 2026-06-01 09:00")
+    county.a_case(discovered_at="2026-03-02T10:30+08:00", reported_at="2026-03-02T10:50+08:00")
+    assert seen(county, StuckKind.OVERDUE)
+    assert not seen(county, StuckKind.BREACH_WITHOUT_CAUSE)
+
+    county.clock.move(days=30)
+    assert seen(county, StuckKind.BREACH_WITHOUT_CAUSE)
+
+
 def test_a_duty_that_nobody_near_can_hold_is_found(county: County) -> None:
     case = county.a_case(incident={"area": "990209"}, children=[{"name": "某童", "residence": {"area": "990209"}}])
 

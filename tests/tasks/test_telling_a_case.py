@@ -134,6 +134,20 @@ def test_it_is_told_in_the_order_in_which_it_happened(county: County) -> None:
     assert "按期办理" in triage.zh
 
 
+@pytest.mark.parametrize(
+    ("entered", "said"), [("Tuesday 2026-03-03 10:50", "即时告知"), ("Tuesday 2026-03-03 10:51", "补录时告知")]
+)
+def test_a_report_that_is_entered_later_is_not_said_to_have_been_told_at_once(
+    county: County, entered: str, said: str
+) -> None:
+    county.clock.show(entered)
+    case = county.a_case(discovered_at="2026-03-02T10:30+08:00", reported_at="2026-03-02T10:50+08:00")
+
+    line = next(one for one in told(county, case) if one.kind is Kind.REPORT_RECEIVED)
+    assert said in line.zh
+    assert ("told at once" in line.en) is (said == "即时告知")
+
+
 def test_an_answer_that_came_too_late_is_told_as_late(county: County) -> None:
     case = county.a_case()
     county.answer(case, "triage", at="Monday 2026-03-02 12:00")
