@@ -122,7 +122,35 @@ class Timeliness:
     unexplained: int | None
 
 
-_memory: WeakKeyDictionary[Database, dict[Asked, tuple[datetime, Timeliness]]] = WeakKeyDictionary()
+class _Memory:
+    """What was counted of one database, and who counts just now. 暂存."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Asked, tuple[datetime, Timeliness]] = {}
+        self._counting: dict[Asked, Lock] = {}
+        self._lock = Lock()
+
+    def counting(self, asked: Asked) -> Lock:
+        """Held by whoever counts: who asks the same meanwhile waits for that answer and does not count, too."""
+        with self._lock:
+            return self._counting.setdefault(asked, Lock())
+
+    def kept(self, asked: Asked, at: datetime) -> Timeliness | None:
+        """What the same question was answered with some minutes ago, at the most."""
+        with self._lock:
+            counted_at, found = self._kept.get(asked, (None, None))
+        return found if counted_at is not None and timedelta(0) <= at - counted_at < KEPT else None
+
+    def keep(self, asked: Asked, at: datetime, found: Timeliness) -> None:
+        """Keep an answer; of many questions only the newest."""
+        with self._lock:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+                self._counting.clear()
+            self._kept[asked] = (at, found)
+
+
+_memories: WeakKeyDictionary[Database, _Memory] = WeakKeyDictionary()
 _remembering = Lock()
 
 
@@ -131,17 +159,16 @@ def timeliness(desk: Desk, asked: Asked) -> Timeliness:
 
     Raises: Refused: as `audit_set.set_sheet`.
     """
-    database = desk.office.database
     with _remembering:
-        kept = _memory.setdefault(database, {}).get(asked)
-    if kept is not None and timedelta(0) <= desk.at - kept[0] < KEPT:
-        return kept[1]
-    found = _count(desk, asked)
-    with _remembering:
-        here = _memory[database]
-        if len(here) >= _MOST_KEPT:
-            here.clear()
-        here[asked] = (desk.at, found)
+        memory = _memories.setdefault(desk.office.database, _Memory())
+    found = memory.kept(asked, desk.at)
+    if found is not None:
+        return found
+    with memory.counting(asked):
+        found = memory.kept(asked, desk.at)
+        if found is None:
+            found = _count(desk, asked)
+            memory.keep(asked, desk.at, found)
     return found
 
 
