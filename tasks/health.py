@@ -20,6 +20,7 @@ from rules.errors import CaseworkError
 from rules.moments import civil_day
 from tasks import heartbeat, invariants, wording
 from tasks.findings import Finding, Grade, ill, note, well
+from tasks.journal import LOOK_BACK
 from tasks.stuck import SWEEP_SILENT_AFTER, WAKE_STALE_AFTER, StuckKind, stuck
 from tasks.verify import breaks
 from tasks.watchdog import WATCHED
@@ -46,6 +47,7 @@ def of_the_office(office: Office, *, thorough: bool = False) -> list[Finding]:
     with office.reading() as desk:
         return [
             *_answered_at_once(desk),
+            _unsealed(desk, everything=True),
             _unaltered(desk),
             *_machinery(desk),
             *_invariants(desk, thorough=thorough),
@@ -55,7 +57,7 @@ def of_the_office(office: Office, *, thorough: bool = False) -> list[Finding]:
 def at_a_glance(office: Office) -> list[Finding]:
     """What is answered at once, without reading the journal again. Names no case: of what stands still it counts."""
     with office.reading() as desk:
-        return [*_answered_at_once(desk), *_standing_still(desk)]
+        return [*_answered_at_once(desk), _unsealed(desk, everything=False), *_standing_still(desk)]
 
 
 def _answered_at_once(desk: Desk) -> list[Finding]:
@@ -66,7 +68,6 @@ def _answered_at_once(desk: Desk) -> list[Finding]:
         *_heartbeats(desk),
         _wakes(desk),
         _outbox(desk),
-        _unsealed(desk),
     ]
 
 
@@ -187,10 +188,14 @@ def _queue(desk: Desk, check: str, zh: str, en: str, oldest: datetime, stale_aft
     )
 
 
-def _unsealed(desk: Desk) -> Finding:
+def _unsealed(desk: Desk, *, everything: bool) -> Finding:
+    """Entries that no link covers: among all, or among those that the next tick looks at."""
     unsealed: ColumnElement[bool] = col(Seal.no).is_(None)
     query = select(func.count(), func.min(JournalEntry.recorded_at)).select_from(JournalEntry)
     query = query.outerjoin(Seal, col(Seal.entry_seq) == col(JournalEntry.seq)).where(unsealed)
+    if not everything:
+        last = select(func.coalesce(func.max(Seal.entry_seq), 0)).scalar_subquery()
+        query = query.where(col(JournalEntry.seq) > last - LOOK_BACK)
     count, oldest = desk.session.exec(query).one()
     if not count:
         return well("seal", "办理记录全部封存", "every entry is sealed")

@@ -36,7 +36,7 @@ COVERED = (
 )
 """The columns that the hash of an entry covers, in this order."""
 
-_LOOK_BACK = 5_000
+LOOK_BACK = 5_000
 """How many entries behind the last sealed one a tick looks for late commits; `seal_everything` looks at all."""
 
 
@@ -139,7 +139,7 @@ def seal(session: Session, vault: Vault, *, everything: bool = False) -> int:
         .order_by(col(JournalEntry.seq))
     )
     if last and not everything:
-        unsealed = unsealed.where(col(JournalEntry.seq) > last[1] - _LOOK_BACK)
+        unsealed = unsealed.where(col(JournalEntry.seq) > last[1] - LOOK_BACK)
     key = vault.global_key()
     rows = []
     for entry_seq, entry in session.exec(unsealed):

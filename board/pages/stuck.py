@@ -39,16 +39,28 @@ if TYPE_CHECKING:
 
 router = APIRouter(prefix="/stuck")
 
-MOST_OF_A_KIND = 25
-"""Lines of one kind on the page of all kinds; of one kind alone, so many times four."""
+MOST_OF_A_KIND = 12
+"""Lines of one kind on the page of all kinds."""
+
+MOST_OF_ONE_KIND = 100
+"""Lines on a page of one kind alone; the rest is on the pages after it."""
+
+
+_DIGITS = 7  # more lines than that nobody turns to
 
 
 @router.get("")
 def listed(
-    visit: Seated, kind: str = "", severity: str = "", agency: str = "", area: str = "", since: str = ""
+    visit: Seated,
+    kind: str = "",
+    severity: str = "",
+    agency: str = "",
+    area: str = "",
+    since: str = "",
+    start: str = "",
 ) -> Response:
-    """Everything that is stuck and that this post may know of."""
-    return _page(visit, kind=kind, severity=severity, agency=agency, area=area, since=since)
+    """Everything that is stuck and that this post may know of; of one kind alone from a line on."""
+    return _page(visit, kind=kind, severity=severity, agency=agency, area=area, since=since, start=start)
 
 
 def _page(
@@ -59,6 +71,7 @@ def _page(
     agency: str = "",
     area: str = "",
     since: str = "",
+    start: str = "",
     errors: Sequence[CaseworkError] = (),
 ) -> Response:
     with visit.office.reading() as desk:
@@ -99,7 +112,8 @@ def _page(
         causes=lambda lines: _causes(lines, roles),
         causes_basis=BASIS,
         posts=posts,
-        most=MOST_OF_A_KIND * (4 if len(kinds) == 1 else 1),
+        most=MOST_OF_ONE_KIND if len(kinds) == 1 else MOST_OF_A_KIND,
+        start=int(start) if len(kinds) == 1 and start.isdecimal() and len(start) < _DIGITS else 0,
         conference=conference,
         errors=faults,
     )

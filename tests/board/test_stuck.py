@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
+import pytest
 from docx import Document
 
+from board.pages import stuck as stuck_pages
 from tasks.stuck import StuckKind, stuck
 from tests.board.conftest import Board
 from tests.databases import ON_SQLITE
@@ -47,6 +49,31 @@ def test_the_list_narrows_by_address(board: Board) -> None:
     assert "没有卡住的事项" in office.get("/stuck", area="990102").text
     assert office.get("/stuck", kind="nonsense").status_code == 200
     assert office.get("/stuck", since="上个月吧").status_code == 422
+
+
+def test_of_one_kind_every_line_is_on_some_page(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stuck_pages, "MOST_OF_A_KIND", 1)
+    monkeypatch.setattr(stuck_pages, "MOST_OF_ONE_KIND", 2)
+    a_late_case(board)
+    late = keys(board, StuckKind.OVERDUE)
+    assert len(late) > 1
+    office = board.as_post(OFFICE)
+    assert "看这一种的全部" in office.get("/stuck").text
+
+    found: list[str] = []
+    for start in range(0, len(late), 2):
+        page = office.get("/stuck", kind="overdue", start=str(start)).text
+        found += re.findall('name="key" value="([^"]+)"', page)
+        assert ("下一页" in page) is (start + 2 < len(late))
+        assert ("上一页" in page) is (start > 0 and len(late) > 2)
+
+    assert sorted(found) == sorted(late)
+
+
+@pytest.mark.parametrize("start", ["-1", "x", "9" * 30, "٣", "1e3"])
+def test_a_page_that_there_is_not_is_no_fault(board: Board, start: str) -> None:
+    a_late_case(board)
+    assert board.as_post(OFFICE).get("/stuck", kind="overdue", start=start).status_code == 200
 
 
 def test_nobody_sees_what_is_stuck_in_another_county_nor_acts_on_it(board: Board) -> None:
