@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from packs.articles import beyond_the_last
 from packs.ladder_checks import ladder_problems, reach_problems
 from packs.pack import Pack
 from packs.procedure_checks import procedure_problems
@@ -70,6 +71,14 @@ def _fact_problems(pack: Pack) -> Iterator[Refused]:
     for fact in pack.facts.values():
         place = pack.places.get(f"fact:{fact.id}", "")
         yield from _source_problems(pack, fact, place)
+        for text, article in beyond_the_last(pack, fact):
+            yield refusal(
+                place,
+                f"{fact.id} 引用《{text.zh}》第{article}条，该文件只有{text.articles}条，请核对原文。",
+                f"{fact.id} cites article {article} of {text.en}, which has {text.articles}: look at the text again.",
+                field="basis",
+                source=fact.id,
+            )
         if _mixes_law_and_default(fact):
             yield refusal(
                 place,

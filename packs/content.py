@@ -73,6 +73,7 @@ def _source(source: Source) -> dict[str, Any]:
         in_force_from=source.in_force_from and source.in_force_from.isoformat(),
         in_force_until=source.in_force_until and source.in_force_until.isoformat(),
         note=source.note,
+        articles=source.articles or None,
     )
 
 

@@ -20,7 +20,7 @@ from rules.vocabulary import ChildCategory, ChildMark, Confidence, Force, PauseC
 OWNER = "owner"
 """In a ladder: the post that owes the duty."""
 
-SOURCE_KEYS = ("code", "zh", "en", "number", "in_force_from", "in_force_until", "note")
+SOURCE_KEYS = ("code", "zh", "en", "number", "in_force_from", "in_force_until", "note", "articles")
 FACT_KEYS = ("id", "zh", "en", "basis", "law_word", "sources", "force", "confidence", "limits", "note")
 DUTY_KEYS = (
     *("code", "zh", "en", "owed_by", "ground", "periods", "starts", "starts_en", "ladder"),
@@ -53,6 +53,7 @@ def source_of(item: Item) -> Source:
         in_force_from=row.day("in_force_from"),
         in_force_until=row.day("in_force_until"),
         note=row.text("note", ""),
+        articles=int(row.number("articles", 0.0)),
     )
 
 

@@ -170,7 +170,11 @@ _HEAD: dict[str, Schema] = {
     "told_of_a_report": _row(("ground", "tell"), {"ground": TEXTS, "tell": _terms(Role)}, ()),
     "late_report_after": _period("set_by"),
 }
-_SOURCE: dict[str, Schema] = {"in_force_from": DAY, "in_force_until": DAY}
+_SOURCE: dict[str, Schema] = {
+    "in_force_from": DAY,
+    "in_force_until": DAY,
+    "articles": {"type": "integer", "minimum": 1},
+}
 _FACT: dict[str, Schema] = {
     "sources": TEXTS,
     "force": _term(Force),

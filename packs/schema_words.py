@@ -37,6 +37,7 @@ ABOUT = {
     "beyond_16": "满十六周岁的另行判断。 Judged apart from 16 on.",
     "in_force_from": "施行日。 First day in force.",
     "in_force_until": "失效前的最后一日。 Last day in force.",
+    "articles": "最后一条的条号，用来查出并不存在的条文。 Number of its last article.",
     "note": "没有核对到什么，须注意什么。 What was not checked; cautions.",
     "basis": "依据：法律事实行写条文；阶梯写行的编号。 The article; on a ladder, the number of its row.",
     "law_word": "原文中关于时间的用语，如 三日内。 The words of the text on time.",

@@ -26,6 +26,7 @@ class Source:
         in_force_from: first day in force, or None where the row only speaks of our own default.
         in_force_until: last day in force, or None while it is still in force.
         note: a caution for the reader (copy not official, date not checked), or "".
+        articles: number of its last article; 0 where that was not looked up.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Source:
     in_force_from: date | None = None
     in_force_until: date | None = None
     note: str = ""
+    articles: int = 0
 
     def in_force_on(self, day: date) -> bool:
         """Whether the text was in force on `day`, a civil date in China."""

@@ -12,7 +12,7 @@ from packs.loader import faults
 from packs.services import service_lists
 from packs.side_by_side import Change
 from rules.errors import Refusals
-from tests.packs.local import a_pack, write
+from tests.packs.local import COUNTY_FACTS, a_pack, write
 
 SERVICES = """\
 code: qinghe
@@ -37,6 +37,25 @@ def test_a_sound_local_pack_has_no_fault(tmp_path: Path) -> None:
 def test_an_id_that_is_not_the_name_of_the_folder_is_found(tmp_path: Path) -> None:
     (fault,) = said(a_pack(tmp_path, id="qinhe", folder="qinghe"))
     assert "id 写作“qinhe”，文件夹名为“qinghe”" in fault
+
+
+@pytest.mark.parametrize(
+    ("basis", "missing"),
+    [
+        ("未成年人保护法 第999条", "《中华人民共和国未成年人保护法》第999条，该文件只有132条"),
+        ("中华人民共和国未成年人保护法第133条第1款", "第133条"),
+        ("青民〔2026〕1号 第3条；反家庭暴力法 第14条、第39条", "《中华人民共和国反家庭暴力法》第39条，该文件只有38条"),
+        ("高检发〔2020〕9号 第24条", "第24条"),
+        ("未成年人保护法 第0条", "第0条"),
+        ("未成年人保护法 第132条", ""),
+        ("反家庭暴力法 第38条；未成年人保护法 第39条", ""),
+        ("青民〔2026〕1号 第999条", ""),
+    ],
+)
+def test_an_article_that_a_text_does_not_have_is_found(tmp_path: Path, basis: str, missing: str) -> None:
+    facts = COUNTY_FACTS.replace("basis: 青民〔2026〕1号 第3条", f"basis: {basis}")
+    found = said(write(a_pack(tmp_path), facts=facts))
+    assert [missing in fault for fault in found] == ([True] if missing else [])
 
 
 def test_a_further_edition_that_overlaps_is_found_whichever_folder_is_named(tmp_path: Path) -> None:
