@@ -15,13 +15,14 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, func, select
 
-from models import JournalEntry, Outbox, Seal, Wake
+from models import JournalEntry, Outbox, Procedure, RuleBook, Seal, Wake
 from rules.errors import CaseworkError
 from rules.moments import civil_day
 from tasks import heartbeat, invariants, wording
 from tasks.findings import Finding, Grade, ill, note, well
 from tasks.journal import LOOK_BACK
 from tasks.stuck import SWEEP_SILENT_AFTER, WAKE_STALE_AFTER, StuckKind, stuck
+from tasks.stuck.conditions import PROCEDURE_OPEN
 from tasks.verify import breaks
 from tasks.watchdog import WATCHED
 
@@ -65,6 +66,7 @@ def _answered_at_once(desk: Desk) -> list[Finding]:
         _mode(desk),
         _calendar(desk),
         *ended_rules(desk),
+        *other_rules(desk),
         *_heartbeats(desk),
         _wakes(desk),
         _outbox(desk),
@@ -127,6 +129,32 @@ def ended_rules(desk: Desk) -> list[Finding]:
             f"write the next edition (a folder {pack.id}@YEAR), or another valid_until",
         )
     ]
+
+
+def other_rules(desk: Desk) -> list[Finding]:
+    """Whether open procedures run under a pack of another name: moved on purpose, or started without its setting."""
+    open_under = (
+        select(RuleBook.pack, func.count(), func.max(RuleBook.hash))
+        .join(Procedure, col(Procedure.rules) == col(RuleBook.hash))
+        .where(PROCEDURE_OPEN, col(RuleBook.pack) != desk.pack.id)
+        .group_by(col(RuleBook.pack))
+        .order_by(col(RuleBook.pack))
+    )
+    return [_under_other_rules(desk, *row) for row in desk.session.exec(open_under)]
+
+
+def _under_other_rules(desk: Desk, named: str, count: int, rules: str) -> Finding:
+    zh = f"在办程序有 {count} 个按规则包 {named} 办理，现在的设置是 {desk.pack.id}"
+    en = f"{count} open procedures run under {named}; the setting is {desk.pack.id}"
+    if not desk.rules(rules).inherits:  # its own rules are not lost where a local pack inherits them
+        return note("other_rules", f"{zh}；可用 hutong pack migrate 改用", f"{en}; `hutong pack migrate` moves them")
+    return ill(
+        "other_rules",
+        f"{zh}：地方规则可能漏用",
+        f"{en}: local rules may be left out",
+        f"核对 HUTONG_PACK（应为 {named}？）；确已改换规则的，用 hutong pack migrate 改用",
+        f"see whether HUTONG_PACK should be {named}; if rules were changed on purpose, `hutong pack migrate`",
+    )
 
 
 def _calendar(desk: Desk) -> Finding:

@@ -14,7 +14,8 @@ from packs.content import canonical, with_content
 from packs.pack import Pack
 from rules.period import CountingRule, Period, Unit
 from tasks import rules_change
-from tasks.health import ended_rules
+from tasks.findings import Grade
+from tasks.health import ended_rules, other_rules
 from tests.colleagues import another
 from tests.office import County, national
 
@@ -102,6 +103,27 @@ def test_open_cases_are_listed_for_moving_once_the_law_has_changed_and_not_befor
             listed.append({one.case_no for one in rules_change.difference(desk)})
 
     assert listed == [set(), {case}]
+
+
+def test_an_office_that_was_started_without_its_local_rules_is_told(county: County) -> None:
+    fujian = another(county, pack=load("fujian-2024"))
+    a_case_at(fujian, f"{BEFORE} 09:00")
+    forgotten = another(fujian, pack=national())
+    with fujian.office.reading() as desk:
+        assert other_rules(desk) == []
+    with forgotten.office.reading() as desk:
+        (told,) = other_rules(desk)
+    assert told.grade is Grade.ILL
+    assert "fujian-2024" in told.zh
+    assert "HUTONG_PACK" in told.mend_zh
+
+
+def test_an_office_that_took_local_rules_on_is_told_how_its_open_cases_come_to_them(county: County) -> None:
+    a_case_at(county, f"{BEFORE} 09:00")
+    with another(county, pack=load("fujian-2024")).office.reading() as desk:
+        (told,) = other_rules(desk)
+    assert told.grade is Grade.NOTE
+    assert "pack migrate" in told.zh
 
 
 def test_rules_whose_time_is_over_still_govern_and_the_operator_is_told_from_the_first_second(county: County) -> None:
