@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import pytest
 
-from packs import Editions
+from packs import Editions, load
 from packs.content import canonical, with_content
 from packs.pack import Pack
 from rules.period import CountingRule, Period, Unit
