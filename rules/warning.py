@@ -5,6 +5,7 @@ All of it follows from a counted `Due`; nothing here is stored or counted down. 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 
 from rules.calendar import Calendar
@@ -12,7 +13,7 @@ from rules.clock import Due
 from rules.clock import due as counted
 from rules.duty import Ladder, Point, Rung
 from rules.moments import at_clock, utc
-from rules.period import Period, Unit
+from rules.period import Pause, Period, Unit
 
 OFFICE_CLOSES = time(17, 30)
 """When offices close, unless a pack says otherwise. 下班时间（本系统默认）."""
@@ -87,6 +88,27 @@ def rung_times(
             return ()
         times.append(max(at, times[-1]) if times else at)
     return tuple(times)
+
+
+def after_pauses(rungs: Sequence[datetime], end: datetime | None, pauses: Iterable[Pause]) -> tuple[datetime, ...]:
+    """The rungs of a ladder whose clock stood still after its end: time that did not run leads to none. 中止之后的各级.
+
+    A pause before the end moves the end itself (`rules.clock.due`); one after it moves every rung that had not come by
+    its beginning on by its length.
+
+    Args:
+        rungs, end: as counted without what happened after the end.
+        pauses: in any order; one that still stands is left out, since no rung is armed meanwhile.
+    """
+    if end is None:
+        return tuple(rungs)
+    moved = list(rungs)
+    for pause in sorted(pauses, key=lambda one: one.from_at):
+        begin = max(pause.from_at, end)
+        if pause.until_at is not None and pause.until_at > begin:
+            length = pause.until_at - begin
+            moved = [at + length if at >= begin else at for at in moved]
+    return tuple(moved)
 
 
 MOST_REPEATS = 3

@@ -20,7 +20,7 @@ from rules.clock import Due, due
 from rules.duty import DutySpec, Ladder
 from rules.period import Extension, Pause, Period, Unit
 from rules.vocabulary import PauseCause
-from rules.warning import attention_times, last_safe_at, rung_times, span_after
+from rules.warning import after_pauses, attention_times, last_safe_at, rung_times, span_after
 from tasks.canonical import instant, instant_or_none, read_instant
 from tasks.wording import is_declared
 
@@ -106,7 +106,9 @@ def start_clock(
         since_at=since_at,
         due=end,
         ladder=ladder,
-        rungs=rung_times(ladder, known, since_at, period, spec.takes_hours, calendar),
+        rungs=after_pauses(
+            rung_times(ladder, known, since_at, period, spec.takes_hours, calendar), known.legal_due_at, pauses
+        ),
         last_safe_at=last_safe_at(end, period, spec.takes_hours, calendar, since=since_at),
         calendar=calendar,
     )

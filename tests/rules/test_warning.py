@@ -10,7 +10,7 @@ from rules.duty import Ladder, Point, Rung
 from rules.moments import en, en_end, shanghai
 from rules.period import CountingRule, Extension, Pause, Period, Unit
 from rules.vocabulary import PauseCause, Role
-from rules.warning import last_safe_at, rung_times, share_at
+from rules.warning import after_pauses, last_safe_at, rung_times, share_at
 
 NATIONAL = Calendar.national()
 
@@ -162,3 +162,34 @@ class TestRungs:
 
             assert list(times) == sorted(times), since
             assert times[0] > since
+
+
+END = shanghai("2026-03-05 12:00")
+RUNGS = tuple(shanghai(f"2026-03-{day} 12:00") for day in ("04", "05", "06", "10"))
+
+
+def stood(since: str, until: str | None) -> Pause:
+    return Pause(cause=PauseCause.FORCE_MAJEURE, from_at=shanghai(since), until_at=shanghai(until) if until else None)
+
+
+@pytest.mark.parametrize(
+    ("pauses", "days"),
+    [
+        ([], ["04", "05", "06", "10"]),
+        ([stood("2026-03-01 12:00", "2026-03-03 12:00")], ["04", "05", "06", "10"]),  # before the end: moved the end
+        ([stood("2026-03-07 12:00", "2026-03-09 12:00")], ["04", "05", "06", "12"]),
+        ([stood("2026-03-06 12:00", "2026-03-07 12:00")], ["04", "05", "07", "11"]),  # from the very moment of a rung
+        ([stood("2026-03-04 12:00", "2026-03-06 12:00")], ["04", "06", "07", "11"]),  # over the end: from the end on
+        ([stood("2026-03-07 12:00", None)], ["04", "05", "06", "10"]),
+        (
+            [stood("2026-03-13 12:00", "2026-03-14 12:00"), stood("2026-03-07 12:00", "2026-03-09 12:00")],
+            ["04", "05", "06", "12"],
+        ),
+    ],
+)
+def test_a_clock_that_stood_after_its_end_moves_what_was_still_to_come(pauses: list[Pause], days: list[str]) -> None:
+    assert after_pauses(RUNGS, END, pauses) == tuple(shanghai(f"2026-03-{day} 12:00") for day in days)
+
+
+def test_where_nothing_ends_nothing_is_moved() -> None:
+    assert after_pauses((), None, [stood("2026-03-07 12:00", "2026-03-09 12:00")]) == ()

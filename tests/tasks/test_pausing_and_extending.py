@@ -84,6 +84,29 @@ def test_a_clock_that_is_stopped_after_it_ran_out_stays_overdue(county: County, 
     assert due(county, case) == ASSESSED_BY
 
 
+def test_after_a_pause_of_what_was_overdue_the_next_rung_comes_as_much_later_and_is_no_catching_up(
+    county: County, case: str
+) -> None:
+    county.clock.show("Friday 2026-03-06 09:00")
+    county.sweep()
+    climbed = county.rungs(case, "safety_assessment")
+    armed = county.duty(case, "safety_assessment").next_rung_at
+    assert armed is not None
+    in_hospital(county, case, "Friday 2026-03-06 09:00")
+    out_again(county, case, "Friday 2026-04-03 09:00")
+
+    later = armed + timedelta(days=28)
+    assert county.duty(case, "safety_assessment").next_rung_at == later
+    county.clock.show(later - timedelta(seconds=1))
+    county.sweep()
+    assert county.rungs(case, "safety_assessment") == climbed
+    county.clock.show(later)
+    county.sweep()
+    assert len(county.rungs(case, "safety_assessment")) == len(climbed) + 1
+    assert not any(one["caught_up"] for one in county.facts("rung_fired", case))
+    county.must_hold()
+
+
 def test_a_paused_duty_can_be_answered(county: County, case: str) -> None:
     in_hospital(county, case, "Monday 2026-03-02 10:55")
 
