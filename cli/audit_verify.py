@@ -75,6 +75,10 @@ def _show(found: Verified, *, kept_elsewhere: bool) -> None:
             en += "; all kept on this machine, whose holder can alter them too: give one kept elsewhere with --anchor"
     whole = (f"齐全性：没有缺漏（{zh}）", f"completeness: nothing is missing ({en})")
     _answer(found.missing, *whole, "齐全性：有缺漏", "NOT ALL THERE")
+    say(
+        "以上只及办理记录；页面和清单所读各表是否与记录相符：hutong journal rebuild --check",
+        "this is the journal alone; whether the tables that people read agree: hutong journal rebuild --check",
+    )
     if found.altered or found.missing:
         say(
             "请保留现场，勿重建，从备份恢复并报告",

@@ -202,7 +202,7 @@ class Demo:
         rebuilt = rebuild.rebuild(self._office)
         heading("证据", "evidence")
         say(f"办理记录 {number} 条，全局链首 {head[:16]}…", "entries in the global chain, and its head")
-        same = "一致" if not rebuilt.differing else f"不一致：{'、'.join(rebuilt.differing)}"
+        same = "一致" if not rebuilt.differing else f"不一致：{'、'.join(one.table for one in rebuilt.differing)}"
         say(f"由办理记录重建全部查询表：{same}", "projections rebuilt from the journal: identical")
 
     def _beat(self) -> None:

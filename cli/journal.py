@@ -25,11 +25,15 @@ app = typer.Typer(add_completion=False, no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出  print JSON")]
 
 
-def run_rebuild(opened: Office, progress: Callable[[int], None] = lambda done: None) -> Rebuilt:
-    """Carry the whole journal into the projections again."""
+_MOST = 5
+"""Rows that are named of each table."""
+
+
+def run_rebuild(opened: Office, progress: Callable[[int], None] = lambda done: None, *, keep: bool = True) -> Rebuilt:
+    """Carry the whole journal into the projections again; or only look whether they are what it says."""
     with opened.reading() as desk:
         verify.refuse_a_broken_journal(desk)  # nobody rebuilds from what was altered
-    return rebuilding.rebuild(opened, progress)
+    return rebuilding.rebuild(opened, progress, keep=keep)
 
 
 def run_head(opened: Office) -> tuple[int, str]:
@@ -41,26 +45,42 @@ def run_head(opened: Office) -> tuple[int, str]:
 
 
 @app.command(help="由办理记录重建各表，并报告哪些表原来不符（退出码 1）。  Rebuild the projections from the journal.")
-def rebuild(ctx: typer.Context, as_json: Json = False) -> int:
-    """Rebuild the projections."""
+def rebuild(
+    ctx: typer.Context,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="只核对各表是否与记录相符，不改动；其间不能办理  compare only, change nothing"),
+    ] = False,
+    as_json: Json = False,
+) -> int:
+    """Rebuild the projections, or compare them."""
     from rich.progress import Progress
 
     with office(ctx) as opened, Progress(console=console(stderr=True), transient=True) as bar:
-        task = bar.add_task("重建  rebuilding", total=_count(opened))
-        rebuilt = run_rebuild(opened, lambda done: bar.update(task, completed=done))
+        task = bar.add_task("核对  comparing" if check else "重建  rebuilding", total=_count(opened))
+        rebuilt = run_rebuild(opened, lambda done: bar.update(task, completed=done), keep=not check)
     if as_json:
-        show_json({"entries": rebuilt.entries, "differing": list(rebuilt.differing)})
-    elif rebuilt.differing:
-        say(
-            f"已由 {rebuilt.entries} 条记录重建。原来与记录不符的表：{'、'.join(rebuilt.differing)}",
-            f"rebuilt from {rebuilt.entries} entries; these tables were not what the journal says",
-        )
+        rows = {one.table: list(one.keys) for one in rebuilt.differing}
+        show_json({"entries": rebuilt.entries, "kept": not check, "differing": list(rows), "rows": rows})
     else:
-        say(
-            f"已由 {rebuilt.entries} 条记录重建，各表与记录相符",
-            f"rebuilt from {rebuilt.entries} entries, no difference",
-        )
+        _show(rebuilt, check=check)
     return ExitCode.FINDINGS if rebuilt.differing else ExitCode.OK
+
+
+def _show(rebuilt: Rebuilt, *, check: bool) -> None:
+    done, en = ("核对", "compared with") if check else ("重建", "rebuilt from")
+    if not rebuilt.differing:
+        say(f"已由 {rebuilt.entries} 条记录{done}，各表与记录相符", f"{en} {rebuilt.entries} entries, no difference")
+        return
+    then = "现在" if check else "原来"
+    tables = "、".join(one.table for one in rebuilt.differing)
+    say(
+        f"已由 {rebuilt.entries} 条记录{done}。{then}与记录不符的表：{tables}",
+        f"{en} {rebuilt.entries} entries; these tables {'are' if check else 'were'} not what the journal says",
+    )
+    for one in rebuilt.differing:
+        more = f" 等 {len(one.keys)} 行" if len(one.keys) > _MOST else ""
+        say(f"  - {one.table}：{'、'.join(one.keys[:_MOST])}{more}", f"{len(one.keys)} rows")
 
 
 @app.command(help="封存全部记录，打印总链末端的序号和校验值，供抄录留存。  Seal everything; print the global head.")

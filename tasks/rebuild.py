@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import delete, select
 from sqlmodel import SQLModel, col
@@ -83,22 +84,42 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
 
 _AT_ONCE = 1_000
 
+Snapshot: TypeAlias = "dict[str, list[tuple[Any, ...]]]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differing:
+    """A table whose rows are not what the journal says. 不符的表.
+
+    Args:
+        keys: of the rows that are there and should not be so, or are lacking; in order.
+    """
+
+    table: str
+    keys: tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rebuilt:
-    """What a rebuild came to. 重建结果. `differing`: tables whose rows were not what the journal says."""
+    """What a rebuild came to. 重建结果. `differing`: the tables that were not what the journal says."""
 
     entries: int
-    differing: tuple[str, ...]
+    differing: tuple[Differing, ...]
 
 
-def rebuild(office: Office, progress: Callable[[int], None] = lambda done: None) -> Rebuilt:
+class _OnlyLookedAt(Exception):
+    """No error: it takes the transaction back."""
+
+
+def rebuild(office: Office, progress: Callable[[int], None] = lambda done: None, *, keep: bool = True) -> Rebuilt:
     """Empty the projections and carry every entry of the journal into them again, in one transaction.
 
     Args:
         progress: told how many entries are done, now and then.
+        keep: False: only look whether they are what the journal says; nothing is changed, nobody else writes meanwhile.
     """
-    with office.writing() as desk:
+    found: Rebuilt | None = None
+    with suppress(_OnlyLookedAt), office.writing() as desk:
         before = snapshot(desk)
         for table in PROJECTIONS:
             desk.session.execute(delete(table))
@@ -107,11 +128,25 @@ def rebuild(office: Office, progress: Callable[[int], None] = lambda done: None)
             project(desk, entries)
             done += len(entries)
             progress(done)
-        after = snapshot(desk)
-        return Rebuilt(entries=done, differing=tuple(name for name in before if before[name] != after[name]))
+        found = Rebuilt(entries=done, differing=tuple(_differing(before, snapshot(desk))))
+        if not keep:
+            raise _OnlyLookedAt
+    assert found is not None, "only its own end is suppressed"
+    return found
 
 
-def snapshot(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
+def _differing(before: Snapshot, after: Snapshot) -> Iterator[Differing]:
+    for model in PROJECTIONS:
+        table = table_of(model)
+        there, said = before[table.name], after[table.name]
+        if there != said:
+            names = [column.name for column in table.columns]
+            places = [names.index(column.name) for column in table.primary_key.columns]
+            wrong = {tuple(row[n] for n in places) for row in set(there) ^ set(said)}
+            yield Differing(table=table.name, keys=tuple("/".join(map(str, key)) for key in sorted(wrong, key=str)))
+
+
+def snapshot(desk: Desk) -> Snapshot:
     """All rows of all projections, in the order of their keys."""
     found = {}
     for model in PROJECTIONS:

@@ -11,7 +11,7 @@ from rules.period import Unit
 from rules.vocabulary import PauseCause
 from tasks import acts, clock_acts
 from tasks.directory import enter_directory
-from tasks.rebuild import PROJECTIONS, rebuild
+from tasks.rebuild import PROJECTIONS, Snapshot, rebuild, snapshot
 from tests.builders import CHILD, a_brother, a_child, an_answer
 from tests.office import County, example_directory
 from tests.whole_lives import everything_is_done, one_comes_of_age
@@ -86,15 +86,27 @@ def test_pauses_and_extensions_are_rebuilt_as_they_stood(county: County) -> None
         ("DELETE FROM holding", "holding"),
         ("UPDATE report SET late = NOT late", "report"),
         ("UPDATE child_file SET identity_index = 'x'", "child_file"),
+        ("UPDATE notice SET read_at = created_at", "notice"),
+        ("UPDATE duty SET post_no = 'P-CIVIL'", "duty"),
     ],
 )
-def test_a_projection_that_was_damaged_is_named_and_mended(county: County, damage: str, table: str) -> None:
+def test_a_projection_that_was_damaged_is_found_row_by_row_and_mended(county: County, damage: str, table: str) -> None:
     county.a_case()
     with county.office.database.writing() as session:
-        session.execute(text(damage))
+        changed = session.execute(text(damage)).rowcount  # type: ignore[attr-defined]
+    damaged = _rows(county)
 
-    assert rebuild(county.office).differing == (table,)
+    (found,) = rebuild(county.office, keep=False).differing
+    assert found.table == table
+    assert 0 < len(found.keys) <= changed
+    assert _rows(county) == damaged, "it was only looked at"
+    assert rebuild(county.office).differing == (found,)
     assert rebuild(county.office).differing == ()
+
+
+def _rows(county: County) -> Snapshot:
+    with county.office.reading() as desk:
+        return snapshot(desk)
 
 
 def test_when_the_key_of_a_child_is_destroyed_its_words_and_its_indexes_are_gone_and_the_rest_stands(
@@ -105,7 +117,7 @@ def test_when_the_key_of_a_child_is_destroyed_its_words_and_its_indexes_are_gone
         erased = update(SubjectKey).where(col(SubjectKey.subject_no) == first.child_no)
         desk.session.execute(erased.values(wrapped=None, erased_at=desk.at))
 
-    assert rebuild(county.office).differing == ("child_file",)
+    assert [one.table for one in rebuild(county.office).differing] == ["child_file"]
 
     with county.office.reading() as desk:
         row = desk.session.get(ChildFile, first.child_no)
