@@ -21,6 +21,7 @@ from rules.moments import civil_day
 from tasks import heartbeat, invariants, wording
 from tasks.findings import Finding, Grade, ill, note, well
 from tasks.journal import LOOK_BACK
+from tasks.originals import originals
 from tasks.stuck import SWEEP_SILENT_AFTER, WAKE_STALE_AFTER, StuckKind, stuck
 from tasks.stuck.conditions import PROCEDURE_OPEN
 from tasks.verify import breaks
@@ -43,7 +44,7 @@ def of_the_office(office: Office, *, thorough: bool = False) -> list[Finding]:
     """What is looked at inside the database. Changes nothing.
 
     Args:
-        thorough: hold the whole journal against the tables, not only its latest entries.
+        thorough: hold the whole journal against the tables, not only its latest entries, and read every kept file.
     """
     with office.reading() as desk:
         return [
@@ -52,6 +53,7 @@ def of_the_office(office: Office, *, thorough: bool = False) -> list[Finding]:
             _unaltered(desk),
             *_machinery(desk),
             *_invariants(desk, thorough=thorough),
+            *([originals(desk)] if thorough else []),
         ]
 
 
