@@ -17,7 +17,7 @@ class Condition(Term):
 
     UNDER_16 = "under_16", "不满十六周岁"
     LEFT_REGISTRATION = "left_registration", "随父母一方或双方或其他监护人离开户籍地"
-    OTHER_COUNTY = "other_county", "跨县域居住"
+    OTHER_COUNTY = "other_county", "跨县域居住（城市中心城区的市辖区之间除外）"
     SIX_MONTHS = "six_months", "居住六个月以上"
     RURAL_REGISTRATION = "rural_registration", "农村户籍"
     PARENTS_AWAY = "parents_away", "父母双方在其他县域（境外）务工，或一方外出另一方无监护能力"
@@ -25,6 +25,10 @@ class Condition(Term):
     POVERTY = "poverty", "因家庭贫困导致生活、就医、就学困难"
     DISABILITY = "disability", "因自身残疾导致康复、照料、护理和融入困难"
     GUARDIANSHIP = "guardianship", "因监护缺失或监护不当受到侵害或面临危险"
+    VAGRANCY = "vagrancy", "流浪"
+    OUT_OF_SCHOOL = "out_of_school", "失学、辍学"
+    BEHAVIOUR = "behaviour", "心理、行为异常"
+    ASKS_FOR_HELP = "asks_for_help", "主动提出救助帮扶需求的跨乡镇（街道）儿童"
 
 
 ALL_OF: Mapping[ChildCategory, tuple[Condition, ...]] = MappingProxyType(

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
 from documents.form_xlsx import Form, form_xlsx
 from documents.page import SIMULATED
-from models import ChildFile, SubjectKey
+from models import ChildFile, MonitoredChild, SubjectKey
 from rules.errors import Refused
-from rules.vocabulary import ChildCategory, Relation, Sex
+from rules.moments import civil_day
+from rules.vocabulary import ChildCategory, ChildMark, Relation, Sex, Tier
 from tasks.audit_access import CHILDREN_EXPORT
 from tasks.audit_reading import put_on_record
 from tasks.child_columns import columns
@@ -29,6 +31,7 @@ from tasks.filing import actor_at
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
 from tasks.numbers import Named
+from tasks.routine import standings_of
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -44,10 +47,31 @@ _NOTES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """Which children are taken out. 导出范围. `area`: a division code and all below it."""
+    """Which children are taken out. 导出范围.
+
+    Args:
+        area: a division code and all below it.
+        category: those that are of this category.
+        tier: those that are on the list on this tier.
+        key: those that are on the list and marked 重点: the ledger of key children (民发〔2024〕35号 二（五）).
+    """
 
     area: str
     category: ChildCategory | None = None
+    tier: Tier | None = None
+    key: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OnTheList:
+    """How a child stands on the list today. 在册情况."""
+
+    since: date
+    tier: Tier
+    marks: frozenset[ChildMark]
+
+    def cells(self) -> list[str]:
+        return [self.since.isoformat(), self.tier.zh, "、".join(one.zh for one in ChildMark if one in self.marks)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -78,20 +102,25 @@ def export_children(
     with office.reading() as desk:
         by = actor_at(desk, by_post)
         numbers, erased = _chosen(desk, chosen)
+        listed = _on_the_list(desk, chosen)
         simulated = desk.simulated
+    if chosen.tier is not None or chosen.key:
+        numbers = [no for no in numbers if no in listed]
     if not numbers:
         raise Refused(
-            "这个范围内没有儿童档案，请核对区划代码和类别", "no child file fits; check the area and the category"
+            "这个范围内没有儿童档案，请核对区划代码、类别和等级",
+            "no child file fits; check the area, the category and the tier",
         )
     found: list[ChildInClear] = []
     for batch in (numbers[first : first + _AT_ONCE] for first in range(0, len(numbers), _AT_ONCE)):
         with office.writing() as desk:
             found += _opened(desk, batch, by, reason)
         tell(len(found))
-    content = _file(found, simulated=simulated)
+    content = _file(found, listed, simulated=simulated)
     digest = hashlib.sha256(content).hexdigest()
     with office.writing() as desk:
-        asked = {"area": chosen.area, "category": chosen.category, "children": len(found), "erased": erased}
+        narrowed = {"category": chosen.category, "tier": chosen.tier, "key": chosen.key}
+        asked = {"area": chosen.area, **narrowed, "children": len(found), "erased": erased}
         what = {"what": CHILDREN_EXPORT, **asked, "format": "xlsx", "sha256": digest}
         put_on_record(desk, what, by_post=str(by.post_no), reason=reason)
     return Taken(content=content, sha256=digest, children=len(found), erased=erased)
@@ -121,6 +150,19 @@ def _chosen(desk: Desk, chosen: Chosen) -> tuple[list[str], int]:
     return [no for no, wrapped in fit if wrapped is not None], sum(wrapped is None for _, wrapped in fit)
 
 
+def _on_the_list(desk: Desk, chosen: Chosen) -> dict[str, _OnTheList]:
+    """Children that are on the list and fit, by the number of their file."""
+    query = select(MonitoredChild.child_no, MonitoredChild.began_at, MonitoredChild.standings).where(
+        col(MonitoredChild.ended_at).is_(None)
+    )
+    found = {}
+    for child_no, began_at, written in desk.session.exec(query):
+        standing = standings_of(written)[-1]
+        if chosen.tier in (None, standing.tier) and (not chosen.key or ChildMark.KEY in standing.marks):
+            found[child_no] = _OnTheList(since=civil_day(began_at), tier=standing.tier, marks=standing.marks)
+    return found
+
+
 def _opened(desk: Desk, numbers: Sequence[str], by: Actor, reason: str) -> list[ChildInClear]:
     rows = {row.no: row for row in desk.session.exec(select(ChildFile).where(col(ChildFile.no).in_(numbers)))}
     found = children_in_clear(desk, [rows[no] for no in numbers])
@@ -139,19 +181,29 @@ def _look(desk: Desk, child_no: str, by: Actor, reason: str) -> Entry:
     )
 
 
-def _file(children: Sequence[ChildInClear], *, simulated: bool) -> bytes:
+def _file(children: Sequence[ChildInClear], listed: Mapping[str, _OnTheList], *, simulated: bool) -> bytes:
     guardians = max(sum(adult.guardian for adult in child.adults) for child in children)
     carers = max(sum(adult.carer for adult in child.adults) for child in children)
     codes = columns(guardians, carers)
     form = Form(
         title="儿童名册",
         tab=TAB,
-        columns=[own_column("child_no"), own_column("state", 8), *form_columns(guardians, carers)],
-        rows=([child.no, child.state, *map(_cells(child).get, codes)] for child in children),
+        columns=[
+            *(own_column("child_no"), own_column("state", 8)),
+            *(own_column("listed_on", 12), own_column("tier", 10), own_column("marks", 22)),
+            *form_columns(guardians, carers),
+        ],
+        rows=(
+            [child.no, child.state, *_care(listed.get(child.no)), *map(_cells(child).get, codes)] for child in children
+        ),
         notes=_NOTES,
         mark=SIMULATED if simulated else "",
     )
     return form_xlsx(form)
+
+
+def _care(standing: _OnTheList | None) -> list[str | None]:
+    return [*standing.cells()] if standing else [None, None, None]
 
 
 def _cells(child: ChildInClear) -> dict[str, str | None]:

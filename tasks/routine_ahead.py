@@ -18,8 +18,16 @@ from rules.vocabulary import ChildCategory, ChildMark, Tier, WindowKind
 from rules.windows import joins_in_time, window_of
 from tasks.routine_entries import rhythms_of
 
-MAKES_KEY = frozenset({Condition.POVERTY, Condition.DISABILITY, Condition.GUARDIANSHIP})
-"""家庭生活困难、自身残疾、监护缺失 (民发〔2024〕35号 二（五）); its other grounds are no conditions of ours."""
+MAKES_KEY = frozenset(
+    {
+        *(Condition.POVERTY, Condition.DISABILITY, Condition.GUARDIANSHIP),
+        *(Condition.VAGRANCY, Condition.BEHAVIOUR, Condition.ASKS_FOR_HELP, Condition.OUT_OF_SCHOOL),
+    }
+)
+"""家庭生活困难、自身残疾、监护缺失、流浪、心理和行为异常、主动求助的跨乡镇儿童 (民发〔2024〕35号 二（五）).
+
+失辍学 is named by 天门 三（二）and 临沂 二（一）2; all of it is our reading (HT-222).
+"""
 
 
 _ANY = datetime(2026, 1, 1, tzinfo=UTC)

@@ -19,7 +19,7 @@ from tasks.child_table import read_children
 from tasks.export_children import Chosen, export_children
 from tasks.import_children import import_children, look_ahead
 from tasks.monitoring import begin
-from tasks.routine_ahead import leaves_somebody_out, no_visits
+from tasks.routine_ahead import MAKES_KEY, leaves_somebody_out, no_visits
 from tasks.stuck import StuckKind, stuck
 from tests.colleagues import another
 from tests.monitored import MIGRANT, on_the_list, screened
@@ -71,6 +71,35 @@ def state_of_each(county: County) -> list[str]:
     return sorted(str(row[list(heads).index("状态")]) for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("chosen", "names"),
+    [
+        (Chosen(area="99"), ["禾一", "禾二", "禾三"]),
+        (Chosen(area="99", key=True), ["禾一"]),
+        (Chosen(area="99", tier=Tier.HIGH), ["禾二"]),
+    ],
+)
+def test_a_register_says_who_is_on_the_list_since_when_on_which_tier_and_can_be_the_ledger_of_key_children(
+    county: County, chosen: Chosen, names: list[str]
+) -> None:
+    on_the_list(county, child={"name": "禾一"})
+    on_the_list(county, child={"name": "禾二"}, marks=[], tier=Tier.HIGH)
+    import_children(county.office, read_children(a_book(a_row(姓名="禾三")), today=date(2026, 3, 2)), by_post="P-CIVIL")
+    heads, *rows = read_back(export_children(county.office, chosen, by_post="P-CIVIL", reason="核对").content)
+    care = {
+        str(row[list(heads).index("姓名")]): tuple(
+            row[list(heads).index(head)] for head in ("列入日期", "风险等级", "关爱标记")
+        )
+        for row in rows
+    }
+    stands = {
+        "禾一": ("2026-03-02", "低", "重点关爱对象"),
+        "禾二": ("2026-03-02", "高", None),
+        "禾三": (None, None, None),
+    }
+    assert care == {name: stands[name] for name in names}
+
+
 # ------------------------------------------------------------------------------------------------ what will be owed
 
 
@@ -96,7 +125,7 @@ def test_who_is_listed_at_the_end_of_a_window_is_told_when_the_next_one_begins(c
     assert {one.from_on for one in begun.coming} == {date(2027, 1, 1)}
 
 
-@pytest.mark.parametrize("found", [Condition.POVERTY, Condition.DISABILITY, Condition.GUARDIANSHIP])
+@pytest.mark.parametrize("found", sorted(MAKES_KEY))
 def test_a_migrant_child_of_whom_the_text_says_so_is_key_without_being_marked(county: County, found: Condition) -> None:
     begun = on_the_list(county, marks=[], conditions=[*MIGRANT, found])
     assert begun.marks == {ChildMark.KEY}
