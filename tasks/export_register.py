@@ -25,7 +25,7 @@ from rules.when import When, say_when
 from tasks import timeline
 from tasks.audit_access import CHILD_REGISTER
 from tasks.children_in_clear import AdultAround, ChildInClear, children_in_clear
-from tasks.contacts import contacts_of
+from tasks.contacts import Contact, contacts_of
 from tasks.erasure import erased_at
 from tasks.export_children import refuse_without_reason
 from tasks.filing import actor_at
@@ -33,6 +33,8 @@ from tasks.journal import Entry
 from tasks.kinds import Kind
 from tasks.numbers import Named
 from tasks.posts import post_by_number
+from tasks.register_visits import visits_to
+from tasks.visit_table import VisitKind
 from tasks.whose import Whose, whose
 
 if TYPE_CHECKING:
@@ -106,7 +108,12 @@ def _sheet(desk: Desk, child: ChildInClear, of: Whose) -> Sheet:
         facts=(("档案编号", child.no), ("个案", "、".join(of.cases) or "无"), ("档案内容的依据", BASIS)),
         tabs=(
             Tab(name=basic, heads=("项目", "内容"), rows=tuple(_basic(child)), widths=(10, 30)),
-            Tab(name=visits, heads=_VISITS, rows=tuple(_visits(desk, child.no)), widths=(12, 10, 14, 12, 14)),
+            Tab(
+                name=visits,
+                heads=_VISITS,
+                rows=tuple(_visits(desk, child.no, of.cases)),
+                widths=(12, 10, 14, 12, 14, 40),
+            ),
             Tab(name=log, heads=_LOG, rows=tuple(_log(desk, of.cases)), widths=(12, 10, 40, 14, 12)),
             Tab(name=help_, heads=_HELP, rows=tuple(_help(desk, of.cases)), widths=(12, 18, 14, 14, 12)),
             Tab(name=problems, heads=_PROBLEMS, rows=tuple(_problems(desk, of)), widths=(12, 30, 30, 14)),
@@ -139,24 +146,33 @@ def _adult(one: AdultAround) -> str:
     return " ".join(filter(None, (one.name or "姓名不详", f"（{one.relation.zh}）", one.phone, one.address)))
 
 
-_VISITS = ("时间", "方式", "个案", "岗位", "出处")
+_VISITS = ("时间", "方式", "个案", "岗位", "出处", "情况")
 _LOG = ("时间", "个案", "事项", "岗位", "登记时间")
 _HELP = ("时间", "措施", "个案", "情况", "编号")
-_PROBLEMS = ("报告时间", "发现的问题", "解决方案", "结果")
+_PROBLEMS = ("时间", "发现的问题", "解决方案", "结果、出处")
 
 Line = tuple[str, ...]
 
 
-def _visits(desk: Desk, child_no: str) -> Iterator[Line]:
-    for one in contacts_of(desk, child_no):
-        disputed = "（存疑）" if one.disputed else ""
-        yield (
-            _when(one.happened_at, one.precision),
-            one.kind.zh + disputed,
-            one.case_no,
-            _post(desk, one.by_post),
-            one.source,
-        )
+def _visits(desk: Desk, child_no: str, cases: Sequence[str]) -> Iterator[Line]:
+    """Routine visits and contacts with what they found, and whoever else was with the child; in order of time."""
+    routine = [
+        (one.happened_at, one.precision, one.kind.zh, one.case_no, one.by_post, one.source, one.found)
+        for one in visits_to(desk, child_no, cases)
+    ]
+    others = [
+        (one.happened_at, one.precision, one.kind.zh + disputed(one), one.case_no, one.by_post, one.source, "")
+        for one in contacts_of(desk, child_no)
+        if one.code not in set(VisitKind)
+    ]
+    everything = sorted([*routine, *others], key=lambda line: (line[0] is None, line[0] or desk.at, line[5]))
+    for at, precision, kind, case_no, by_post, source, found in everything:
+        yield _when(at, precision), kind, case_no, _post(desk, by_post), source, found
+
+
+def disputed(one: Contact) -> str:
+    """A mark where another source gives another time."""
+    return "（存疑）" if one.disputed else ""
 
 
 def _log(desk: Desk, cases: Sequence[str]) -> Iterator[Line]:
@@ -189,7 +205,7 @@ _STATES = {"issued": "已作出", "ended": "效力终止", "withdrawn": "已撤�
 
 
 def _problems(desk: Desk, of: Whose) -> Iterator[Line]:
-    """What was reported, and by what it was answered in the case that it belongs to."""
+    """What was reported, and by what it was answered in the case that it belongs to; then what visits found."""
     query = (
         select(ReportRow, CaseFile)
         .join(ReportChild, col(ReportChild.report_no) == col(ReportRow.no))
@@ -203,6 +219,10 @@ def _problems(desk: Desk, of: Whose) -> Iterator[Line]:
         means = "、".join(ProcedureKind(kind).zh for kind in kinds if kind not in _NOT_HELP)
         ended = f"已结案 {_when(case.closed_at, Precision.DAY)}" if case.state == "closed" else "在办"
         yield _when(report.reported_at, report.reported_precision), situations, means or "尚未采取措施", ended
+    for one in visits_to(desk, of.child_no, of.cases):
+        if one.problems or one.needs:
+            needs = f"需求：{one.needs}" if one.needs else "—"
+            yield _when(one.happened_at, one.precision), f"走访发现：{one.problems or '—'}", needs, one.source
 
 
 def _ended(row: Procedure) -> str:

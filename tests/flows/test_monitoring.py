@@ -22,6 +22,7 @@ from rules.vocabulary import (
 from rules.when import exactly
 from tasks import closing, digests, monitoring, notice_reading, rounds, timeline, turning, visits, windows
 from tasks.cases import case_list
+from tasks.export_register import export_register
 from tasks.kinds import Kind
 from tasks.monitoring_marks import set_marks
 from tasks.opening import open_by_hand
@@ -30,6 +31,7 @@ from tasks.stuck.routine import LISTED
 from tests.databases import ON_SQLITE
 from tests.monitored import LEFT_BEHIND, abouts, on_the_list
 from tests.office import County
+from tests.registers import read_back
 
 pytestmark = ON_SQLITE
 MONITORING = ProcedureKind.MONITORING
@@ -350,6 +352,30 @@ def test_a_child_that_lacks_a_condition_of_its_category_is_not_listed(county: Co
 def test_a_known_date_of_birth_is_asked_whatever_was_ticked(county: County) -> None:
     with pytest.raises(Refused):
         on_the_list(county, child={"birth_on": "2010-11-02"})  # sixteen the day before
+
+
+def test_the_paper_file_of_a_child_says_once_what_each_visit_found_and_whom_a_contact_was_with(county: County) -> None:
+    listed = on_the_list(county)
+    county.answer(
+        listed.case_no,
+        "routine_visit",
+        care="照护吃力",
+        school="正常就学",
+        problems="祖母腿脚不便",
+        needs="寄宿",
+    )
+    county.clock.show("Tuesday 2026-12-01 09:00")
+    windows.open_windows(county.office)
+    county.move()
+    county.answer(listed.case_no, "routine_contact")
+
+    made = export_register(county.office, listed.child_no, by_post="P-CIVIL", reason="归档")
+    visits, problems = (read_back(made.content, sheet)[1:] for sheet in (2, 5))
+    assert [row[1] for row in visits] == ["走访", "联系"]  # the visit was November's contact, too
+    assert "照护吃力" in visits[0][5]
+    assert "祖母腿脚不便" in visits[0][5]
+    assert "实际照护人" in visits[1][5]
+    assert [(row[1], row[2]) for row in problems] == [("走访发现：照护吃力；祖母腿脚不便", "需求：寄宿")]
 
 
 def test_a_higher_tier_holds_at_once(county: County) -> None:
