@@ -28,6 +28,7 @@ from tasks.journal import Actor
 from tasks.kinds import Kind
 from tasks.named_in_answers import (
     refuse_a_stranger,
+    refuse_another_bodys_word_as_its_own,
     refuse_into_the_hands_of_a_respondent,
     refuse_the_same_person,
     refuse_unknown_posts,
@@ -83,6 +84,7 @@ def answer(
         if opened.row.code in FIGURED:
             payload["figures"] = _figures(opened)
         refuse_the_same_person(opened, by)
+        refuse_another_bodys_word_as_its_own(opened, value, by)
         known_moment = None if precision is Precision.UNKNOWN else happened_at
         entry = opened.entry(
             Kind.DUTY_ANSWERED, "answer", payload, happened_at=known_moment, by=by, precision=precision

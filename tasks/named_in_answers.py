@@ -14,13 +14,15 @@ from sqlmodel import col, select
 
 from models import MonitoredChild, Tie
 from rules.errors import Refused
+from rules.follow_through import SecondHand
 from rules.moments import civil_day
 from rules.monitoring import CONFIRM_LOWER_TIER
-from rules.vocabulary import InstrumentKind
+from rules.vocabulary import InstrumentKind, Role
 from tasks.posts import known_post
 from tasks.standing import Standing, as_it_stood
 
 if TYPE_CHECKING:
+    from rules.duty import Answer
     from tasks.desk import Desk
     from tasks.journal import Actor
     from tasks.opened_duty import Opened
@@ -37,6 +39,20 @@ def refuse_the_same_person(opened: Opened, by: Actor) -> None:
             "提出降级的人不能自己复核，请由另一人办理",
             "whoever proposed the lower tier cannot be the one to agree: let another person read it",
             field="by",
+        )
+
+
+def refuse_another_bodys_word_as_its_own(opened: Opened, value: Answer, by: Actor) -> None:
+    """What a department is said to have answered that is asked on paper: whoever enters it says so (转介方代录)."""
+    asked = opened.row.about.rpartition("/")[2]
+    if not isinstance(value, SecondHand) or value.second_hand or asked not in set(Role) or by.post_no is None:
+        return
+    if known_post(opened.desk, by.post_no, field="by").role != asked:
+        department = Role(asked)
+        raise Refused(
+            f"本项由{department.zh}答复，您的岗位不是该部门：请填“是否代录”（second_hand=是）和纸质回复的编号（paper_no）",
+            f"{department.en} answers this and your post is not theirs: say second_hand=yes and paper_no, its paper",
+            field="second_hand",
         )
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from rules.errors import Refusals
+from rules.errors import Refusals, Refused
 from rules.vocabulary import ProcedureKind, Role
 from rules.when import exactly
 from tasks import acts
@@ -152,6 +152,8 @@ def test_what_a_body_answered_on_paper_is_entered_by_the_referrer_and_marked(cou
 
     with pytest.raises(Refusals, match="paper_no"):
         acts.answer(county.office, case, "take_up_referral", paper, by_post="P-LIUXI-STATION")
+    with pytest.raises(Refused, match="代录"):
+        acts.answer(county.office, case, "take_up_referral", {"accepts": "是"}, by_post="P-LIUXI-STATION")
     county.answer(case, "take_up_referral", **paper, paper_no="房函〔2026〕3号")
 
     [fact] = [one for one in county.facts("duty_answered", case) if one["code"] == "take_up_referral"]
