@@ -1,9 +1,9 @@
 """定期上报程序 / Routine reporting: what an agency itself owes in one window of the calendar, each thing once.
 
 Ground   local rules only: 福建 2024 三（三）8 (FJ-8b, FJ-8c: spot checks, reported by 10 November), 五（二）(FJ-5-2:
-         inspection, progress reported by 30 November), 三（四）13 and 三（五）17 (FJ-13a, FJ-13b, FJ-17b, FJ-17c: safety,
-         training); 临沂 2024 二（四）10 (LY-10), 天门 2025 三（六）、三（九）(TM-6a, TM-9a, TM-9b: schools).
-         A place without such a rule owes nothing here.
+         inspection, progress reported by 30 November), 三（四）13 (FJ-13a, FJ-13b: safety), 三（五）17 (FJ-17b,
+         FJ-17c: training); 临沂 2024 二（四）10 (LY-10: schools); 天门 2025 三（六）、三（九）(TM-6a, TM-9a, TM-9b:
+         schools).  A place without such a rule owes nothing here.
 Ends in  completed: all that the rules ask of this post in this window was answered.  Nothing is reviewed: there is no
          matter and no child; the next window has a file of its own (`tasks.agency_files`).
 Opens    nothing.

@@ -1,8 +1,8 @@
 """What agencies owe themselves, once in each window of the calendar, and the answers. 定期上报、档案抽查、学校活动.
 
-No national text sets a day: 福建 2024 三（三）8 and 五（二）do (10 and 30 November); 福建 三（四）13 and 三（五）17 ask for
-a safety activity in the villages and for training each year; 天门 2025 三（六）、三（九）, 福建 三（四）13 and 临沂 2024
-二（四）10 ask schools.
+No national text sets a day: 福建 2024 三（三）8 and 五（二）do (10 and 30 November).  福建 三（四）13 asks for safety
+in the villages and 三（五）17 for training each year; 福建 三（四）13, 临沂 2024 二（四）10 and 天门 2025
+三（六）、三（九）ask schools.
 What stands here is owed by nobody unless a local rule asks for it: the pack's rhythms say of whom (`owed_by_each`).
 """
 
