@@ -261,6 +261,9 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
             "teach_the_law",
             "safety_talk_winter",
             "safety_talk_summer",
+            "village_safety_activity",
+            "model_training",
+            "train_child_workers",
         ),
     }
 )

@@ -1,7 +1,8 @@
 """What agencies owe themselves, once in each window of the calendar, and the answers. 定期上报、档案抽查、学校活动.
 
-No national text sets a day: 福建 2024 三（三）8 and 五（二）do (10 and 30 November); 天门 2025 三（六）and 三（九）ask
-schools.
+No national text sets a day: 福建 2024 三（三）8 and 五（二）do (10 and 30 November).  福建 三（四）13 asks for safety
+in the villages and 三（五）17 for training each year; 福建 三（四）13, 临沂 2024 二（四）10 and 天门 2025
+三（六）、三（九）ask schools.
 What stands here is owed by nobody unless a local rule asks for it: the pack's rhythms say of whom (`owed_by_each`).
 """
 
@@ -105,6 +106,58 @@ class PupilsTaught(Answer):
         return _at_least_one("pupils", self.pupils, "参加的学生", "pupils")
 
 
+@dataclass(frozen=True, kw_only=True)
+class VillagesReached(Answer):
+    """Children and guardians were taught safety in their villages. 安全知识进村（居）活动.
+
+    What several departments held together each of them enters: the text asks it of each (FJ-13a).
+    """
+
+    villages: int
+    topic: Words = ""
+    held_with: Words = ""
+
+    def faults(self) -> tuple[Fault, ...]:
+        """At least one village was reached; the text does not say how many."""
+        return _at_least_one("villages", self.villages, "到达的村（居）", "villages")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelTrainingHeld(Answer):
+    """Child workers were trained as a model for the levels below. 示范培训."""
+
+    trained: int
+    topic: Words = ""
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Somebody was there."""
+        return _at_least_one("trained", self.trained, "参训的人", "trained")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllTrained(Answer):
+    """Every child supervisor and child director of the county was trained in the year. 培训全覆盖.
+
+    Args:
+        workers: how many of them are in office.
+        trained: how many of these were trained this year.
+        training_files: where the training files of all of them are kept.
+    """
+
+    workers: int
+    trained: int
+    training_files: Words
+
+    def faults(self) -> tuple[Fault, ...]:
+        """The text asks for all of them (全覆盖): as long as one is left the duty stays owed."""
+        wrong = list(_at_least_one("workers", self.workers, "在岗的儿童督导员、儿童主任", "workers"))
+        if self.trained != self.workers:
+            zh = f"在岗 {self.workers} 人，受训 {self.trained} 人：全部受训后再登记；离岗的两处都不计"
+            en = f"{self.workers} in office, {self.trained} trained: enter it when all are; leave out who has left"
+            wrong.append(Fault(field="trained", zh=zh, en=en))
+        return tuple(wrong)
+
+
 def _at_least_one(field: str, number: int, zh: str, en: str) -> tuple[Fault, ...]:
     if number >= 1:
         return ()
@@ -119,6 +172,9 @@ HOLD_FAMILY_EDUCATION = Duty("hold_family_education", ActivityHeld)
 TEACH_THE_LAW = Duty("teach_the_law", PupilsTaught)
 SAFETY_TALK_WINTER = Duty("safety_talk_winter", PupilsTaught)
 SAFETY_TALK_SUMMER = Duty("safety_talk_summer", PupilsTaught)
+VILLAGE_SAFETY_ACTIVITY = Duty("village_safety_activity", VillagesReached)
+MODEL_TRAINING = Duty("model_training", ModelTrainingHeld)
+TRAIN_CHILD_WORKERS = Duty("train_child_workers", AllTrained)
 
 FIGURED = frozenset({REPORT_SPOT_CHECKS.code, REPORT_PROGRESS.code})
 """Duties whose answer carries the figures of the year so far."""

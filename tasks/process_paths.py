@@ -264,6 +264,9 @@ _WRITTEN: dict[ProcedureKind, str] = {
         start > teach_the_law
         start > safety_talk_winter
         start > safety_talk_summer
+        start > village_safety_activity
+        start > model_training
+        start > train_child_workers
     """,
     ProcedureKind.CASE_REVIEW: "start > review_case > review_case",
     ProcedureKind.DECLARED: "",

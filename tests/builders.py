@@ -139,6 +139,9 @@ USUAL: dict[str, Given] = {
     "teach_the_law": {"pupils": 180, "topic": "预防校园欺凌"},
     "safety_talk_winter": {"pupils": 180, "topic": "防溺水、防电诈"},
     "safety_talk_summer": {"pupils": 180, "topic": "防溺水、交通安全"},
+    "village_safety_activity": {"villages": 3, "topic": "防溺水、防欺凌、防性侵、道路交通安全"},
+    "model_training": {"trained": 40, "topic": "走访和强制报告"},
+    "train_child_workers": {"workers": 24, "trained": 24, "training_files": "民政局档案室，2026年培训卷"},
     "routine_contact": {"spoke_with": "实际照护人"},
     "routine_visit": {
         "spoke_with": "儿童本人、实际照护人",

@@ -40,6 +40,7 @@ from tests.office import County, a_county
 
 ROUTINE = ProcedureKind.ROUTINE_REPORTING
 CITY, PROVINCE = "P-CITY", "P-PROVINCE"
+OF_A_BUREAU = ["spot_check_files", "train_child_workers", "village_safety_activity"]
 TEST_CITY = {
     "机构": [
         {
@@ -120,13 +121,16 @@ def left_behind(county: County, turn: int) -> str:
 def test_each_post_that_the_rules_ask_has_one_file_a_year(county: County) -> None:
     begins(county)
     city, bureau = file_of(county, CITY), file_of(county, "P-CIVIL")
-    assert county.owed(city) == ["inspect_care_work", "report_progress", "report_spot_checks"]
-    assert county.owed(bureau) == ["spot_check_files"]
+    assert county.owed(city) == ["inspect_care_work", "model_training", "report_progress", "report_spot_checks"]
+    assert county.owed(bureau) == OF_A_BUREAU
+    assert county.owed(file_of(county, PROVINCE)) == ["model_training"]
+    assert county.owed(file_of(county, "P-EDU")) == ["village_safety_activity"]
     assert county.case(city).purpose == CasePurpose.AGENCY
     assert county.case(city).child_no is None
     assert {row.post_no for row in county.duties(city)} == {CITY}
+    opened = [row.chain for row in county.journal() if row.kind == Kind.PROCEDURE_OPENED]
     begins(county)
-    assert len([row for row in county.journal() if row.kind == Kind.PROCEDURE_OPENED]) == 2
+    assert [row.chain for row in county.journal() if row.kind == Kind.PROCEDURE_OPENED] == opened
 
 
 def test_where_no_rule_asks_nobody_owes_it(office_county: County) -> None:
@@ -144,16 +148,14 @@ def office_county(tmp_path: Path) -> Iterator[County]:
 def test_the_daily_round_opens_them(county: County) -> None:
     regular_round(county.office)
     county.move()
-    assert county.owed(file_of(county, "P-CIVIL")) == ["spot_check_files"]
+    assert county.owed(file_of(county, "P-CIVIL")) == OF_A_BUREAU
 
 
 def test_a_round_that_was_off_for_two_years_finds_every_year(county: County) -> None:
     begins(county)
     county.clock.show("Monday 2028-01-03 08:00")
     begins(county)
-    assert [county.owed(file_of(county, "P-CIVIL", year)) for year in ("2026", "2027", "2028")] == [
-        ["spot_check_files"]
-    ] * 3
+    assert [county.owed(file_of(county, "P-CIVIL", year)) for year in ("2026", "2027", "2028")] == [OF_A_BUREAU] * 3
 
 
 @pytest.mark.parametrize(("entered", "owes"), [("Thursday 2026-10-01 08:00", True), ("Friday 2026-10-02 08:00", False)])
@@ -195,7 +197,8 @@ def test_a_report_on_the_tenth_of_november_is_in_time_and_a_second_after_midnigh
     assert row.legal_due_at is not None
     county.clock.show(row.legal_due_at + timedelta(seconds=1))
     assert county.sweep() > 0
-    assert [one.post_no for one in county.notices()][-1:] == [CITY]
+    (*_, last) = [one for one in county.facts("rung_fired", city) if one["code"] == "report_spot_checks"]
+    assert last["told"] == [CITY]
     late = county.answer(city, "report_spot_checks", at=county.clock())
     assert late.in_time is False
 
@@ -255,7 +258,7 @@ def test_it_stands_in_the_calendar_and_the_digest_of_its_post(county: County) ->
     city = file_of(county, CITY)
     with county.office.reading() as desk:
         days = duty_calendar(desk, CITY)
-    assert days.duties == 3
+    assert days.duties == 4
     assert city.encode() in days.content
     county.clock.show("Thursday 2026-11-12 08:30")
     regular_round(county.office)
@@ -268,7 +271,7 @@ def test_it_stands_in_the_calendar_and_the_digest_of_its_post(county: County) ->
 def test_a_city_that_has_checked_inspected_and_reported_is_done_until_the_next_year(county: County) -> None:
     begins(county)
     city = file_of(county, CITY)
-    county.answer_all(city, "inspect_care_work", "report_spot_checks", "report_progress")
+    county.answer_all(city, "inspect_care_work", "report_spot_checks", "report_progress", "model_training")
     assert county.ends(city, ROUTINE) == [CloseReason.COMPLETED]
     assert [row.kind for row in county.procedures(city)] == [ROUTINE]
     assert county.case(city).state == "closed"
@@ -311,14 +314,14 @@ def test_a_spot_check_speaks_only_of_the_files_that_were_drawn(county: County) -
     with pytest.raises(Refused, match="只有一种结果"):
         county.answer(bureau, "spot_check_files", with_gaps=twice, not_kept=twice, findings="缺走访记录")
     county.answer(bureau, "spot_check_files", with_gaps=[drawing.drawn[0]], findings="缺走访记录")
-    assert county.ends(bureau, ROUTINE) == [CloseReason.COMPLETED]
+    assert "spot_check_files" not in county.owed(bureau)
 
 
 def test_a_county_without_such_children_checks_an_empty_list(county: County) -> None:
     begins(county)
     bureau = file_of(county, "P-CIVIL")
     assert spot_check.draw(county.office, bureau, by_post="P-CIVIL").drawn == ()
-    county.answer(bureau, "spot_check_files")
+    county.answer_all(bureau, *OF_A_BUREAU)
     assert county.case(bureau).state == "closed"
 
 
@@ -448,9 +451,10 @@ def test_schools_of_tianmen_owe_an_activity_each_term(tmp_path: Path) -> None:
     county.office.database.dispose()
 
 
-def test_schools_of_tianmen_owe_a_talk_on_safety_before_either_holidays(tmp_path: Path) -> None:
-    clock, tianmen = Clock(shanghai("Friday 2027-01-01 08:00")), load("hubei-tianmen-2025")
-    county = a_county(fresh_sqlite(tmp_path), clock, tmp_path, pack=tianmen)
+@pytest.mark.parametrize("place", ["hubei-tianmen-2025", "fujian-2024", "shandong-linyi-2024"])
+def test_schools_of_three_places_owe_a_talk_on_safety_before_either_holidays(place: str, tmp_path: Path) -> None:
+    clock, pack = Clock(shanghai("Friday 2027-01-01 08:00")), load(place)
+    county = a_county(fresh_sqlite(tmp_path), clock, tmp_path, pack=pack)
     begins(county)
     year = file_of(county, "P-LIUXI-SCHOOL", "2027")
     due = {code: county.duty(year, code).legal_due_at for code in county.owed(year)}
@@ -458,7 +462,7 @@ def test_schools_of_tianmen_owe_a_talk_on_safety_before_either_holidays(tmp_path
         "safety_talk_winter": shanghai("Saturday 2027-01-16 00:00"),
         "safety_talk_summer": shanghai("Thursday 2027-07-01 00:00"),
     }
-    assert {tianmen.force_of(tianmen.duty(code).periods["default"]) for code in due} == {Force.OUR_DEFAULT}
+    assert {pack.force_of(pack.duty(code).periods["default"]) for code in due} == {Force.OUR_DEFAULT}
     with pytest.raises(Refused, match="1 以上"):
         county.answer(year, "safety_talk_winter", pupils=0)
     county.answer(year, "safety_talk_winter")
@@ -466,3 +470,54 @@ def test_schools_of_tianmen_owe_a_talk_on_safety_before_either_holidays(tmp_path
     assert county.owed(year) == []
     county.must_hold()
     county.office.database.dispose()
+
+
+# -------------------------------------------------------------------------------- villages and training
+
+
+@pytest.mark.parametrize("post", ["P-EDU", "P-CIVIL"])
+def test_each_department_of_a_county_in_fujian_teaches_safety_in_villages_once_a_year(
+    county: County, post: str
+) -> None:
+    begins(county)
+    file = file_of(county, post)
+    assert county.duty(file, "village_safety_activity").legal_due_at == shanghai("Friday 2027-01-01 00:00")
+    with pytest.raises(Refused, match="1 以上"):
+        county.answer(file, "village_safety_activity", villages=0)
+    county.answer(file, "village_safety_activity", villages=2, held_with="公安、妇联")
+    assert "village_safety_activity" not in county.owed(file)
+
+
+def test_a_year_without_an_activity_in_the_villages_reaches_the_county_government(county: County) -> None:
+    begins(county)
+    file, told = file_of(county, "P-EDU"), list[str]()
+    for moment in ("Friday 2027-01-01 00:00", "Monday 2027-01-11 00:00", "Tuesday 2027-02-02 00:00"):
+        county.clock.show(moment)
+        county.sweep()
+        fired = [one for one in county.facts("rung_fired", file) if one["code"] == "village_safety_activity"]
+        told.append(fired[-1]["told"])
+    assert told == [["P-EDU", "P-CIVIL-LEADER"], [CITY, "P-OFFICE"], ["P-GOV"]]
+
+
+def test_the_city_and_the_province_hold_a_model_training_each(county: County) -> None:
+    begins(county)
+    for file in (file_of(county, CITY), file_of(county, PROVINCE)):
+        assert county.duty(file, "model_training").legal_due_at == shanghai("Friday 2027-01-01 00:00")
+        with pytest.raises(Refused, match="1 以上"):
+            county.answer(file, "model_training", trained=0)
+        county.answer(file, "model_training")
+    assert county.ends(file_of(county, PROVINCE), ROUTINE) == [CloseReason.COMPLETED]
+
+
+@pytest.mark.parametrize("trained", [0, 23, 25])
+def test_as_long_as_one_child_director_is_untrained_the_training_stays_owed(county: County, trained: int) -> None:
+    begins(county)
+    bureau = file_of(county, "P-CIVIL")
+    with pytest.raises(Refused, match="全部受训后再登记"):
+        county.answer(bureau, "train_child_workers", workers=24, trained=trained)
+    with pytest.raises(Refused, match="1 以上"):
+        county.answer(bureau, "train_child_workers", workers=0, trained=0)
+    with pytest.raises(Refused, match="training_files"):
+        county.answer(bureau, "train_child_workers", training_files="")
+    county.answer(bureau, "train_child_workers")
+    assert "train_child_workers" not in county.owed(bureau)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,10 +16,14 @@ from sqlmodel import col, select
 from cli.main import COMMANDS
 from models import DutyRow, Procedure
 from packs.loader import load
+from packs.pack import Pack
 from rules.vocabulary import DutyState, ProcedureKind
 from scenarios.player import play
 
 ROOT = Path(__file__).resolve().parents[2]
+GIVEN = 67
+"""Rows that were found in the first reading; the others are marked `read_again`."""
+
 ROWS: list[dict[str, Any]] = yaml.safe_load((ROOT / "obligations/obligations.yaml").read_text(encoding="utf-8"))[
     "obligations"
 ]
@@ -26,12 +31,25 @@ CARRIED: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "obligations/carried
 NUMBERS = [row["id"] for row in ROWS]
 BY = [number for number in NUMBERS if "by" in CARRIED.get(number, {})]
 
+OF_A_PLACE = {
+    "fujian-2024": ("fujian-2024", "福建省三年行动实施方案（2024）"),
+    "linyi-2024": ("shandong-linyi-2024", "临民〔2024〕35号"),
+    "tianmen-2025": ("hubei-tianmen-2025", "天门市流动儿童关爱保护行动工作方案（2025）"),
+    "jining-2016": ("shandong-jining-2016", "济政发〔2016〕21号"),
+}
+"""By local document: the pack that holds its rules, and how a fact of that pack names it."""
 
-def test_there_are_sixty_seven_rows_and_two_found_since_each_answered_for_once() -> None:
+LOCAL = {row["id"]: row for row in ROWS if row["source"] in OF_A_PLACE and "by" in CARRIED[row["id"]]}
+BY_A_DUTY = [number for number in LOCAL if any(one.startswith("duty:") for one in CARRIED[number]["by"])]
+THE_GROUND_OF_NO_DUTY = {"JN-0", "JN-2d", "JN-3"}
+"""Platforms and the entries of a list: carried.yaml says so of each."""
+
+
+def test_there_are_sixty_seven_rows_and_nineteen_found_since_each_answered_for_once() -> None:
     assert len(NUMBERS) == len(set(NUMBERS))
     found_since = [row["id"] for row in ROWS if row.get("read_again")]
-    assert found_since == ["TM-9a", "TM-9b"]
-    assert len(NUMBERS) - len(found_since) == 67
+    assert (len(NUMBERS) - len(found_since), len(found_since)) == (GIVEN, 19)
+    assert NUMBERS[GIVEN:] == found_since
     assert set(CARRIED) == set(NUMBERS)
 
 
@@ -41,6 +59,8 @@ def test_a_row_is_carried_and_shown_or_says_why_not(number: str) -> None:
     ways = [way for way in ("by", "not_software", "not_yet") if row.get(way)]
     assert len(ways) == 1
     assert bool(row.get("shown_by")) is ("by" in row)
+    assert "by" in row or "in_part" not in row
+    assert not re.search("不承办|is not carried", row.get("remark", "")), "what is carried in part says so by in_part"
 
 
 @pytest.mark.parametrize("number", BY)
@@ -56,6 +76,49 @@ def test_what_carries_a_row_exists(number: str) -> None:
         assert name in there[kind], one
     for file in CARRIED[number]["shown_by"]:
         assert (ROOT / file).is_file(), file
+
+
+@pytest.mark.parametrize("number", BY_A_DUTY)
+def test_the_clause_of_a_place_stands_in_the_ground_of_what_carries_it_there(number: str) -> None:
+    """An officer there reads the local clause, not the national one alone, when asking why."""
+    pack, told = _pack_and_document(number)
+    cited = {id for one in CARRIED[number]["by"] for id in _grounds(pack, one.removeprefix("duty:"))}
+    assert _rows_of_the_clause(number, pack, told) & cited
+
+
+@pytest.mark.parametrize("number", sorted({*LOCAL} - {*BY_A_DUTY} - THE_GROUND_OF_NO_DUTY))
+def test_the_clause_of_a_place_that_no_single_duty_carries_is_cited_there_all_the_same(number: str) -> None:
+    pack, told = _pack_and_document(number)
+    cited = {id for code in pack.duties for id in _grounds(pack, code)} | set(pack.grounds["told_of_a_report"])
+    of_commands = {"FJ-17"}  # hutong staffing looks it up (rules.staffing)
+    assert _rows_of_the_clause(number, pack, told) & (cited | of_commands)
+
+
+def test_what_is_the_ground_of_no_duty_says_so() -> None:
+    assert all("本地规则包没有行" in CARRIED[number]["remark"] for number in THE_GROUND_OF_NO_DUTY)
+
+
+def _pack_and_document(number: str) -> tuple[Pack, str]:
+    name, told = OF_A_PLACE[LOCAL[number]["source"]]
+    return load(name), told
+
+
+def _grounds(pack: Pack, duty: str) -> set[str]:
+    """The rows on which a duty rests in a pack: its ground, its periods, and the rhythms that ask for it."""
+    spec = pack.duties.get(duty)
+    if spec is None:
+        return set()
+    asked = {id for rhythm in pack.rhythms.values() if rhythm.duty == duty for id in rhythm.basis}
+    return {*spec.ground, *(period.set_by for period in spec.periods.values()), *asked}
+
+
+def _rows_of_the_clause(number: str, pack: Pack, told: str) -> set[str]:
+    """The rows of a pack that name document and clause; where one has the number of the obligation, it alone."""
+    clause = LOCAL[number]["clause"].replace("(", "（").replace(")", "）")
+    named = re.compile(rf"{re.escape(told)}.*{re.escape(clause)}(?!\d)")
+    rows = {fact.id for fact in pack.facts.values() if named.search(fact.basis)}
+    assert number not in pack.facts or number in rows, f"{number} names another document or clause"
+    return {number} if number in rows else rows
 
 
 def test_the_table_in_the_documentation_is_what_the_data_say() -> None:
