@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Row, bindparam, null
@@ -179,12 +179,17 @@ def refuse_an_area_of_nobody(desk: Desk, area: str, *, field: str) -> None:
     known.discard("")
     if any(one.startswith(area) for one in known):
         return
-    listed = sorted(known, key=lambda one: (-len(commonprefix([one, area])), one))[:_AREAS_NAMED]
+    listed = sorted(known, key=lambda one: (-_alike(one, area), one))[:_AREAS_NAMED]
     raise Refused(
         f"“{area}”没有机构，也没有个案，请核对区划代码；已有的如：{'、'.join(listed) or '无'}",
         f"no agency and no case lies in {area!r}; check the code; there are: {', '.join(listed) or 'none'}",
         field=field,
     )
+
+
+def _alike(one: str, other: str) -> int:
+    """How many digits two areas have in common from the left."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def addresses_of(desk: Desk, post_no: str) -> list[Address]:
