@@ -71,15 +71,30 @@ def read_pairs(pairs: Iterable[str], *, field: str, example: str) -> list[tuple[
 
 def read_term(terms: type[AnyTerm], written: str, *, field: str) -> AnyTerm:
     """A term by its code or in Chinese, also as registers write it. Raises Refused, naming all there are."""
-    for term in terms:
-        if written.strip() in (term.value, term.zh, *ALSO.get(terms, {}).get(term, ())):
-            return term
+    found = term_of(terms, written)
+    if found is not None:
+        return found
     zh = "、".join(f"{term.value}（{term.zh}）" for term in terms)
     raise Refused(
         f"“{field}”没有这一项，可填：{zh}",
         f"{field}: unknown; one of {', '.join(term.value for term in terms)}",
         field=field,
     )
+
+
+def term_of(terms: type[AnyTerm], written: str) -> AnyTerm | None:
+    """A term by its code, its English words or in Chinese; lists print a code as words, and people type what they read.
+
+    >>> from rules.vocabulary import Role
+    >>> [term_of(Role, one).value for one in ("police_station", "police station", "police-station", "公安派出所")]
+    ['police_station', 'police_station', 'police_station', 'police_station']
+    """
+    said = written.strip()
+    code = "_".join(said.replace("-", " ").split())
+    for term in terms:
+        if code == term.value or said in (term.value, term.zh, *ALSO.get(terms, {}).get(term, ())):
+            return term
+    return None
 
 
 def read_code(codes: type[AnyCode], written: str, *, field: str) -> AnyCode:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.arguments import read_day, read_term
-from cli.files import words
+from cli.audit_reader import By, Reader, Reason, Taken, reader_of
 from cli.opening import given_to, office, settings_of
 from cli.output import say
 from rules.errors import Refused
@@ -65,22 +64,10 @@ Sharing = Annotated[
 Inside = Annotated[
     bool, typer.Option("--inside", help="写入文件也不隐去，限内部使用  the file is for use inside: hide nothing")
 ]
-By = Annotated[str | None, typer.Option("--by", metavar="POST", help="调阅的岗位  the post that reads")]
-Reason = Annotated[
-    str | None,
-    typer.Option(
-        "--reason", metavar="TEXT", help="调阅、导出的理由，加密保存；- 读标准输入，@文件 读文件  why, sealed"
-    ),
-]
 Json = Annotated[bool, typer.Option("--json", help="同 --format json")]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reader:
-    """Who takes a sheet out, and why; both or neither. 调阅人."""
-
-    post: str
-    reason: str
+A_SHEET = Taken("核查表", "an audit sheet")
 
 
 def sheet(
@@ -102,7 +89,8 @@ def sheet(
 ) -> None:
     """Print an audit sheet, or write it to a file."""
     shape = _shape(shape, in_json=in_json, out=out)
-    reader = _reader(by, reason, must=out is not None or for_sharing)
+    taken_out = out is not None or for_sharing
+    reader = reader_of(by, reason, what=A_SHEET) if taken_out or by or reason else None
     day = read_day(on, field="--on")
     if no is not None:
         _refuse_what_is_for_sets(area, from_on, to_on, procedure, agency, for_sharing or for_inside)
@@ -238,19 +226,6 @@ def _shape(shape: str, *, in_json: bool, out: Path | None) -> str:
         if not out.parent.is_dir():
             raise Refused(f"没有“{out.parent}”这个文件夹", f"there is no folder {out.parent}", field="--out")
     return wanted
-
-
-def _reader(by: str | None, reason: str | None, *, must: bool) -> Reader | None:
-    """Both or neither; and both where something is taken out."""
-    if by and reason:
-        return Reader(post=by, reason=words(reason, field="--reason"))
-    if must or by or reason:
-        raise Refused(
-            "写入文件或对外提供核查表，须用 --by 写明岗位、用 --reason 写明理由，并记入办理记录",
-            "whoever takes an audit sheet out says by which post and why: --by POST --reason TEXT",
-            field="--reason" if by else "--by",
-        )
-    return None
 
 
 def _asked(

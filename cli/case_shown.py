@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from cli.output import say
-from cli.stuck import show as show_stuck
+from cli.stuck_shown import show as show_stuck
 from cli.timeline import show_one
 from tasks import wording
 

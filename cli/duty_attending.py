@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.causes import read_cause
 from cli.files import new_file, words
 from cli.opening import office
 from cli.options import JSON, NO
 from cli.output import say, show_json, show_table
-from rules.causes import BreachCause
 from rules.errors import Refused
 from tasks import attending, ladder_letter
 
@@ -88,25 +88,10 @@ def cause(
         else:
             show_table(("代码 Code", "原因 Cause"), [(one.value, one.zh) for one in listed])
         return
-    term = _read_cause(given)
-    _say(
-        ctx,
-        as_json,
-        lambda opened: attending.explain_breach(opened, no, duty, cause=term, by_post=by),
-        f"已说明逾期原因：{term.zh}",
-        f"late because: {term.value}",
-    )
-
-
-def _read_cause(given: str) -> BreachCause:
-    found = [one for one in BreachCause if given in (one.value, one.zh)]
-    if not found:
-        raise Refused(
-            f"没有“{given}”这一原因；不写 --cause 可列出可选项",
-            f"there is no cause {given!r}; leave --cause out to see the list",
-            field="--cause",
-        )
-    return found[0]
+    with office(ctx) as opened:
+        term = read_cause(given, lambda: attending.causes_for(opened, no, duty))
+        acted = attending.explain_breach(opened, no, duty, cause=term, by_post=by)
+    _tell(acted, as_json, f"已说明逾期原因：{term.zh}", f"late because: {term.value}")
 
 
 def letter(
@@ -133,6 +118,10 @@ def letter(
 def _say(ctx: typer.Context, as_json: bool, act: Callable[[Office], Acted], zh: str, en: str) -> None:
     with office(ctx) as opened:
         acted = act(opened)
+    _tell(acted, as_json, zh, en)
+
+
+def _tell(acted: Acted, as_json: bool, zh: str, en: str) -> None:
     if as_json:
         show_json({"case_no": acted.case_no, "duty_no": acted.duty_no, "code": acted.code})
     else:

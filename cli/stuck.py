@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.arguments import read_term
+from cli.causes import read_cause
 from cli.files import words
 from cli.opening import office
 from cli.options import BY, JSON
-from cli.output import heading, say, show_json
+from cli.output import say, show_json
+from cli.stuck_shown import LINES_OF_A_KIND, show
 from flows.moving import BODIES, move_plainly
 from rules.causes import BreachCause
 from rules.errors import Refused
-from tasks import shapes, wording
+from tasks import attending, shapes, wording
 from tasks import stuck as finding
-from tasks.posts import known_agency
+from tasks.posts import known_agency, refuse_an_area_of_nobody
 from tasks.said import read_at, read_moment
 from tasks.stuck import Narrowed, Severity, StuckKind
 from tasks.stuck.repairs import Order, Repaired, repair
@@ -60,6 +61,9 @@ def stuck(
         list[str] | None,
         typer.Option("--severity", metavar="S", help="只列这一等，如 危急  of one severity, repeatable"),
     ] = None,
+    all_of_it: Annotated[
+        bool, typer.Option("--all", help=f"每种全部列出，不只列前 {LINES_OF_A_KIND} 项  every line of every kind")
+    ] = False,
     as_json: JSON = False,
 ) -> None:
     """List stuck cases."""
@@ -69,9 +73,7 @@ def stuck(
     graves = frozenset(read_term(Severity, one, field="--severity") for one in severity or []) or frozenset(Severity)
     with office(ctx) as opened:
         moment = read_since(since, opened.now())
-        if agency:
-            with opened.reading() as desk:
-                agency = known_agency(desk, agency, field="--agency").no
+        agency = _there(opened, agency, area)
         found = run(opened, kinds, Narrowed(agency=agency, area=area, since=moment, severities=graves))
     if as_json:
         show_json([shapes.stuck(one) for one in found])
@@ -81,7 +83,14 @@ def stuck(
             "nothing stuck in what was asked for; ask without filters for all",
         )
     else:
-        show(found)
+        show(found, most=None if all_of_it or len(kinds) == 1 else LINES_OF_A_KIND)
+
+
+def _there(opened: Office, agency: str, area: str) -> str:
+    """The number of the agency, where one is named. Raises Refused: no such agency, or nobody in that area."""
+    with opened.reading() as desk:
+        refuse_an_area_of_nobody(desk, area, field="--area")
+        return known_agency(desk, agency, field="--agency").no if agency else ""
 
 
 @app.command("repair", help="处置清单中的一项：催办、补派、重发、推进等。  Do what the list offers for one line.")
@@ -102,22 +111,31 @@ def repair_one(
     as_json: JSON = False,
 ) -> None:
     """Do what the list offers for one line."""
-    order = Order(
-        key=key,
-        by_post=by,
-        to_post=to,
-        reason=words(reason, field="--reason") if reason else "",
-        at=read_moment(at),
-        cause=read_term(BreachCause, cause, field="--cause") if cause else None,
-        bodies=BODIES,
-    )
     with office(ctx) as opened:
+        order = Order(
+            key=key,
+            by_post=by,
+            to_post=to,
+            reason=words(reason, field="--reason") if reason else "",
+            at=read_moment(at),
+            cause=read_cause(cause, lambda: _causes_for(opened, key)) if cause else None,
+            bodies=BODIES,
+        )
         done = repair(opened, order)
         move_plainly(opened)
     if as_json:
         show_json(shapes.repaired(done))
     else:
         _show_done(done)
+
+
+def _causes_for(opened: Office, key: str) -> tuple[BreachCause, ...]:
+    """What the agency of the duty that a line is about may give; none where the line is about no late duty."""
+    ref = key.partition(":")[2]
+    try:
+        return attending.causes_for(opened, ref.rpartition("/")[0], ref)
+    except Refused:
+        return ()
 
 
 def read_since(written: str | None, now: datetime) -> datetime | None:
@@ -133,31 +151,6 @@ def read_since(written: str | None, now: datetime) -> datetime | None:
             "“--since”应为日期或者天数，如 2026-03-02 或 7天", "--since is a day or a number of days", field="--since"
         )
     return when.at
-
-
-def show(found: list[Stuck]) -> None:
-    """Stuck cases, by kind."""
-    if not found:
-        say("没有卡住的个案", "nothing is stuck")
-        return
-    cases = len({one.case_no for one in found if one.case_no})
-    say(f"{len(found)} 件事卡住，涉及 {cases} 个个案", f"things stuck: {len(found)}; cases: {cases}")
-    for kind, group in groupby(found, key=lambda one: one.kind):
-        listed = list(group)
-        heading(
-            f"{kind.zh} {len(listed)} · {listed[0].severity.zh}", f"{wording.say(kind, 'en')}, {listed[0].severity}"
-        )
-        for one in listed:
-            _show_one(one)
-
-
-def _show_one(one: Stuck) -> None:
-    say(f"■ {' · '.join(part for part in (one.case_no, one.subject) if part)}")
-    held = f"{one.holder_zh}（{one.holder}）" if one.holder else one.holder_zh
-    say(f"  {held} · 自 {wording.say_moment(one.since, 'zh')} · 下一步：{one.next_zh}")
-    say(f"  怎么办：{one.repair}")
-    say(f"  {one.repair_en}")
-    say(f"  {one.act.zh}：{one.command}")
 
 
 def _show_done(done: Repaired) -> None:

@@ -61,6 +61,9 @@ AUDIT_SHEET = "audit_sheet"
 VISITS_EXPORT = "visits_export"
 """What was looked at where a table of visits was taken out."""
 
+PROCESS_MAP = "process_map"
+"""What was looked at where the drawing of a procedure, with how many went which way, was taken out."""
+
 EVIDENCE = "evidence"
 """What was looked at where a file that was handed in as evidence was opened."""
 
@@ -83,6 +86,7 @@ _OF = {
     CASE_LOOKS: "谁看过",
     AUDIT_SHEET: "核查表",
     "ocel": "过程挖掘日志",
+    PROCESS_MAP: "流程图",
     CHILDREN_EXPORT: "导出儿童名册",
     VISITS_EXPORT: "导出走访登记",
     CHILD_REGISTER: "导出一人一档",

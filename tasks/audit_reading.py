@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def put_on_record(
     desk: Desk, what: dict[str, Any], *, by_post: str, reason: str, case: tuple[str, str] | None = None
 ) -> None:
-    """Record that a sheet is read.
+    """Record that a sheet is read, or what else `what` says that it is.
 
     Args:
         what: codes and dates of what was asked for, no names.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby, islice, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlmodel import col, select
@@ -40,28 +42,40 @@ MOST = 40
 """So many things are written out: more than one meeting decides."""
 
 
+class OfKind(NamedTuple):
+    """How much there is of a kind, and how much of it is written out."""
+
+    kind: StuckKind
+    total: int
+    shown: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingSheet:
-    """A sheet as it was drawn up. `items` of `total` things are written out, in `cases` cases."""
+    """A sheet as it was drawn up. `items` of `total` things are written out, in `cases` cases; of each kind `kinds`."""
 
     paper: OfficePaper
     items: int
     total: int
     cases: int
+    kinds: tuple[OfKind, ...]
 
 
-def meeting_sheet(desk: Desk, area: str = "", *, severities: frozenset[Severity] = GRAVE) -> MeetingSheet:
-    """What is stuck in an area, by severity and since when. Nobody is named.
+def meeting_sheet(
+    desk: Desk, area: str = "", *, severities: frozenset[Severity] = GRAVE, most: int = MOST
+) -> MeetingSheet:
+    """What is stuck in an area, by kind, the gravest first, and since when. Nobody is named.
 
     Args:
         area: division code; everything that begins with it; all, if empty.
         severities: how grave a thing must be to be on it.
+        most: so many things are written out.
     """
     kinds_of_a_meeting = frozenset(StuckKind) - FOR_THE_ADMINISTRATOR
     narrowed = Narrowed(area=area, severities=severities)
-    found = sorted(stuck(desk, kinds_of_a_meeting, narrowed), key=_gravest_first)
-    shown = found[:MOST]
-    kinds = Counter(one.kind for one in found)
+    found = stuck(desk, kinds_of_a_meeting, narrowed)
+    shown = shared_out(found, most)
+    kinds = _of_each_kind(found, shown)
     cases = len({one.case_no for one in found if one.case_no})
     duties = _duties(desk, shown)
     facts: dict[str, object] = {
@@ -70,23 +84,32 @@ def meeting_sheet(desk: Desk, area: str = "", *, severities: frozenset[Severity]
         "items_count": len(found),
         "cases_count": cases,
         "left_out": len(found) - len(shown),
-        "counts": tuple((kind.zh, count) for kind, count in kinds.most_common()),
+        "counts": tuple((one.kind.zh, one.total, one.shown) for one in kinds),
         "items": [_item(desk, one, duties) for one in shown],
         "issued_on": civil_day(desk.at),
     }
     paper = draw_up("meeting_sheet", facts, simulated=desk.simulated)
-    return MeetingSheet(paper=paper, items=len(shown), total=len(found), cases=cases)
+    return MeetingSheet(paper=paper, items=len(shown), total=len(found), cases=cases, kinds=kinds)
 
 
-_SEVERITIES = list(Severity)
+def shared_out(found: Iterable[Stuck], most: int) -> list[Stuck]:
+    """The places, given to the kinds in turn, to the longest of each: what is most frequent hides nothing else.
+
+    Args:
+        found: the gravest kind first, the longest first within its kind; so is what is returned.
+    """
+    kinds = [list(group) for _, group in groupby(found, key=lambda one: one.kind)]
+    rounds = (one for turn in zip_longest(*kinds) for one in turn if one is not None)
+    chosen = {one.key for one in islice(rounds, most)}
+    return [one for kind in kinds for one in kind if one.key in chosen]
 
 
-def _gravest_first(one: Stuck) -> tuple[int, object, str]:
-    return _SEVERITIES.index(one.severity), one.since, one.key
+def _of_each_kind(found: Iterable[Stuck], shown: Iterable[Stuck]) -> tuple[OfKind, ...]:
+    total, written_out = Counter(one.kind for one in found), Counter(one.kind for one in shown)
+    return tuple(OfKind(kind, total[kind], written_out[kind]) for kind in StuckKind if total[kind])
 
 
 def _item(desk: Desk, one: Stuck, duties: dict[str, _Duty]) -> dict[str, str]:
-    by_itself = f"{wording.say_moment(one.next_at, 'zh')} {one.next_zh}" if one.next_at else one.next_zh
     duty = duties.get(_duty_of(one), _Duty("", ""))
     return {
         "kind": f"{one.kind.zh}（{one.severity.zh}）",
@@ -96,7 +119,7 @@ def _item(desk: Desk, one: Stuck, duties: dict[str, _Duty]) -> dict[str, str]:
         "since": wording.say_moment(one.since, "zh"),
         "lasted": wording.say_stretch(desk.at - one.since, "zh"),
         "period": duty.period or "不涉及办理时限",
-        "next": by_itself,
+        "next": one.next_zh,
         "cause": duty.cause,
     }
 

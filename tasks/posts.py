@@ -6,13 +6,14 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Row, bindparam, null
 from sqlalchemy import select as select_columns
 from sqlmodel import col, or_, select
 
-from models import Agency, ApiToken, Holding, Post, Substitute
+from models import Agency, ApiToken, CaseFile, Holding, Post, Substitute
 from rules.errors import Refused
 from rules.vocabulary import Role
 from tasks.journal import DIRECTORY, Actor
@@ -160,6 +161,35 @@ def known_agency(desk: Desk, named: str, *, field: str) -> Agency:
         else f"there is no agency {named!r}; see `hutong directory show`",
         field=field,
     )
+
+
+_AREAS_NAMED = 5
+"""So many areas are named to whoever asked for one that is not there."""
+
+
+def refuse_an_area_of_nobody(desk: Desk, area: str, *, field: str) -> None:
+    """An area where no agency and no case is was mistyped: that nothing is found there would read as good news.
+
+    Raises: Refused: naming areas there are, those that begin most like it first.
+    """
+    if not area:
+        return
+    known = set(desk.session.exec(select(col(Agency.area)).distinct()))
+    known |= set(desk.session.exec(select(col(CaseFile.area)).distinct()))
+    known.discard("")
+    if any(one.startswith(area) for one in known):
+        return
+    listed = sorted(known, key=lambda one: (-_alike(one, area), one))[:_AREAS_NAMED]
+    raise Refused(
+        f"“{area}”没有机构，也没有个案，请核对区划代码；已有的如：{'、'.join(listed) or '无'}",
+        f"no agency and no case lies in {area!r}; check the code; there are: {', '.join(listed) or 'none'}",
+        field=field,
+    )
+
+
+def _alike(one: str, other: str) -> int:
+    """How many digits two areas have in common from the left."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def addresses_of(desk: Desk, post_no: str) -> list[Address]:

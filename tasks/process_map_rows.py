@@ -5,7 +5,6 @@ Only numbers and the words of the rules; nothing of a single case.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,10 +12,11 @@ from pictures.process_map_parts import Note, ProcessMap, Step, Track
 from rules.declared import Declared
 from rules.moments import zh_day
 from rules.vocabulary import CloseReason, ProcedureKind
+from tasks import process_map_sums as sums
 from tasks.ocel_figures import pace
 from tasks.process_map_counts import Counts, StepCount, count
 from tasks.process_paths import START, Way, duties_of, path_of, ways_back
-from tasks.small_numbers import FEW, SMALLEST_SHARED, WITHHELD, in_short, is_small, withheld
+from tasks.small_numbers import FEW, SMALLEST_SHARED, WITHHELD, in_short, is_small
 from tasks.wording import say_moment
 
 if TYPE_CHECKING:
@@ -61,14 +61,13 @@ class _Told:
         self._for_sharing = for_sharing
         self._path = path_of(counts.kind, counts.declared)
         self._back = ways_back(counts.kind, counts.declared)
-        self._hidden = self._find_hidden() if for_sharing else frozenset[Way]()
-        self._hidden_ends = withheld(self._standing()) if for_sharing else frozenset[str]()
+        self._hidden = sums.hidden_of(counts) if for_sharing else frozenset[sums.Cell]()
 
     def map(self, about: str) -> ProcessMap:
         """Everything together."""
         declared = self._counts.declared
         title = f"{declared.zh if declared else self._counts.kind.zh}：流程图"
-        begun, still = f"{self._number(self._counts.procedures)} 件", self._end("")
+        begun, still = self._begun(), self._end("")
         return ProcessMap(
             title=title,
             about=about,
@@ -83,32 +82,22 @@ class _Told:
     def _number(self, number: int) -> str:
         return FEW if self._for_sharing and is_small(number) else str(number)
 
-    def _find_hidden(self) -> frozenset[Way]:
-        """Ways whose number is withheld: what came to a step is the sum of the ways that lead there."""
-        coming: dict[str, dict[Way, int]] = {}
-        for way, number in (*self._counts.ways.items(), *self._counts.off.items()):
-            coming.setdefault(way[1], {})[way] = number
-        return frozenset().union(*map(withheld, coming.values()))
+    def _in(self, cell: sums.Cell, number: int, unit: str = "") -> str:
+        if cell in self._hidden and not is_small(number):
+            return WITHHELD
+        return f"{self._number(number)} {unit}".rstrip()
 
-    def _on(self, way: Way, number: int) -> str:
-        if way not in self._hidden:
-            return self._number(number)
-        return FEW if is_small(number) else WITHHELD
+    def _begun(self) -> str:
+        return self._in(sums.came(START), self._counts.procedures, "件")
 
     def _times(self, way: Way, number: int) -> str:
-        said = self._on(way, number)
-        return said if said == WITHHELD else f"{said} 次"
-
-    def _standing(self) -> Mapping[str, int]:
-        """How many ended for which reason; "" for those that are open."""
-        ended = self._counts.ends
-        return {**ended, "": self._counts.procedures - ended.total()}
+        return self._in(sums.of_way(way), number, "次")
 
     def _end(self, reason: str) -> str:
-        number = self._standing()[reason]
-        if reason in self._hidden_ends and not is_small(number):
-            return WITHHELD
-        return f"{self._number(number)} 件"
+        """How many ended for a reason; "": how many are open."""
+        ended = self._counts.ends
+        number = ended[reason] if reason else self._counts.procedures - ended.total()
+        return self._in(sums.ended(reason), number, "件")
 
     def _took(self, way: Way) -> str:
         """Half of them, and nine in ten, took no longer."""
@@ -125,23 +114,25 @@ class _Told:
         return "启动" if code == START else spec.zh if spec else code
 
     def _start(self) -> Step:
-        return Step(code=START, zh="启动程序", said=(f"{self._number(self._counts.procedures)} 件",))
+        return Step(code=START, zh="启动程序", said=(self._begun(),))
 
     def _step(self, code: str) -> Step:
         step = self._counts.steps.get(code, StepCount())
         if not step.times:
             return Step(code=code, zh=self._zh(code), said=("未到达",), reached=False)
-        said = f"到达 {self._number(step.procedures)} 件"
-        if step.times > step.procedures and not (self._for_sharing and is_small(step.times - step.procedures)):
-            said += f" {self._number(step.times)} 次"
+        said = f"到达 {self._in(sums.came(code), step.procedures, '件')}{self._how_often(code, step)}"
         came_back = any(number and way[1] == code and way in self._back for way, number in self._counts.ways.items())
         return Step(
             code=code,
             zh=self._zh(code),
             said=(f"{said} ↺" if came_back else said,),
-            open=f"在办 {self._number(step.open)}" if step.open else "",
+            open=f"在办 {self._in(sums.standing(code), step.open)}" if step.open else "",
             late=f"逾期 {self._number(step.late)}" if step.late else "",
         )
+
+    def _how_often(self, code: str, step: StepCount) -> str:
+        told = sums.says_how_often(step) if self._for_sharing else step.times > step.procedures
+        return f" {self._number(step.times)} 次" if told and sums.times(code) not in self._hidden else ""
 
     # --- lines ----------------------------------------
 
@@ -158,14 +149,20 @@ class _Told:
         number = self._counts.ways[way]
         if not number:
             return Track(source=way[0], target=way[1])
-        known = SMALLEST_SHARED if way in self._hidden or (self._for_sharing and is_small(number)) else number
         words = (self._times(way, number), self._took(way))
         return Track(
             source=way[0],
             target=way[1],
             said=tuple(filter(None, words)),
-            share=min(1.0, known / max(1, self._counts.procedures)),
+            share=self._share(way, number),
         )
+
+    def _share(self, way: Way, number: int) -> float:
+        """How thick a line is; it must not say what is withheld beside it."""
+        if sums.came(START) in self._hidden:
+            return 0.0
+        known = SMALLEST_SHARED if sums.of_way(way) in self._hidden else number
+        return min(1.0, known / max(1, self._counts.procedures))
 
     # --- under the picture ----------------------------------------
 

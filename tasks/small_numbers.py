@@ -5,9 +5,9 @@ Our own rule: no law sets the threshold.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from datetime import timedelta
-from typing import TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -26,22 +26,71 @@ def is_small(number: int) -> bool:
     return 0 < number < SMALLEST_SHARED
 
 
-def withheld(parts: Mapping[Key, int]) -> frozenset[Key]:
+def withheld(parts: Mapping[Key, int], besides: Collection[Key] = ()) -> frozenset[Key]:
     """Which parts of a known whole are withheld: the small ones, and as many others as it takes to hide them.
 
     The rest of the whole is what the withheld parts add up to.  It must leave more than one possibility open; where
     all parts are small there is nothing to hide them behind, and a whole of 4 and 4 still says so.
 
+    Args:
+        besides: parts that are withheld anyhow, for the sake of another whole.
+
     >>> sorted(withheld({"a": 2, "b": 7, "c": 30}))
     ['a', 'b']
     >>> sorted(withheld({"a": 2, "b": 3, "c": 30}))
     ['a', 'b']
+    >>> sorted(withheld({"a": 20, "b": 7, "c": 30}, besides={"c"}))
+    ['b', 'c']
     """
-    hidden = [key for key, number in parts.items() if is_small(number)]
-    others = sorted((key for key, number in parts.items() if not is_small(number) and number), key=parts.__getitem__)
+    hidden = [key for key, number in parts.items() if number and (is_small(number) or key in besides)]
+    others = sorted((key for key, number in parts.items() if number and key not in hidden), key=parts.__getitem__)
     while hidden and others and _gives_itself_away([parts[key] for key in hidden]):
         hidden.append(others.pop(0))
     return frozenset(hidden)
+
+
+class Sum(NamedTuple, Generic[Key]):
+    """A whole and the parts that add up to it, each by what stands for its number. 合计."""
+
+    whole: Key
+    parts: frozenset[Key]
+
+
+def withheld_among(
+    numbers: Mapping[Key, int], sums: Collection[Sum[Key]], besides: Collection[Key] = ()
+) -> frozenset[Key]:
+    """What is withheld of numbers of which some are the sum of others, and a part of one sum is the whole of another.
+
+    In every sum that has something to hide, more than one number is withheld: another part, the smallest that is
+    shown, and where there is none the whole.  What that gives away elsewhere is hidden there in the same way.
+
+    Args:
+        besides: numbers that are withheld, or not said at all, though they are not small.
+
+    >>> among = {"came": 11, "went on": 8, "stand": 3, "arrived": 8}
+    >>> sums = [Sum("came", frozenset({"went on", "stand"})), Sum("arrived", frozenset({"went on"}))]
+    >>> sorted(withheld_among(among, sums))
+    ['arrived', 'stand', 'went on']
+    """
+    hidden = {key for key, number in numbers.items() if is_small(number) or key in besides}
+    before = -1
+    while len(hidden) > before:
+        before = len(hidden)
+        for one in sums:
+            hidden |= _withheld_in(one, numbers, hidden)
+    return frozenset(hidden)
+
+
+def _withheld_in(one: Sum[Key], numbers: Mapping[Key, int], hidden: Collection[Key]) -> frozenset[Key]:
+    """What this sum adds to what is hidden."""
+    parts = {key: numbers[key] for key in sorted(one.parts, key=repr) if numbers[key]}
+    if one.whole in hidden:  # what is shown must not add up to it
+        smallest = frozenset(sorted(parts, key=parts.__getitem__)[:1])
+        return frozenset() if any(key in hidden for key in parts) else smallest
+    concealed = withheld(parts, hidden)
+    if concealed and _gives_itself_away([parts[key] for key in concealed]):
+        return concealed | {one.whole}
+    return concealed
 
 
 def _gives_itself_away(numbers: list[int]) -> bool:

@@ -16,6 +16,7 @@ def stuck(one: Stuck) -> dict[str, Any]:
     return {
         "kind": one.kind.value,
         "zh": one.kind.zh,
+        "en": one.kind.en,
         "case_no": one.case_no or None,
         "subject": one.subject,
         "holder": one.holder or None,

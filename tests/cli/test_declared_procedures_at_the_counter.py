@@ -12,6 +12,7 @@ from cli.exits import ExitCode
 from tests.cli.counter import Counter
 
 SIX_STEPS = "six_steps"
+TAKEN = ("--by", "P-OFFICE", "--reason", "年度检查")
 BY = ("--by", "P-LIUXI-STATION")
 
 
@@ -81,10 +82,10 @@ def test_its_map_is_drawn_by_its_name_and_not_by_the_name_of_all_of_them(
     there: Counter, away: str, tmp_path: Path
 ) -> None:
     out = tmp_path / "map.svg"
-    there.done("audit", "map", SIX_STEPS, "--out", str(out))
+    there.done("audit", "map", SIX_STEPS, "--out", str(out), *TAKEN)
     assert "柳溪镇控辍保学六步：流程图" in out.read_text(encoding="utf-8")
 
-    told = there.hutong("audit", "map", "declared", "--out", str(tmp_path / "other.svg"))
+    told = there.hutong("audit", "map", "declared", "--out", str(tmp_path / "other.svg"), *TAKEN)
     assert told.code == ExitCode.REFUSED
     assert "six_steps（柳溪镇控辍保学六步）" in told.err
     assert not (tmp_path / "other.svg").exists()

@@ -109,3 +109,13 @@ def test_asked_side_by_side_the_list_is_the_same(county: County) -> None:
     assert stuck_now(county.office) == whole
     some = frozenset({StuckKind.OVERDUE, StuckKind.OPEN_UNDER_CLOSED})
     assert stuck_now(county.office, some) == [one for one in whole if one.kind in some]
+
+
+def test_what_comes_next_is_told_in_english_words_and_not_in_codes(county: County) -> None:
+    county.a_case()
+    overdue(county, "")
+    with county.office.reading() as desk:
+        told = [one.next_en for one in stuck(desk, {StuckKind.OVERDUE})]
+
+    assert any("tells" in words for words in told)
+    assert [words for words in told if "_" in words] == []

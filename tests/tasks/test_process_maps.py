@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
@@ -164,9 +165,88 @@ def test_small_numbers_are_withheld_with_the_durations_behind_them() -> None:
 
 
 def test_a_number_from_which_a_small_one_could_be_reckoned_is_withheld_too() -> None:
-    found = shared(referrals(accepted=20, reassigned=3, again=3))
-    assert track(found, START, "take_up_referral").said[0] == "不公开"
-    assert step(found, "take_up_referral").said == ("到达 20 件 ↺",)
+    counts = referrals(accepted=20, reassigned=3, again=0)
+    counts.ways[("take_up_referral", "complete_referral")] = 17
+    counts.steps["complete_referral"] = StepCount(procedures=17, times=17)
+    found = shared(counts)
+    assert step(found, "take_up_referral").said == ("到达 20 件",)
+    assert track(found, "take_up_referral", "complete_referral").said[0] == "不公开"
+    assert step(found, "complete_referral").said == ("到达 不公开",)  # only one way leads there
+
+
+@pytest.mark.parametrize("again", [0, 3, 5])
+def test_no_withheld_number_of_a_map_follows_from_the_others(again: int) -> None:
+    """Of many small maps: in no sum is one number alone withheld, a zero being told by leaving it out."""
+    seen = 0
+    for begun, reassigned, still in product(range(5, 14), range(max(1, again), 9), range(7)):
+        done = begun + again - reassigned - still
+        if done < 0:
+            continue
+        shown = read_from(shared(a_small_map(begun, reassigned, still, done, again)), again)
+        for whole, parts in SUMS:
+            hidden = [name for name in (whole, *parts) if shown[name] is None]
+            assert len(hidden) != 1, (begun, reassigned, still, done, hidden, shown)
+        seen += 1
+    assert seen > 100
+
+
+def a_small_map(begun: int, reassigned: int, still: int, done: int, again: int) -> Counts:
+    """Referrals that were taken up, of which some were done, some reassigned, and some still stand."""
+    counts = Counts(REFERRAL, procedures=begun)
+    if done:
+        counts.ends["completed"] = min(done, begun)
+        counts.steps["complete_referral"] = StepCount(procedures=done, times=done)
+    counts.steps["take_up_referral"] = StepCount(procedures=begun, times=begun + again, open=still)
+    counts.steps["reassign_referral"] = StepCount(procedures=reassigned, times=reassigned)
+    counts.ways[(START, "take_up_referral")] = begun
+    counts.ways[("reassign_referral", "take_up_referral")] = again
+    counts.ways[("take_up_referral", "complete_referral")] = done
+    counts.ways[("take_up_referral", "reassign_referral")] = reassigned
+    return counts
+
+
+SUMS = (
+    ("begun", ("ended", "unfinished")),
+    ("begun", ("first",)),
+    ("taken", ("first", "again")),
+    ("taken", ("done", "reassigned", "still")),
+    ("done there", ("done",)),
+    ("reassigned there", ("reassigned",)),
+)
+
+
+def read_from(drawn: ProcessMap, again: int) -> dict[str, int | None]:
+    """What a reader finds in a map: a number, none where nothing stands, None where it is withheld."""
+
+    def of_way(source: str, target: str) -> int | None:
+        gone = track(drawn, source, target)
+        return read(gone.said[0] if gone and gone.said else "")
+
+    noted = {line.partition("：")[0].partition(" ")[0]: line for line in lines(drawn)}
+    taken = step(drawn, "take_up_referral")
+    came = taken.said[0].removesuffix(" ↺").removeprefix("到达 ")
+    times = came.partition(" 件 ")[2] or ("不公开" if again else came)
+    back = next((line for line in lines(drawn) if "→ " in line), "")
+    return {
+        "begun": read(step(drawn, START).said[0]),
+        "ended": read(noted.get("办理完毕", "")),
+        "unfinished": read(noted["尚在办理"]),
+        "first": of_way(START, "take_up_referral"),
+        "again": read(back.rpartition("：")[2]),
+        "taken": read(times),
+        "done": of_way("take_up_referral", "complete_referral"),
+        "reassigned": of_way("take_up_referral", "reassign_referral"),
+        "still": read(taken.open),
+        "done there": read(step(drawn, "complete_referral").said[0]),
+        "reassigned there": read(step(drawn, "reassign_referral").said[0]),
+    }
+
+
+def read(said: str) -> int | None:
+    """A number as it is said; 0 where nothing is said; None where it is withheld."""
+    if "不公开" in said or "不足5" in said:
+        return None
+    return int("".join(filter(str.isdigit, said)) or 0)
 
 
 def test_five_is_shown_and_four_is_not() -> None:

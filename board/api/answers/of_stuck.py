@@ -28,6 +28,7 @@ class StuckOut(Answer):
 
     kind: StuckKind
     zh: str
+    en: str
     case_no: str | None
     subject: str
     holder: str | None
