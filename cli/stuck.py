@@ -23,7 +23,7 @@ from tasks import stuck as finding
 from tasks.posts import known_agency
 from tasks.said import read_at, read_moment
 from tasks.stuck import Narrowed, Severity, StuckKind
-from tasks.stuck.repairs import Order, Repaired, repair
+from tasks.stuck.repairs import Order, Repaired, repair_as
 
 if TYPE_CHECKING:
     from tasks.office import Office
@@ -112,7 +112,7 @@ def repair_one(
         bodies=BODIES,
     )
     with office(ctx) as opened:
-        done = repair(opened, order)
+        done = repair_as(opened, order)
         move_plainly(opened)
     if as_json:
         show_json(shapes.repaired(done))
