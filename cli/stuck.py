@@ -24,7 +24,7 @@ from tasks import stuck as finding
 from tasks.posts import known_agency, refuse_an_area_of_nobody
 from tasks.said import read_at, read_moment
 from tasks.stuck import Narrowed, Severity, StuckKind
-from tasks.stuck.repairs import Order, Repaired, repair
+from tasks.stuck.repairs import Order, Repaired, repair_as
 
 if TYPE_CHECKING:
     from tasks.office import Office
@@ -121,7 +121,7 @@ def repair_one(
             cause=read_cause(cause, lambda: _causes_for(opened, key)) if cause else None,
             bodies=BODIES,
         )
-        done = repair(opened, order)
+        done = repair_as(opened, order)
         move_plainly(opened)
     if as_json:
         show_json(shapes.repaired(done))

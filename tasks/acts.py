@@ -33,7 +33,16 @@ from tasks.named_in_answers import (
     refuse_the_same_person,
     refuse_unknown_posts,
 )
-from tasks.opened_duty import Acted, Opened, actor_of, may_leave_out, moment_of_act, opened_duty
+from tasks.opened_duty import (
+    Acted,
+    Opened,
+    actor_of,
+    may_decide_what_is_late,
+    may_leave_out,
+    moment_of_act,
+    opened_duty,
+)
+from tasks.posts import known_post
 from tasks.receipts import Received
 from tasks.spot_check import refuse_what_was_not_drawn
 from tasks.verdicts import in_time
@@ -143,6 +152,24 @@ def _leave_out(
         cipher = opened.desk.cipher(opened.subject_no)
         payload = {"answer": write_answer(value, cipher), "reason_sealed": cipher.seal("reason", reason)}
         by = actor_of(opened, by_post, also=may_leave_out)
+        if kind is Kind.DUTY_EXCUSED:  # a step that was taken elsewhere, or before, is skipped also when it is late
+            _refuse_to_let_oneself_off(opened, by)
         opened.desk.record(opened.entry(kind, kind.value, payload, happened_at=opened.desk.at, by=by))
         opened.desk.wake(opened.row.procedure_no, kind.value)
         return opened.acted()
+
+
+def _refuse_to_let_oneself_off(opened: Opened, by: Actor) -> None:
+    """What is late stays late: whoever owes it does it late or says why, and does not excuse it."""
+    if not opened.is_late or may_decide_what_is_late(opened, known_post(opened.desk, by.post_no or "", field="by")):
+        return
+    case_no, _, number = opened.row.no.rpartition("/")
+    raise Refused(
+        "该职责已逾期，不能由承办岗位自行免除；请补办，并说明逾期原因"
+        f"（hutong duty cause {case_no} {number}）。"
+        "确实无法再办的，由县级协调机构决定；牵头岗位不是承办岗位的，也可以决定",
+        "this duty is overdue: the post that owes it does it late and says why "
+        f"(hutong duty cause {case_no} {number}); only the county office, or a lead post that does not owe it, "
+        "may release from it",
+        field="by",
+    )

@@ -8,19 +8,27 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, func, select
 
 from models import CaseFile, DutyRow, JournalEntry, Procedure
-from rules.causes import BASIS, BreachCause, causes_of
+from rules.causes import BASIS, BreachCause
 from rules.errors import Conflict, Refused
-from rules.vocabulary import DutyState, Role
+from rules.vocabulary import DutyState
 from tasks import attention, messages, wording
+from tasks.breaches import causes_of_breach, holder_when_due, is_breach, may_explain
 from tasks.canonical import instant_or_none
 from tasks.clocks import clock_of
 from tasks.filing import actor_at
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
 from tasks.matters import words_of
-from tasks.opened_duty import Acted, Opened, actor_of, codes_called, may_leave_out, opened_duty
+from tasks.opened_duty import (
+    Acted,
+    Opened,
+    actor_of,
+    codes_called,
+    may_decide_what_is_late,
+    may_leave_out,
+    opened_duty,
+)
 from tasks.posts import FoundPost, known_post, post_by_number
-from tasks.verdicts import LATE, verdict_of
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -59,7 +67,7 @@ def hand_on(office: Office, case_no: str, duty: str, *, to_post: str, reason: st
     with opened_duty(office, case_no, duty) as opened:
         by = actor_of(opened, by_post, also=may_leave_out)
         post = known_post(opened.desk, to_post, field="to")
-        _refuse_to_pass_on_what_is_late(opened, by)
+        _refuse_to_pass_on_what_is_late(opened, by, post)
         if post.no == opened.row.post_no:
             raise Refused(f"该职责已由 {post.no} 承办", f"{post.no} owes this duty already", field="to")
         clock = clock_of(opened.desk, opened.pack, opened.row)
@@ -77,15 +85,26 @@ def hand_on(office: Office, case_no: str, duty: str, *, to_post: str, reason: st
         return opened.acted()
 
 
-def _refuse_to_pass_on_what_is_late(opened: Opened, by: Actor) -> None:
-    """Whoever is late stays the one who was late: only those above may then give it to somebody else."""
-    due = opened.row.legal_due_at
-    if due is not None and opened.desk.at > due and by.post_no == opened.row.post_no != opened.lead_post:
-        raise Refused(
-            "该职责已逾期，承办岗位不能自行转交；请由牵头岗位或者县级协调机构决定",
-            "this duty is overdue: the post that owes it cannot hand it on; the lead post or the county office may",
-            field="by",
-        )
+def _refuse_to_pass_on_what_is_late(opened: Opened, by: Actor, to: FoundPost) -> None:
+    """Whoever is late stays the one who was late: only those above may then give it to somebody else.
+
+    A lead post that owes it itself may still give it to another post of its own agency.
+    """
+    owed_by = opened.row.post_no
+    if owed_by is None or not opened.is_late:
+        return
+    if may_decide_what_is_late(opened, known_post(opened.desk, by.post_no or "", field="by")):
+        return
+    leads = by.post_no == opened.lead_post
+    if leads and known_post(opened.desk, owed_by, field="by").agency_no == to.agency_no:
+        return
+    raise Refused(
+        "该职责已逾期，承办岗位不能自行转交"
+        + ("给其他机构；请由县级协调机构决定" if leads else "；请由牵头岗位或者县级协调机构决定"),
+        "this duty is overdue: the post that owes it cannot hand it on"
+        + (" to another agency; the county office may" if leads else "; the lead post or the county office may"),
+        field="by",
+    )
 
 
 def explain_breach(
@@ -93,13 +112,13 @@ def explain_breach(
 ) -> Acted:
     """Say why a duty was late, from the list of the agency that owed it. 说明逾期原因.
 
-    Whoever owed it, or the county office, may say it; the latest word stands, all are kept.
+    Who may say it: `may_explain`; the latest word stands, all are kept.
     """
     with office.writing() as desk:
         desk.session.exec(select(CaseFile.no).where(col(CaseFile.no) == case_no).with_for_update()).first()
         row = _late_one(desk, case_no, duty)
         _refuse_who_may_not(desk, row, by_post)
-        allowed = causes_of(Role(row.role) if row.role else None)
+        allowed = causes_of_breach(desk, row)
         if cause not in allowed:
             listed = "、".join(f"{one.value}（{one.zh}）" for one in allowed)
             raise Refused(
@@ -135,7 +154,7 @@ def causes_for(office: Office, case_no: str, duty: str) -> tuple[BreachCause, ..
     """The causes that may be given for a late duty."""
     with office.reading() as desk:
         row = _late_one(desk, case_no, duty)
-        return causes_of(Role(row.role) if row.role else None)
+        return causes_of_breach(desk, row)
 
 
 def _key(opened: Opened, act: str) -> str:
@@ -163,7 +182,7 @@ def _late_one(desk: Desk, case_no: str, duty: str) -> DutyRow:
             f"case {case_no} has no duty {duty!r}; see `hutong case show {case_no}`",
             field="DUTY",
         )
-    late = [row for row in meant if verdict_of(row, desk.at) in LATE]
+    late = [row for row in meant if is_breach(desk, row)]
     if len(late) > 1:
         numbers = "、".join(wording.short_no(row.no) for row in late)
         raise Refused(
@@ -177,14 +196,15 @@ def _late_one(desk: Desk, case_no: str, duty: str) -> DutyRow:
 
 
 def _refuse_who_may_not(desk: Desk, row: DutyRow, by_post: str | None) -> None:
-    if by_post is None or by_post == row.post_no:
+    if by_post is None or may_explain(desk, row, known_post(desk, by_post, field="by")):
         return
-    if known_post(desk, by_post, field="by").role is not Role.COUNTY_OFFICE:
-        raise Refused(
-            f"由承办岗位（{row.post_no or '无'}）或者县级协调机构说明原因",
-            f"the post that owed it ({row.post_no or 'none'}) or the county office says why",
-            field="by",
-        )
+    posts = dict.fromkeys(no for no in (holder_when_due(desk, row).post_no, row.post_no) if no)
+    raise Refused(
+        f"由逾期时或者现在的承办岗位（{'、'.join(posts) or '无'}）或者县级协调机构说明原因",
+        f"the post that owed it when it became late, or owes it now ({', '.join(posts) or 'none'}), or the county "
+        "office says why",
+        field="by",
+    )
 
 
 def _acted(desk: Desk, row: DutyRow) -> Acted:

@@ -48,6 +48,7 @@ class FoldedDuty:
         given: what was answered, or what the procedure went on with; nothing in it where it was released.
         climbed: how many rungs were reached; `told` the posts that the highest rung to tell anybody told, `told_at`
             the number of that rung.
+        held_before: who owed it before, and until when, where it passed to another post.
         left_out_sealed: why it was skipped or excused, sealed.
         causes: why it was late, as codes, in the order in which that was explained.
         proofs: every entry that bears on it, in order.
@@ -74,6 +75,7 @@ class FoldedDuty:
     answered_by_post: str | None = None
     settled_reason: str | None = None
     settled_at: datetime | None = None
+    held_before: tuple[tuple[datetime, str | None], ...] = ()
     turns: int = 0
     climbed: int = 0
     told: tuple[str, ...] = ()
@@ -88,6 +90,12 @@ class FoldedDuty:
     def answer(self) -> str | None:
         """What was answered, as the table writes it; its free words are sealed."""
         return None if self.given is None else canonical(self.given)
+
+    @property
+    def post_when_due(self) -> str | None:
+        """Who owed it when its legal end passed: whoever takes it over later takes over the work, not the breach."""
+        due = self.legal_due_at
+        return next((post for until, post in self.held_before if due is not None and due < until), self.post_no)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -121,6 +129,7 @@ class FoldedCase:
     def posts(self) -> set[str]:
         """Numbers of the posts that owe something in it or were told of it."""
         owed = {duty.post_no for duty in self.duties.values() if duty.post_no}
+        owed |= {post for duty in self.duties.values() for _, post in duty.held_before if post}
         return owed.union(*(duty.told for duty in self.duties.values()))
 
 
@@ -216,6 +225,7 @@ def _of_duty(turn: DutyTurn) -> Callable[[FoldedCase, Fact, Mapping[str, Any]], 
 
 
 def _owned(duty: FoldedDuty, fact: Fact, said: Mapping[str, Any]) -> None:
+    duty.held_before += ((fact.recorded_at, duty.post_no),)
     duty.role, duty.post_no = said["role"], said["post_no"]
 
 

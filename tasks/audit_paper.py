@@ -12,7 +12,7 @@ from rules.vocabulary import Force, PauseCause, Precision
 from rules.when import When, say_when
 from tasks import wording
 from tasks.audit_fold import Proof
-from tasks.audit_rules import BROKEN, NOT_IN_TIME, Judged, precision_of, say_verdict
+from tasks.audit_rules import BROKEN, NOT_IN_TIME, Judged, Owner, precision_of, say_verdict
 from tasks.audit_sheet import CaseSheet
 from tasks.verdicts import Verdict
 
@@ -144,8 +144,12 @@ def _done(judged: Judged) -> Cell:
 
 
 def owner_words(judged: Judged) -> str:
-    """The post that owes it, and its agency."""
-    owner = judged.owner
+    """The post that owes it, and its agency; of what was handed on when it was late, who holds it since."""
+    since = f"；逾期后转由{_post_words(judged.held_by)}" if judged.held_by else ""
+    return f"{_post_words(judged.owner)}{since}"
+
+
+def _post_words(owner: Owner | None) -> str:
     if owner is None:
         return "无人承办"
     return owner.zh if owner.zh == owner.agency_zh else f"{owner.zh}（{owner.agency_zh}）"

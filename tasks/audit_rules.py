@@ -80,6 +80,8 @@ class Judged:
     Args:
         no: running number in its case; "" where it was never asked for.
         late: how far beyond its legal end, where it was; also of what was then skipped, excused or paused.
+        owner: who owes it; of what was late, who owed it when its legal end passed.
+        held_by: who owes it now, where that is another post.
         released: it became needless, nobody left it out.
         reason: why it was skipped or excused, in clear where that was asked for on the record.
         told: titles of the posts that the highest rung told; `told_at` the number of that rung.
@@ -94,6 +96,7 @@ class Judged:
     duty: FoldedDuty | None = None
     late: Late | None = None
     owner: Owner | None = None
+    held_by: Owner | None = None
     released: bool = False
     reason: str = ""
     told: tuple[str, ...] = ()
@@ -127,6 +130,8 @@ class Judge:
     def duty(self, procedure: FoldedProcedure, duty: FoldedDuty) -> Judged:
         """One duty that was opened."""
         verdict = verdict_of(duty, self.at, settled_at=duty.settled_at)
+        late = late_of(duty, verdict, self.at, self.counted)
+        answerable = duty.post_when_due if late else duty.post_no
         return Judged(
             rule=self.rule(procedure, duty.code, duty.variant, duty.since_at),
             verdict=verdict,
@@ -134,8 +139,9 @@ class Judge:
             no=wording.short_no(duty.no),
             about=duty.about,
             duty=duty,
-            late=late_of(duty, verdict, self.at, self.counted),
-            owner=self.owners.get(duty.post_no or ""),
+            late=late,
+            owner=self.owners.get(answerable or ""),
+            held_by=self.owners.get(duty.post_no or "") if answerable != duty.post_no else None,
             released=duty.state == DutyState.EXCUSED and duty.left_out_sealed is None,
             told=tuple(self.owners[no].zh if no in self.owners else no for no in duty.told),
         )

@@ -12,6 +12,7 @@ from rules.vocabulary import CasePurpose, CloseReason, ProcedureKind
 from rules.when import When, exactly
 from tasks.filing import Filing, filing
 from tasks.kinds import Kind
+from tasks.posts import coordinates, known_post
 from tasks.procedures import Opening, open_procedure
 
 if TYPE_CHECKING:
@@ -26,11 +27,12 @@ def close(
     Args:
         reason: why; sealed.
         settle: end the procedures that are still open with it; otherwise they stand in the way.
-    Raises: Refused: something is still open, or no reason; nothing is written.
+    Raises: Refused: something is still open, no reason, or a post that has no say in it; nothing is written.
     """
     _refuse_no_reason(reason)
     with filing(office, case_no, by_post=by_post, when=when) as filed:
         _refuse_a_file_of_care(filed)
+        _refuse_whoever_does_not_lead(filed)
         moment = when or exactly(filed.desk.at)
         rows = _open_procedures(filed)
         others = [row for row in rows if row.kind != ProcedureKind.CASE_REVIEW]
@@ -89,6 +91,19 @@ def _still_open(rows: list[Procedure]) -> Refused:
 def _refuse_no_reason(reason: str) -> None:
     if not reason.strip():
         raise Refused("请写明理由", "a reason is required", field="reason")
+
+
+def _refuse_whoever_does_not_lead(filed: Filing) -> None:
+    """A case ends with everything that is owed in it: not by the hand of somebody who merely has a part in it."""
+    by, lead = filed.by.post_no or "", filed.case.lead_post
+    if by == lead or coordinates(known_post(filed.desk, by, field="by"), filed.case.area):
+        return
+    raise Refused(
+        f"个案 {filed.case.no} 由牵头岗位（{lead or '无'}）或者县级协调机构结案，{by} 不能结案",
+        f"case {filed.case.no} is closed by the post that leads it ({lead or 'none'}) or by the county office; "
+        f"{by} may not close it",
+        field="by",
+    )
 
 
 def _refuse_a_file_of_care(filed: Filing) -> None:

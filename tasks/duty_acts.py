@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from models import Agency, CaseFile, DutyRow, Post, Procedure
-from rules.causes import BreachCause, causes_of
+from rules.causes import BreachCause
 from rules.errors import Refused
-from rules.vocabulary import LIVE, DutyState, PauseCause, Role
-from tasks.posts import FoundPost, known_post, post_by_number
-from tasks.verdicts import LATE, verdict_of
+from rules.vocabulary import LIVE, DutyState, PauseCause
+from tasks.breaches import causes_of_breach, is_breach, may_explain
+from tasks.posts import FoundPost, coordinates, known_post, post_by_number
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -28,7 +28,7 @@ class Ways:
         pauses: causes that its rules list; none where its clock may not stand still, or stands already.
         resume: its clock stands.
         extensions: rows that allow more time for the period that it has.
-        causes: why it was late, where it was.
+        causes: why it was late, where it was and this post may say it.
     """
 
     hand_on: bool
@@ -45,7 +45,7 @@ def ways_of(desk: Desk, case_no: str, duty_no: str, *, by_post: str) -> Ways:
     Raises: Refused: there is no such duty.
     """
     found = desk.session.exec(
-        select(DutyRow, Procedure.rules, CaseFile.lead_post)
+        select(DutyRow, Procedure.rules, CaseFile.lead_post, CaseFile.area)
         .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
         .join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
         .where(col(DutyRow.no) == f"{case_no}/{duty_no}")
@@ -54,10 +54,11 @@ def ways_of(desk: Desk, case_no: str, duty_no: str, *, by_post: str) -> Ways:
         raise Refused(
             f"个案 {case_no} 没有第 {duty_no} 项职责，请核对", f"case {case_no} has no duty {duty_no}", field="DUTY"
         )
-    row, rules, lead = found
+    row, rules, lead, area = found
     spec = desk.rules(rules).duty(row.code)
     live, paused, owes = row.state in LIVE, row.state == DutyState.PAUSED, row.post_no == by_post
-    leads = by_post == lead or known_post(desk, by_post, field="by").role is Role.COUNTY_OFFICE
+    post = known_post(desk, by_post, field="by")
+    leads = by_post == lead or coordinates(post, area)
     may_time = live and owes
     return Ways(
         hand_on=live and (owes or leads),
@@ -65,14 +66,8 @@ def ways_of(desk: Desk, case_no: str, duty_no: str, *, by_post: str) -> Ways:
         pauses=tuple(sorted(spec.pauses)) if may_time and not paused else (),
         resume=paused and (owes or leads),
         extensions=tuple(one for one in spec.extensions if one == spec.periods[row.variant].set_by) if may_time else (),
-        causes=_causes(desk, row) if owes or leads else (),
+        causes=causes_of_breach(desk, row) if is_breach(desk, row) and may_explain(desk, row, post) else (),
     )
-
-
-def _causes(desk: Desk, row: DutyRow) -> tuple[BreachCause, ...]:
-    if verdict_of(row, desk.at) not in LATE:
-        return ()
-    return causes_of(Role(row.role) if row.role else None)
 
 
 def posts_to_hand_on_to(desk: Desk, case_no: str, *, but: str | None) -> list[FoundPost]:

@@ -280,6 +280,7 @@ class _Batch:
             spec=pack.duty(duty.code),
             subject_no=file.child_no,
             lead_post=file.lead_post,
+            area=file.area,
         )
         said = write_answer(row.answer, self._desk.cipher(file.child_no))
         payload = {"answer": said, "entered_by": self._by.no if self._by else None}

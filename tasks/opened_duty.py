@@ -15,12 +15,12 @@ from models import CaseFile, DutyRow, Procedure
 from packs.pack import Pack
 from rules.duty import DutySpec
 from rules.errors import Conflict, Refused
-from rules.vocabulary import LIVE, DutyState, Precision, Role
+from rules.vocabulary import LIVE, DutyState, Precision
 from rules.when import earliest, latest
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
 from tasks.no_such import no_such_case
-from tasks.posts import FoundPost, holder_of, known_post
+from tasks.posts import FoundPost, coordinates, holder_of, known_post
 from tasks.wording import say_moment
 
 if TYPE_CHECKING:
@@ -59,6 +59,13 @@ class Opened:
     spec: DutySpec
     subject_no: str  # whose key seals its words: the child's, or the file's own where it is no child's
     lead_post: str | None
+    area: str  # of its case
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its legal end has passed; at that very moment it is still in time."""
+        due = self.row.legal_due_at
+        return due is not None and self.desk.at > due
 
     def entry(
         self,
@@ -115,6 +122,7 @@ def opened_duty(office: Office, case_no: str, duty: str) -> Iterator[Opened]:
             spec=pack.duty(row.code),
             subject_no=case.subject_no,
             lead_post=case.lead_post,
+            area=case.area,
         )
 
 
@@ -198,7 +206,12 @@ def moment_of_act(opened: Opened, at: datetime | None, precision: Precision = Pr
 
 def may_leave_out(opened: Opened, post: FoundPost) -> bool:
     """Whoever leads the case, or coordinates the county, may say that a step was taken elsewhere or is not needed."""
-    return post.no == opened.lead_post or post.role is Role.COUNTY_OFFICE
+    return post.no == opened.lead_post or coordinates(post, opened.area)
+
+
+def may_decide_what_is_late(opened: Opened, post: FoundPost) -> bool:
+    """Nobody lets themselves off what they are late with: those above do; over the county office there is nobody."""
+    return coordinates(post, opened.area) or post.no == opened.lead_post != opened.row.post_no
 
 
 def actor_of(

@@ -33,6 +33,7 @@ class FoundPost:
     en: str
     lang: str
     area: str
+    agency_no: str
     agency_zh: str
 
 
@@ -53,6 +54,7 @@ _COLUMNS = (
     col(Post.en),
     col(Post.lang),
     col(Agency.area),
+    col(Agency.no),
     col(Agency.zh),
 )
 
@@ -143,6 +145,11 @@ def known_post(desk: Desk, no: str, *, field: str) -> FoundPost:
             field=field,
         )
     return post
+
+
+def coordinates(post: FoundPost, area: str) -> bool:
+    """Whether a post is a coordination office of this place: the one of another county has no say in it."""
+    return post.role is Role.COUNTY_OFFICE and area.startswith(post.area)
 
 
 def known_agency(desk: Desk, named: str, *, field: str) -> Agency:
@@ -298,5 +305,7 @@ def is_held(desk: Desk, post_no: str) -> bool:
 
 
 def _found(row: Row[Any]) -> FoundPost:
-    no, role, zh, en, lang, area, agency_zh = tuple(row)
-    return FoundPost(no=no, role=Role(role), zh=zh, en=en or zh, lang=lang, area=area, agency_zh=agency_zh)
+    no, role, zh, en, lang, area, agency_no, agency_zh = tuple(row)
+    return FoundPost(
+        no=no, role=Role(role), zh=zh, en=en or zh, lang=lang, area=area, agency_no=agency_no, agency_zh=agency_zh
+    )

@@ -18,11 +18,14 @@ from rules.causes import BreachCause
 from rules.errors import Refused
 from rules.vocabulary import DutyState
 from tasks import assign, attending, clock_acts, recount
+from tasks.access import sight_of
 from tasks.advance import Bodies
+from tasks.posts import known_post
 from tasks.stuck import machinery, pushing
 from tasks.stuck.found import Stuck
 from tasks.stuck.kinds import RepairAct, StuckKind
 from tasks.stuck.listing import stuck
+from tasks.stuck.seen import seen
 from tasks.wording import short_no
 
 if TYPE_CHECKING:
@@ -77,6 +80,27 @@ def repair(office: Office, order: Order) -> Repaired:
     with office.reading() as desk:
         mended = _line(desk, order.key) is None
     return Repaired(was=was, mended=mended)
+
+
+def repair_as(office: Office, order: Order) -> Repaired:
+    """The same for whoever names a post and is not asked at any desk who they are: what it does not see, it leaves.
+
+    Raises: Refused: as `repair`; the post may not see what is stuck there.
+    """
+    with office.reading() as desk:
+        was, post = still_stuck(desk, order.key), known_post(desk, order.by_post, field="by")
+        if not seen(desk, sight_of(desk, post), [was]):
+            raise _not_its_own(order)
+    return repair(office, order)
+
+
+def _not_its_own(order: Order) -> Refused:
+    return Refused(
+        f"“{order.key}”不在 {order.by_post} 的可见范围内，不能由该岗位处置；请由承办岗位、牵头岗位或者县级协调机构处置",
+        f"{order.key} is nothing that {order.by_post} may see: the post that owes it, the lead or the county office "
+        "acts on it",
+        field="by",
+    )
 
 
 def still_stuck(desk: Desk, key: str) -> Stuck:

@@ -127,7 +127,7 @@ def test_what_is_left_out_when_it_was_overdue_already_says_so_with_its_proof(cou
     county.clock.show("Monday 2026-03-02 11:00")
     acts.skip(county.office, case, "police_acceptance", reason="由市局办理", given=an_answer("police_acceptance"))
     county.clock.show("Friday 2026-03-06 09:00")
-    acts.excuse(county.office, case, "triage", reason="已随母赴外省", given=an_answer("triage"))
+    acts.excuse(county.office, case, "triage", reason="已随母赴外省", given=an_answer("triage"), by_post="P-OFFICE")
 
     skipped, excused = rule(county, case, "police_acceptance"), rule(county, case, "triage")
     assert (skipped.verdict, skipped.late) == (Verdict.SKIPPED, None)

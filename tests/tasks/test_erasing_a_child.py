@@ -42,7 +42,7 @@ def a_closed_case(county: County, **changes: object) -> str:
 
 def close(county: County, *cases: str) -> None:
     for case in cases:
-        closing.close(county.office, case, reason="办结", settle=True, by_post="P-CIVIL")
+        closing.close(county.office, case, reason="办结", settle=True, by_post=county.case(case).lead_post)
     county.deliver()
 
 

@@ -34,8 +34,11 @@ def everything_that_can_happen(county: County) -> str:
     county.clock.move(hours=30)
     county.sweep()
     county.deliver()
-    acts.skip(county.office, case, "safe_bed", reason="已在亲属家", given=an_answer("safe_bed"))
-    acts.excuse(county.office, case, "decide_placement", reason="已转院", given=an_answer("decide_placement"))
+    by = "P-OFFICE"  # whoever owes them is late with them by now
+    acts.skip(county.office, case, "safe_bed", reason="已在亲属家", given=an_answer("safe_bed"), by_post=by)
+    acts.excuse(
+        county.office, case, "decide_placement", reason="已转院", given=an_answer("decide_placement"), by_post=by
+    )
     county.move()
     return case
 
