@@ -7,14 +7,17 @@ with everything that is shown unchanged.  Zeros are shown.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
 
 LEAST = 5
 """The smallest number above zero that is shown. 最小可示数（本系统默认，HT-90）."""
 
 Place = tuple[int, int]
 """Row and column, counted from 0; the row and the column of totals come last."""
+
+Line = tuple[str, int]
+"""A row or a column, and its number."""
 
 
 def with_totals(cells: Sequence[Sequence[int]]) -> list[list[int]]:
@@ -36,7 +39,7 @@ def hidden(cells: Sequence[Sequence[int]], *, least: int = LEAST) -> frozenset[P
     """
     table = _Table(with_totals(cells))
     found = {place for place in table.places() if 0 < table.at(place) < least}
-    while given_back := [place for place in sorted(found) if not table.is_safe(place, found)]:
+    while given_back := table.given_back(found):
         more = {one for place in given_back if (one := table.beside(place, found)) is not None}
         if not more:
             break  # whatever is not zero is hidden: then each could be more, with its totals
@@ -64,9 +67,16 @@ class _Table:
         """Every place, totals too."""
         return ((row, column) for row, cells in enumerate(self._cells) for column in range(len(cells)))
 
-    def is_safe(self, place: Place, found: set[Place]) -> bool:
-        """Whether a hidden number could be another one, for all that is shown."""
-        return any(self._can_move(place, up=up) and self._ring(place, found, up=up) for up in (True, False))
+    def given_back(self, found: set[Place]) -> list[Place]:
+        """The hidden numbers that could be no others, for all that is shown."""
+        lines: defaultdict[Line, list[Place]] = defaultdict(list)
+        for one in found:
+            lines["row", one[0]].append(one)
+            lines["column", one[1]].append(one)
+        return [place for place in sorted(found) if not self._is_safe(place, lines)]
+
+    def _is_safe(self, place: Place, lines: Mapping[Line, Sequence[Place]]) -> bool:
+        return any(self._can_move(place, up=up) and self._ring(place, lines, up=up) for up in (True, False))
 
     def beside(self, place: Place, found: set[Place]) -> Place | None:
         """The next number to hide for its sake: in its lines, the smallest, a total only where nothing else is left."""
@@ -81,17 +91,22 @@ class _Table:
         one_sided = (place[0] == self._last[0]) != (place[1] == self._last[1])
         return self.at(place) > 1 or up != one_sided
 
-    def _ring(self, place: Place, found: set[Place], *, up: bool) -> bool:
-        """Whether the column's gain can be led back to the row through other hidden numbers, against and with it."""
+    def _ring(self, place: Place, lines: Mapping[Line, Sequence[Place]], *, up: bool) -> bool:
+        """Whether the column's gain can be led back to the row through other hidden numbers, against and with it.
+
+        Args:
+            lines: the hidden numbers of each row and column.
+        """
         row, column = place
-        reached, waiting = {("column", column)}, deque([("column", column)])
+        begin: Line = ("column", column)
+        reached, waiting = {begin}, deque([begin])
         while waiting:
-            line, number = waiting.popleft()
-            for one in found:
-                if one == place or one[line == "column"] != number:
+            line = waiting.popleft()
+            for one in lines.get(line, ()):
+                if one == place:
                     continue
-                if self._can_move(one, up=up if line == "row" else not up):
-                    other = ("row", one[0]) if line == "column" else ("column", one[1])
+                if self._can_move(one, up=up if line[0] == "row" else not up):
+                    other: Line = ("row", one[0]) if line[0] == "column" else ("column", one[1])
                     if other == ("row", row):
                         return True
                     if other not in reached:
