@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import case
@@ -22,6 +22,7 @@ from rules.superiors import BASIS, above
 from rules.vocabulary import DutyState, ProcedureKind, Role
 from rules.warning import span_after
 from tasks import heartbeat, messages, wording
+from tasks.digest_time import SENT_AT
 from tasks.journal import SYSTEM, Entry
 from tasks.kinds import Kind
 from tasks.posts import FoundPost, post_by_number, post_near
@@ -31,9 +32,6 @@ from tasks.stuck import Stuck, stuck
 if TYPE_CHECKING:
     from tasks.desk import Desk
     from tasks.office import Office
-
-SENT_AT = time(8, 30)
-"""When the day's digests go out, on a clock in China (our default, HT-75)."""
 
 DIGEST = "digest"
 """Template of the digest, and heartbeat of the day on which they went out."""

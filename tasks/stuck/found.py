@@ -25,7 +25,7 @@ class Next(NamedTuple):
 
 
 NOTHING = Next(None, "无", "nothing")
-"""Nothing happens by itself: somebody has to act."""
+"""No rung is armed: somebody has to act; the county office is told again every morning, where there is one."""
 
 NOBODY = Words("无", "nobody")
 ADMINISTRATOR = Words("系统管理员", "the administrator")

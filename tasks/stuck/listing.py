@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from tasks.stuck.found import Found, Stuck
+from tasks.stuck.found import NOTHING, Found, Stuck
 from tasks.stuck.kinds import RepairAct, Severity, StuckKind
 from tasks.stuck.look import Holder, Look
 from tasks.stuck.table import KINDS
@@ -115,6 +115,7 @@ def _shown(look: Look, kind: StuckKind, one: Found) -> Stuck:
     holder = look.holders.get(one.holder, _NOBODY)
     key = f"{kind.value}:{one.ref}"
     repair = one.repair or row.repair
+    next_step = look.told_again(one.area or holder.area) if one.next_step is NOTHING else one.next_step
     return Stuck(
         kind=kind,
         severity=row.severity,
@@ -128,9 +129,9 @@ def _shown(look: Look, kind: StuckKind, one: Found) -> Stuck:
         area=one.area or holder.area,
         since=one.since,
         next_rung_at=one.next_rung_at,
-        next_at=one.next_step.at,
-        next_zh=one.next_step.zh,
-        next_en=one.next_step.en,
+        next_at=next_step.at,
+        next_zh=next_step.zh,
+        next_en=next_step.en,
         act=row.act,
         command=f"hutong stuck repair {key} --by 岗位{ASKED.get(row.act, '')}",
         repair=repair.zh,

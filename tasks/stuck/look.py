@@ -19,6 +19,7 @@ from models import Agency, CaseFile, DutyRow, Post, Procedure
 from rules.moments import civil_day
 from rules.vocabulary import DutyState, Role
 from tasks import wording
+from tasks.digest_time import next_digest
 from tasks.stuck.conditions import NO_FILE_OF_CARE
 from tasks.stuck.found import NOTHING, Found, Next, Words
 from tasks.stuck_limits import Limits
@@ -106,6 +107,25 @@ class Look:
             known["holders"] = {no: Holder(zh, en or zh, agency, of, area) for no, zh, en, agency, of, area in rows}
         found: dict[str, Holder] = known["holders"]
         return found
+
+    @cached_property
+    def county_offices(self) -> tuple[str, ...]:
+        """The areas of the posts that are told of all that is stuck there, every morning."""
+        query = select_columns(col(Agency.area)).join(Post, col(Post.agency_no) == col(Agency.no))
+        query = query.where(col(Post.open), col(Post.role) == Role.COUNTY_OFFICE).distinct()
+        return tuple(area for (area,) in self.desk.session.execute(query))
+
+    def told_again(self, area: str) -> Next:
+        """What happens by itself where no rung is armed: the morning digest of the county office counts it."""
+        told = bool(area) and any(area.startswith(office) for office in self.county_offices)
+        return self._next_morning if told else NOTHING
+
+    @cached_property
+    def _next_morning(self) -> Next:
+        at = next_digest(self.at)
+        when = self._when(at)
+        en = f"{when.en}: the county office is told again in the morning digest"
+        return Next(at, f"{when.zh} 每日要情再报县级协调机构", en)
 
     def rows(self, query: Select[Any]) -> list[Row[Any]]:
         """The rows of a query."""

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import delete, update
 from sqlmodel import col, select
 
-from models import DutyRow, Wake
+from models import DutyRow, Post, Wake
 from rules.moments import shanghai
-from rules.vocabulary import ProcedureKind
+from rules.vocabulary import ProcedureKind, Role
 from tasks import advance, heartbeat, watchdog
 from tasks.casework import Proceeding
 from tasks.stuck import KINDS, Stuck, StuckKind, stuck
@@ -106,6 +106,20 @@ def test_a_rung_that_should_have_been_climbed_by_now_is_said_to_come_at_the_next
     triage = next(one for one in seen(county, StuckKind.OVERDUE) if one.holder == "P-LIUXI-STATION")
     assert triage.next_zh.startswith(said)
     assert triage.next_en.startswith("at the next sweep") is (seconds >= 0)
+
+
+def test_where_no_rung_is_armed_the_county_office_is_told_again_in_the_morning_if_there_is_one(county: County) -> None:
+    plant = PLANTED[StuckKind.ORDER_LAPSED]
+    case = county.a_case()
+    plant(county, case)
+    (lapsed,) = seen(county, StuckKind.ORDER_LAPSED)
+    assert lapsed.next_zh.endswith("08:30 每日要情再报县级协调机构")
+    assert lapsed.next_at is not None
+    assert timedelta(0) < lapsed.next_at - county.clock.at <= timedelta(days=1)
+    with county.office.writing() as desk:
+        desk.session.execute(update(Post).where(col(Post.role) == Role.COUNTY_OFFICE).values(open=False))
+    (lapsed,) = seen(county, StuckKind.ORDER_LAPSED)
+    assert (lapsed.next_at, lapsed.next_zh, lapsed.next_en) == (None, "无", "nothing")
 
 
 def test_who_enters_a_matter_months_late_is_not_asked_at_once_why_its_first_steps_were_late(county: County) -> None:
