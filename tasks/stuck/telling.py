@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy.orm import aliased
 from sqlmodel import and_, col, exists, func, select
 
-from models import DutyRow, Notice, Outbox, Post, Procedure, ReportChild
+from models import CaseFile, DutyRow, Notice, Outbox, Post, Procedure, ReportChild
 from rules.vocabulary import ProcedureKind
 from tasks.messages import REPORTER_CHANNEL
 from tasks.stuck.conditions import DUTY_OPEN, PROCEDURE_OPEN, not_overdue
@@ -78,20 +78,23 @@ def undelivered(look: Look) -> Iterator[Found]:
         for notice, case_no in look.desk.session.exec(told.order_by(*_IN_ORDER))
         if (case_no, notice.post_no or REPORTER_CHANNEL) in in_hand
     }
+    of_cases = select(CaseFile.no, CaseFile.area).where(col(CaseFile.no).in_({case_no for case_no, _ in latest}))
+    areas = dict(look.desk.session.exec(of_cases).all())
     for (case_no, _), notice in latest.items():
-        yield _of_notice(notice, case_no)
+        yield _of_notice(notice, case_no, areas[case_no])
     caseless = select(Notice).where(failed, col(Notice.case_no).is_(None), col(Notice.report_no).is_(None))
     for notice in look.desk.session.exec(caseless.order_by(*_IN_ORDER)):
-        yield _of_notice(notice, "")
+        yield _of_notice(notice, "", "")
 
 
 _IN_ORDER = (col(Notice.created_at), col(Notice.no))
 
 
-def _of_notice(notice: Notice, case_no: str) -> Found:
+def _of_notice(notice: Notice, case_no: str, area: str) -> Found:
     return Found(
         ref=notice.no,
         case_no=case_no,
+        area=area,
         subject=f"{notice.no} {notice.channel}（{notice.failure}）",
         holder=notice.post_no or "",
         held_by=Words("报告人", "the reporter"),
