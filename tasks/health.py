@@ -15,9 +15,10 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, func, select
 
-from models import JournalEntry, Outbox, Procedure, RuleBook, Seal, Wake
+from models import JournalEntry, Outbox, Post, Procedure, RuleBook, Seal, Wake
 from rules.errors import CaseworkError
 from rules.moments import civil_day
+from rules.vocabulary import Role
 from tasks import heartbeat, invariants, wording
 from tasks.findings import Finding, Grade, ill, note, well
 from tasks.journal import LOOK_BACK
@@ -69,6 +70,7 @@ def _answered_at_once(desk: Desk) -> list[Finding]:
         _calendar(desk),
         *ended_rules(desk),
         *other_rules(desk),
+        *rungs_of_nobody(desk),
         *_heartbeats(desk),
         _wakes(desk),
         _outbox(desk),
@@ -157,6 +159,22 @@ def _under_other_rules(desk: Desk, named: str, count: int, rules: str) -> Findin
         f"核对 HUTONG_PACK（应为 {named}？）；确已改换规则的，用 hutong pack migrate 改用",
         f"see whether HUTONG_PACK should be {named}; if rules were changed on purpose, `hutong pack migrate`",
     )
+
+
+def rungs_of_nobody(desk: Desk) -> list[Finding]:
+    """Roles that the ladders of the rules tell and that no open post has: their rungs are climbed past."""
+    held = {Role(one) for one in desk.session.exec(select(Post.role).where(col(Post.open)).distinct())}
+    told = {role for ladder in desk.pack.ladders.values() for rung in ladder.rungs for role in rung.tell}
+    missing = sorted(told - held)
+    if not held or not missing:
+        return []
+    return [
+        note(
+            "rungs",
+            f"督办要告知、而名册中没有岗位的机构：{'、'.join(one.zh for one in missing)}；轮到时越过并说明，请补入名册",
+            f"told by ladders and in no directory: {', '.join(one.en for one in missing)}; such a rung is climbed past, and says so",
+        )
+    ]
 
 
 def _calendar(desk: Desk) -> Finding:
