@@ -168,11 +168,12 @@ def rungs_of_nobody(desk: Desk) -> list[Finding]:
     missing = sorted(told - held)
     if not held or not missing:
         return []
+    zh, en = "、".join(one.zh for one in missing), ", ".join(one.en for one in missing)
     return [
         note(
             "rungs",
-            f"督办要告知、而名册中没有岗位的机构：{'、'.join(one.zh for one in missing)}；轮到时越过并说明，请补入名册",
-            f"told by ladders and in no directory: {', '.join(one.en for one in missing)}; such a rung is climbed past, and says so",
+            f"督办要告知、而名册中没有岗位的机构：{zh}；轮到时越过并说明，请补入名册",
+            f"told by ladders and in no directory: {en}; such a rung is climbed past, and says so",
         )
     ]
 
