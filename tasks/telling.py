@@ -231,6 +231,11 @@ def _marks_change(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> T
     return zh, "; ".join(en)
 
 
+def _rules_changed(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    before, after = teller.edition(facts["from"]), teller.edition(facts["rules"])
+    return f"程序改用规则 {after}，原按 {before}", f"the procedure runs under {after} now; until then under {before}"
+
+
 def _taken_off(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
     reason = MonitoringEnd(facts["reason"])
     return f"退出关爱对象：{reason.zh}", f"off the list: {reason}"
@@ -298,6 +303,7 @@ TOLD: dict[Kind, Callable[[Teller, JournalEntry, dict[str, Any]], Told]] = {
     Kind.MONITORING_BEGAN: _listed,
     Kind.TIER_PROPOSED: _tier_moves,
     Kind.TIER_CHANGED: _tier_moves,
+    Kind.RULES_CHANGED: _rules_changed,
     Kind.MARKS_CHANGED: _marks_change,
     Kind.MONITORING_ENDED: _taken_off,
     Kind.WINDOW_BEGAN: _window_began,

@@ -179,6 +179,11 @@ class Teller:
         """The rules that a procedure runs under."""
         return self._desk.rules(self._procedures[procedure_no].rules)
 
+    def edition(self, rules: str) -> str:
+        """Name, version and the beginning of the hash of frozen rules."""
+        pack = self._desk.rules(rules)
+        return f"{pack.id} {pack.version}（{rules[:12]}）"
+
     def _basis(self, row: JournalEntry) -> list[str]:
         pack = self.pack(row.procedure_no) if row.procedure_no in self._procedures else self._desk.pack
         return wording.say_basis(pack, row.basis.split())

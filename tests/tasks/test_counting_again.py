@@ -169,6 +169,12 @@ def test_moved_to_the_new_rules_what_is_owed_is_counted_by_them_and_the_old_answ
     assert {one["from"] for one in county.facts("rules_changed", case)} == old_rules
     with strict.office.reading() as desk:
         assert rules_change.difference(desk) == []
+        told = [one.zh for one in timeline.timeline(desk, case) if one.kind is Kind.RULES_CHANGED]
+    now, before = strict.office.pack, national()
+    assert told
+    for line in told:
+        assert f"改用规则 {now.id} {now.version}（{now.hash[:12]}）" in line
+        assert f"原按 {before.id} {before.version}（{before.hash[:12]}）" in line
     strict.must_hold()
 
 
