@@ -100,11 +100,11 @@ def test_a_register_says_who_is_on_the_list_since_when_on_which_tier_and_can_be_
     assert care == {name: stands[name] for name in names}
 
 
-@pytest.mark.parametrize(("born", "counts"), [("2010-03-03", True), ("2010-03-02", False)])
+@pytest.mark.parametrize(("born", "counts"), [("2010-03-02", True), ("2010-03-01", False)])
 def test_whom_the_file_knows_to_be_under_sixteen_nobody_has_to_tick(county: County, born: str, counts: bool) -> None:
     found = [one for one in MIGRANT if one is not Condition.UNDER_16]
     before = county.entries()
-    if not counts:  # sixteen on that day
+    if not counts:  # sixteen from the day after the birthday on
         with pytest.raises(Refused, match="不满十六周岁"):
             on_the_list(county, child={"birth_on": born}, conditions=found)
         assert county.entries() == before
