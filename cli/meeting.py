@@ -13,6 +13,7 @@ from cli.options import JSON
 from cli.output import say, show_json
 from rules.errors import Refused
 from tasks.meeting_sheet import GRAVE, MOST, meeting_sheet
+from tasks.posts import refuse_an_area_of_nobody
 from tasks.stuck import Severity
 
 app = typer.Typer(add_completion=False)
@@ -34,6 +35,7 @@ def meeting(
         raise Refused("会议材料写入 .docx 或 .html 文件", "the sheet is a .docx or .html file", field="--out")
     severities = frozenset(Severity) if all_of_it else GRAVE
     with office(ctx) as opened, opened.reading() as desk:
+        refuse_an_area_of_nobody(desk, area, field="--area")
         made = meeting_sheet(desk, area, severities=severities, most=most)
     with new_file(out) as file:
         file.write(made.paper.docx if out.suffix == ".docx" else made.paper.html)

@@ -106,6 +106,10 @@ def test_an_area_where_nobody_is_is_refused_and_not_good_news(counter: Counter, 
     assert refused.err.count("9901") <= 10  # five of them, in two languages
 
     assert "没有卡住的个案" in counter.done("stuck", "--area", "9901").out
+    sheet = counter.home / "sheet.html"
+    assert counter.hutong("meeting", "--area", "123456", "--out", str(sheet)).code == ExitCode.REFUSED
+    assert not sheet.exists()
+    counter.done("meeting", "--area", "9901", "--out", str(sheet))
 
 
 def test_a_cause_that_there_is_not_is_answered_with_those_of_that_agency(counter: Counter, case_no: str) -> None:
