@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from rules.vocabulary import LIVE, DutyState, Precision, ProcedureKind
 from tasks.canonical import canonical, read_instant
+from tasks.held import held_at
 from tasks.kinds import Kind
 
 
@@ -48,7 +49,7 @@ class FoldedDuty:
         given: what was answered, or what the procedure went on with; nothing in it where it was released.
         climbed: how many rungs were reached; `told` the posts that the highest rung to tell anybody told, `told_at`
             the number of that rung.
-        held_before: who owed it before, and until when, where it passed to another post.
+        hands: from when on which post owed it, in order.
         left_out_sealed: why it was skipped or excused, sealed.
         causes: why it was late, as codes, in the order in which that was explained.
         proofs: every entry that bears on it, in order.
@@ -61,6 +62,7 @@ class FoldedDuty:
     variant: str
     role: str | None
     post_no: str | None
+    hands: list[tuple[datetime, str | None]]
     since_at: datetime
     since_precision: str
     opened_at: datetime
@@ -75,7 +77,6 @@ class FoldedDuty:
     answered_by_post: str | None = None
     settled_reason: str | None = None
     settled_at: datetime | None = None
-    held_before: tuple[tuple[datetime, str | None], ...] = ()
     turns: int = 0
     climbed: int = 0
     told: tuple[str, ...] = ()
@@ -94,8 +95,7 @@ class FoldedDuty:
     @property
     def post_when_due(self) -> str | None:
         """Who owed it when its legal end passed: whoever takes it over later takes over the work, not the breach."""
-        due = self.legal_due_at
-        return next((post for until, post in self.held_before if due is not None and due < until), self.post_no)
+        return held_at(self.legal_due_at, self.hands)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -128,8 +128,7 @@ class FoldedCase:
     @property
     def posts(self) -> set[str]:
         """Numbers of the posts that owe something in it or were told of it."""
-        owed = {duty.post_no for duty in self.duties.values() if duty.post_no}
-        owed |= {post for duty in self.duties.values() for _, post in duty.held_before if post}
+        owed = {post for duty in self.duties.values() for _, post in duty.hands if post}
         return owed.union(*(duty.told for duty in self.duties.values()))
 
 
@@ -197,6 +196,7 @@ def _duty_opened(case: FoldedCase, fact: Fact, said: Mapping[str, Any]) -> None:
         variant=said["variant"],
         role=said["role"],
         post_no=said["post_no"],
+        hands=[(fact.recorded_at, said["post_no"])],
         since_at=_instant(said["since_at"]),
         since_precision=said.get("since_precision", Precision.EXACT),
         opened_at=fact.recorded_at,
@@ -225,8 +225,8 @@ def _of_duty(turn: DutyTurn) -> Callable[[FoldedCase, Fact, Mapping[str, Any]], 
 
 
 def _owned(duty: FoldedDuty, fact: Fact, said: Mapping[str, Any]) -> None:
-    duty.held_before += ((fact.recorded_at, duty.post_no),)
     duty.role, duty.post_no = said["role"], said["post_no"]
+    duty.hands.append((fact.recorded_at, duty.post_no))
 
 
 def _ended(duty: FoldedDuty, fact: Fact, said: Mapping[str, Any]) -> None:

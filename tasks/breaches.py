@@ -15,6 +15,7 @@ from sqlmodel import col, select
 from models import CaseFile, DutyRow, JournalEntry, Procedure
 from rules.causes import BreachCause, causes_of
 from rules.vocabulary import DutyState, Role
+from tasks.held import held_at
 from tasks.kinds import Kind
 from tasks.posts import FoundPost, coordinates
 from tasks.verdicts import LATE, verdict_of
@@ -50,10 +51,7 @@ def holder_when_due(desk: Desk, row: DutyRow) -> Holder:
         .where(col(JournalEntry.kind).in_(_HELD_BY))
         .order_by(col(JournalEntry.n))
     )
-    held = [(since, json.loads(payload)) for since, payload in desk.session.exec(query)]
-    due = row.legal_due_at
-    in_time = [said for since, said in held[1:] if due is None or since <= due]
-    said = in_time[-1] if in_time else held[0][1]
+    said = held_at(row.legal_due_at, [(since, json.loads(payload)) for since, payload in desk.session.exec(query)])
     return Holder(post_no=said["post_no"], role=_role(said["role"]))
 
 
