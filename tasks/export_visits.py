@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,7 @@ from tasks.numbers import Named
 from tasks.visit_columns import WORDS
 from tasks.visit_sheet import TAB, form_columns
 from tasks.visit_table import FOUND, VisitKind, YesNo
+from tasks.visits_once import each_once
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -146,17 +147,7 @@ def _chosen(desk: Desk, chosen: ChosenVisits) -> list[_Made]:
         _Made(no, sealed, case_no, VisitKind(code), civil_day(at), json.loads(answer or "{}"), post)
         for no, sealed, case_no, code, at, answer, post in desk.session.execute(query)
     ]
-    return list(_each_once(made))
-
-
-def _each_once(made: Sequence[_Made]) -> Iterator[_Made]:
-    """One line a visit, though it answered the duties of several windows, and counted as a contact."""
-    seen = {(one.case_no, VisitKind.CONTACT, one.day) for one in made if one.kind is VisitKind.VISIT}
-    for one in made:
-        key = (one.case_no, one.kind, one.day)
-        if key not in seen:
-            seen.add(key)
-            yield one
+    return list(each_once(made, lambda one: (one.case_no, one.kind, one.day)))
 
 
 def _opened(

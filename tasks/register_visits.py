@@ -18,6 +18,7 @@ from rules.moments import civil_day
 from rules.monitoring import CareFound, HealthFound, SafetyFound, SchoolFound, SpokeWith
 from rules.vocabulary import DutyState, Precision, Term
 from tasks.visit_table import FOUND, VisitKind
+from tasks.visits_once import Told, each_once
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -55,16 +56,12 @@ def visits_to(desk: Desk, child_no: str, cases: Sequence[str]) -> Iterator[Visit
         col(DutyRow.state) == DutyState.ANSWERED,
     )
     rows = desk.session.exec(query.order_by(col(DutyRow.happened_at), col(DutyRow.no))).all()
-    seen = {(row.case_no, VisitKind.CONTACT.value, _day(row)) for row in rows if row.code == VisitKind.VISIT}
-    for row in rows:
-        key = (row.case_no, row.code, _day(row))
-        if key not in seen:
-            seen.add(key)
-            yield _visited(desk, child_no, row)
+    for row in each_once(rows, _told):
+        yield _visited(desk, child_no, row)
 
 
-def _day(row: DutyRow) -> str:
-    return civil_day(row.happened_at).isoformat() if row.happened_at else ""
+def _told(row: DutyRow) -> Told:
+    return row.case_no, VisitKind(row.code), civil_day(row.happened_at) if row.happened_at else None
 
 
 def _visited(desk: Desk, child_no: str, row: DutyRow) -> Visited:
