@@ -106,9 +106,8 @@ def begin(
         refuse_the_future(desk, when)
         by = actor_at(desk, by_post)
         child_no, place = _file_of(desk, child, area)
-        screened = _with_the_age_on_file(desk, child_no, screened)
+        screened = _by_the_age_on_file(desk, child_no, screened)
         _refuse_who_does_not_count(screened)
-        _refuse_by_age(desk, child_no, screened)
         marks = marks_of(screened.categories, screened.conditions, screened.marks)
         there = select(MonitoredChild.case_no).where(
             col(MonitoredChild.child_no) == child_no, col(MonitoredChild.ended_at).is_(None)
@@ -278,41 +277,32 @@ def _refuse_who_does_not_count(screened: Screened) -> None:
             )
 
 
-def _with_the_age_on_file(desk: Desk, child_no: str, screened: Screened) -> Screened:
-    """Nobody has to tick what the date of birth on file says."""
-    born = _born_on(desk, child_no)
-    if born is None or Condition.UNDER_16 in screened.conditions or turns_on(born, LIMIT_OF_AGE) <= civil_day(desk.at):
-        return screened
-    return replace(screened, conditions=(Condition.UNDER_16, *screened.conditions))
+def _by_the_age_on_file(desk: Desk, child_no: str, screened: Screened) -> Screened:
+    """What the file knows of the age: nobody has to tick it, and whatever was ticked, it is asked (HT-147).
 
-
-def _born_on(desk: Desk, child_no: str) -> date | None:
-    row = desk.session.exec(select(ChildFile).where(col(ChildFile.no) == child_no)).one()
-    born = desk.reveal(child_no, "birth_on", row.birth_on_sealed)
-    return date.fromisoformat(born) if born else None
-
-
-def _refuse_by_age(desk: Desk, child_no: str, screened: Screened) -> None:
-    """A date of birth that is known is asked, whatever was ticked: nobody of age is listed as anything (HT-147)."""
+    Raises: Refused: of age, sixteen already though ticked as younger, or dead.
+    """
     row = desk.session.exec(select(ChildFile).where(col(ChildFile.no) == child_no)).one()
     if row.died_precision is not None:
         raise Refused("该儿童已登记死亡，不能列为关爱对象", "this child's death is recorded", field="CHILD")
-    born = _born_on(desk, child_no)
-    grown = born is not None and comes_of_age_on(born) <= civil_day(desk.at)
-    if grown or row.came_of_age_on is not None:
+    written = desk.reveal(child_no, "birth_on", row.birth_on_sealed)
+    born = date.fromisoformat(written) if written else None
+    if row.came_of_age_on is not None or (born is not None and comes_of_age_on(born) <= civil_day(desk.at)):
         raise Refused(
             "登记的出生日期表明已满十八周岁，不能列为关爱对象；出生日期有误的，请先更正档案",
             "by the date of birth on file this person is of age and is not listed; if the date is wrong, mend the file",
             field="CHILD",
         )
-    if born is None or Condition.UNDER_16 not in screened.conditions:
-        return
-    if turns_on(born, LIMIT_OF_AGE) <= civil_day(desk.at):
+    if born is None:
+        return screened
+    ticked, sixteen = Condition.UNDER_16 in screened.conditions, turns_on(born, LIMIT_OF_AGE) <= civil_day(desk.at)
+    if ticked and sixteen:
         raise Refused(
             "登记的出生日期表明已满十六周岁，请核对",
             "by the date of birth on file the child is sixteen already; check it",
             field="met",
         )
+    return screened if ticked or sixteen else replace(screened, conditions=(Condition.UNDER_16, *screened.conditions))
 
 
 def _file_of(desk: Desk, child: str | ChildForm, area: str | None) -> tuple[str, str]:
