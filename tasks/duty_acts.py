@@ -24,7 +24,8 @@ class Ways:
 
     Args:
         hand_on: let another post owe it.
-        leave_out: skip it, or release from it; only who leads the case, and the county office.
+        leave_out: skip it; only who leads the case, and the county office.
+        excuse: release from it; the same, but nobody from what they are late with themselves.
         pauses: causes that its rules list; none where its clock may not stand still, or stands already.
         resume: its clock stands.
         extensions: rows that allow more time for the period that it has.
@@ -33,6 +34,7 @@ class Ways:
 
     hand_on: bool
     leave_out: bool
+    excuse: bool
     pauses: tuple[PauseCause, ...]
     resume: bool
     extensions: tuple[str, ...]
@@ -58,11 +60,13 @@ def ways_of(desk: Desk, case_no: str, duty_no: str, *, by_post: str) -> Ways:
     spec = desk.rules(rules).duty(row.code)
     live, paused, owes = row.state in LIVE, row.state == DutyState.PAUSED, row.post_no == by_post
     post = known_post(desk, by_post, field="by")
-    leads = by_post == lead or coordinates(post, area)
+    above, leads = coordinates(post, area), by_post == lead or coordinates(post, area)
+    late = row.legal_due_at is not None and desk.at > row.legal_due_at
     may_time = live and owes
     return Ways(
         hand_on=live and (owes or leads),
         leave_out=live and leads,
+        excuse=live and (above or (leads and not (late and owes))),
         pauses=tuple(sorted(spec.pauses)) if may_time and not paused else (),
         resume=paused and (owes or leads),
         extensions=tuple(one for one in spec.extensions if one == spec.periods[row.variant].set_by) if may_time else (),

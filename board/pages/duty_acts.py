@@ -223,7 +223,7 @@ ACTS: dict[str, Act] = {
         stays_en="It can no longer be asked of anybody. The procedure goes on with what you fill in. "
         "The reason is sealed.",
         grave=True,
-        offered=lambda ways: ways.leave_out,
+        offered=lambda ways: ways.excuse,
         do=_leave_out(acts.excuse),
     ),
     "cause": Act(

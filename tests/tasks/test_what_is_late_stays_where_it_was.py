@@ -183,3 +183,19 @@ def test_a_lead_that_does_not_owe_it_leaves_out_what_is_late(county: County, cas
         acts.excuse(county.office, case, TRIAGE, reason="无法办理", given=an_answer(TRIAGE), by_post=OTHER)
     acts.excuse(county.office, case, TRIAGE, reason="无法办理", given=an_answer(TRIAGE), by_post=lead_of(county, case))
     assert county.duty(case, TRIAGE).state == "excused"
+
+
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("passed_on", [False, True])
+def test_release_is_offered_to_whom_it_is_granted(county: County, case: str, *, late: bool, passed_on: bool) -> None:
+    if passed_on:
+        hand_on(county, case, to=OTHER, by="P-OFFICE")
+    at_its_end(county, case, seconds=int(late))
+    lead, owner = lead_of(county, case), county.duty(case, TRIAGE).post_no
+    number = county.duty(case, TRIAGE).no.rpartition("/")[2]
+    with county.office.reading() as desk:
+        offered_to = {
+            post for post in (lead, OTHER, "P-OFFICE", "P-RELIEF") if ways_of(desk, case, number, by_post=post).excuse
+        }
+
+    assert offered_to == {"P-OFFICE", *([] if late and lead == owner else [lead])}
