@@ -119,6 +119,13 @@ def test_nothing_is_left_to_do_in_the_packages() -> None:
     assert lines_matching(r"\b(?:TODO|FIXME|XXX|NotImplementedError)\b", OUR_MODULES) == []
 
 
+def test_every_example_in_a_docstring_is_run() -> None:
+    run = set(tomllib.loads(text(Path("pyproject.toml")))["tool"]["pytest"]["ini_options"]["testpaths"])
+    told = {line.partition(":")[0] for line in lines_matching(r"^\s*>>> ", OUR_MODULES)}
+    assert len(told) > 20
+    assert [file for file in sorted(told) if Path(file).parts[0] not in run] == []
+
+
 @pytest.mark.parametrize("file", MODULES, ids=str)
 def test_every_module_says_what_it_is_for(file: Path) -> None:
     an_empty_test_package = file.parts[0] == "tests" and file.name == "__init__.py" and not text(file).strip()

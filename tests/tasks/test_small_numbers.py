@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import doctest
 from itertools import product
 
 import pytest
 
-from tasks import ocel_figures, process_paths, small_numbers
 from tasks.small_numbers import SMALLEST_SHARED, is_small, withheld
 
 
@@ -37,9 +35,3 @@ def gives_away(parts: tuple[int, ...], hidden: tuple[int, ...] | None = None) ->
 
 def test_nothing_is_withheld_where_nothing_is_small() -> None:
     assert withheld({"a": SMALLEST_SHARED, "b": 0, "c": 100}) == frozenset()
-
-
-@pytest.mark.parametrize("module", [small_numbers, process_paths, ocel_figures], ids=lambda module: module.__name__)
-def test_its_examples_come_out_as_told(module: object) -> None:
-    found = doctest.testmod(module)  # type: ignore[arg-type]
-    assert (found.failed, found.attempted > 0) == (0, True)
