@@ -107,6 +107,7 @@ def _duty(spec: DutySpec) -> dict[str, Any]:
         pauses=sorted(cause.value for cause in spec.pauses),
         extensions=list(spec.extensions),
         routine=spec.routine or None,
+        where_set=spec.where_set or None,
     ) | {"owed_by": [role.value for role in spec.owed_by]}
 
 

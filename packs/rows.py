@@ -24,7 +24,7 @@ SOURCE_KEYS = ("code", "zh", "en", "number", "in_force_from", "in_force_until", 
 FACT_KEYS = ("id", "zh", "en", "basis", "law_word", "sources", "force", "confidence", "limits", "note")
 DUTY_KEYS = (
     *("code", "zh", "en", "owed_by", "ground", "periods", "starts", "starts_en", "ladder"),
-    *("document", "takes_hours", "pauses", "extensions", "routine"),
+    *("document", "takes_hours", "pauses", "extensions", "routine", "where_set"),
 )
 RHYTHM_KEYS = (
     *("code", "zh", "en", "duty", "variant", "categories", "tiers", "marks", "owed_by_each", "basis", "instead_of"),
@@ -94,6 +94,7 @@ def duty_of(item: Item) -> DutySpec:
         pauses=frozenset(row.terms(PauseCause, "pauses")),
         extensions=row.texts("extensions"),
         routine=row.yes("routine"),
+        where_set=row.yes("where_set"),
     )
 
 
@@ -130,7 +131,7 @@ def ladder_of(item: Item) -> Ladder:
 
 def _periods(row: Row) -> dict[str, Period]:
     periods = {variant: period_of(one) for variant, one in row.by_key("periods").items()}
-    if "default" not in periods:
+    if "default" not in periods and not row.yes("where_set"):
         raise refusal(
             row.place, "periods 缺少“default”，请补上。", "'periods' lacks 'default': add it.", field="periods"
         )

@@ -189,6 +189,7 @@ _DUTY: dict[str, Schema] = {
     "pauses": _terms(PauseCause),
     "extensions": TEXTS,
     "routine": {"type": "boolean"},
+    "where_set": {"type": "boolean"},
 }
 _RHYTHM: dict[str, Schema] = {
     "categories": _terms(ChildCategory),

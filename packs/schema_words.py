@@ -19,6 +19,7 @@ ABOUT = {
     "until": "每年此日以前，如 11-10；只与 window: year 并用。 By this day of each year.",
     "owed_by_each": "机关自身的周期职责：由具有这些职能的每个岗位各自承办。 Owed by each post with one of these roles.",
     "routine": "true：日常职责，按岗位合并提醒。 A routine duty: reminders are gathered by post.",
+    "where_set": "true：地方写明 default 期限才产生；全国不产生。 Owed only where a local pack sets its period.",
     "duty": "哪项日常职责。 Which routine duty.",
     "variant": "职责的哪个期限，不写为 default。 Which of its periods.",
     "categories": "属于其中任一类；不写不限。 Of any of these categories.",

@@ -122,5 +122,5 @@ def _to_come(pack: Pack, row: Procedure, kind: ProcedureKind, views: Sequence[Du
     asked = {view.code for view in views}
     ways = path_of(kind, pack.procedures.get(row.about))
     codes = dict.fromkeys(after for before, after in ways if before in here and after not in asked)
-    found = [pack.duties[code] for code in codes if code in pack.duties]
+    found = [pack.duties[code] for code in codes if code in pack.duties and pack.duties[code].is_set]
     return [CourseStep(zh=one.zh, en=one.en, stand=Stand.TO_COME, view=None) for one in found]

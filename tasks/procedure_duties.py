@@ -108,6 +108,22 @@ class ProcedureDuties(ProcedureFacts):
             raise Awaiting(duty.code)
         return self._recalled(duty, row)
 
+    def where_set(
+        self,
+        duty: Duty[A],
+        *,
+        since: datetime,
+        about: str = "",
+        owed_by: str | None = None,
+    ) -> A | None:
+        """As `fulfilled`, where the rules of this procedure set the period: a clock that only some places have.
+
+        Returns: None where they set none: nothing is owed there, and the flow goes on (ADR 0021).
+        """
+        if not self._pack.duty(duty.code).is_set:
+            return None
+        return self.fulfilled(duty, since=since, about=about, owed_by=owed_by)
+
     def _recalled(self, duty: Duty[A], row: DutyRow) -> A:
         """An answer with its moment."""
         assert row.answer is not None

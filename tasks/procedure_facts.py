@@ -118,6 +118,11 @@ class ProcedureFacts:
         """The posts that were named for a role when this procedure was opened, by code of the role. 指定的承办岗位."""
         return self._bodies
 
+    def role_of(self, post_no: str | None) -> Role | None:
+        """The role of a post; None where there is no such post."""
+        post = post_by_number(self._desk, post_no) if post_no else None
+        return post.role if post else None
+
     def post_of(self, *roles: Role) -> str | None:
         """Number of the post with the first of these roles that anybody has: named here, or near the child."""
         post = self._near(roles)

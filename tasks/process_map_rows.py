@@ -71,7 +71,7 @@ class _Told:
         return ProcessMap(
             title=title,
             about=about,
-            steps=(self._start(), *(self._step(code) for code in duties_of(self._counts.kind, declared))),
+            steps=(self._start(), *(self._step(code) for code in duties_of(self._counts.kind, declared) if self._is(code))),
             tracks=tuple(self._tracks()),
             notes=(self._ends(), self._returns(), self._deviations()),
             summary=f"{title}。启动 {begun}，在办 {still}。各环节和各走法的数字见图中文字",
@@ -113,6 +113,11 @@ class _Told:
         spec = self._pack.duties.get(code)  # of a step that other rules declared only its code is known here
         return "启动" if code == START else spec.zh if spec else code
 
+    def _is(self, code: str) -> bool:
+        """Whether it is drawn: not what only other places ask for (ADR 0021), unless somebody was asked for it."""
+        spec = self._pack.duties.get(code)
+        return spec is None or spec.is_set or code in self._counts.steps
+
     def _start(self) -> Step:
         return Step(code=START, zh="启动程序", said=(self._begun(),))
 
@@ -138,7 +143,7 @@ class _Told:
 
     def _tracks(self) -> list[Track]:
         """What was gone; and to a step that nothing reached, the first way that would lead there."""
-        forward = [way for way in self._path if way not in self._back]
+        forward = [way for way in self._path if way not in self._back and self._is(way[1])]
         gone = [way for way in forward if self._counts.ways[way]]
         met = {after for _, after in gone}
         first = {after: (before, after) for before, after in reversed(forward)}

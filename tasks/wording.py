@@ -101,17 +101,12 @@ def duty_name(spec: DutySpec, lang: str, matter: Matter | None = None) -> str:
 
 
 def period_words(spec: DutySpec, period: Period, lang: str) -> str:
-    """How long, in words; a step that a place declared counts back from a day that was named, not from a document."""
-    if not (period.before_end and is_declared(spec)):
+    """How long, in words; some steps count back from a day that an answer named, not from a document."""
+    if not (period.before_end and spec.counts_from_a_day_named):
         return period.zh if lang == "zh" else period.en
     if lang == "zh":
         return f"所填日期{period.amount}日前" if period.amount else "所填日期届满前"
     return f"{period.unit.counted_en(period.amount)} before the day named" if period.amount else "by the day named"
-
-
-def is_declared(spec: DutySpec) -> bool:
-    """Whether it is a step that a place declared: its code is `procedure.step`."""
-    return "." in spec.code
 
 
 def procedure_name(pack: Pack, kind: ProcedureKind, about: str, lang: str) -> str:
