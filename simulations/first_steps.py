@@ -61,6 +61,7 @@ def _conclusion(asked: Asked) -> Given:
 
 FIRST_STEPS: Answers = {
     "pass_on_to_police": lambda asked: {"proof": asked.number("转")},
+    "answer_hotline_ticket": lambda asked: {"proof": asked.number("单"), "caller_told": asked.happens(0.8)},
     "triage": _triage,
     "child_seen": lambda asked: {"safe_where_found": not asked.happens(0.06 * asked.story.grave)},
     "safety_assessment": lambda asked: {

@@ -132,6 +132,7 @@ ON_CARE: Answers = {
     "urge_contact": lambda asked: {"guardian_reached": asked.happens(0.9)},
     "renew_care": _renewed,
     "sort_psychology": _sorted,
+    "tell_of_serious_problem": lambda asked: {"told": [Role.EDUCATION, Role.HEALTH]},
     "answer_crisis": _crisis,
     "assess_at_hospital": lambda asked: {"needs_treatment": asked.happens(0.6)},
     "send_psych_referral": _referred,

@@ -167,6 +167,7 @@ ON_ORDERS: Answers = {
     "tell_of_warning": lambda asked: {"told": AROUND},
     "explain_protection": lambda asked: {"told": AROUND, "applies": asked.happens(0.15)},
     "warning_visit": _visit,
+    "local_warning_visit": _visit,
     "inquire_into_guardianship": lambda asked: {"fault_found": asked.happens(0.9), "findings": "疏于照护"},
     "hear_guardian": lambda asked: {"heard": asked.happens(0.9), "reply": "愿意改正"},
     "decide_supervision_order": _supervision,

@@ -1,4 +1,4 @@
-"""Four places keep children in care by rhythms of their own; the same software reads them as rows. 地方周期职责."""
+"""Five places keep children in care by rhythms of their own; the same software reads them as rows. 地方周期职责."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ PLACES = {
     "tianmen": "hubei-tianmen-2025",
     "jining": "shandong-jining-2016",
     "linyi": "shandong-linyi-2024",
+    "yizheng": "jiangsu-yizheng",
 }
 MIGRANTS, LEFT = [ChildCategory.MIGRANT], [ChildCategory.LEFT_BEHIND]
 SINCE = shanghai("Monday 2026-06-01 08:00")
@@ -103,7 +104,7 @@ def test_who_is_of_two_categories_is_kept_as_the_local_number_says() -> None:
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("tier", Tier)
 def test_a_place_takes_nothing_away_from_children_of_whom_its_text_does_not_speak(place: str, tier: Tier) -> None:
-    spoken_of = {"fujian": LEFT, "jining": LEFT, "tianmen": MIGRANTS, "linyi": MIGRANTS}[place]
+    spoken_of = {"fujian": LEFT, "jining": LEFT, "tianmen": MIGRANTS, "linyi": MIGRANTS, "yizheng": LEFT}[place]
     others = MIGRANTS if spoken_of == LEFT else LEFT
     national = load("national")
     one = child(others, tier, ChildMark.KEY)
@@ -244,3 +245,25 @@ def _basis(county: County, case: str, code: str, about: str) -> list[str]:
     opened = county.duty(case, code, about=about).no
     (entry,) = [one for one in county.journal() if one.kind == "duty_opened" and one.duty_no == opened]
     return entry.basis.split()
+
+
+def test_yizheng_adds_monthly_and_weekly_visits_and_takes_no_default_away() -> None:
+    """Its text is known from a copy on the web: a number of it stands beside ours and never in its place."""
+    left = child(LEFT, Tier.LOW, ChildMark.KEY)
+    assert owed("yizheng", left) > {(VISIT, "month", Force.LOCAL), (VISIT, "quarter", Force.OUR_DEFAULT)}
+    difficult = [ChildCategory.IN_DIFFICULTY]
+    assert {one for one in owed("yizheng", child(difficult, Tier.HIGH)) if one[0] == VISIT} == {
+        (VISIT, "month", Force.LOCAL),
+        (VISIT, "week", Force.LOCAL),
+    }
+    assert {one for one in owed("yizheng", child(difficult, Tier.MIDDLE)) if one[0] == VISIT} == {
+        (VISIT, "month", Force.LOCAL)
+    }
+    assert all(one[0] != VISIT for one in owed("yizheng", child(MIGRANTS, Tier.LOW)))
+
+
+def test_in_yizheng_a_left_behind_child_whom_nobody_visited_in_a_month_is_late(tmp_path: Path) -> None:
+    county = a_county_of("yizheng", tmp_path, "Monday 2026-06-01 08:00")
+    begun = on_the_list(county, categories=LEFT, conditions=LEFT_BEHIND)
+    (row,) = [one for one in county.duties(begun.case_no) if one.code == VISIT and one.variant == "yizheng"]
+    assert row.legal_due_at == shanghai("Wednesday 2026-07-01 00:00")
