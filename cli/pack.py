@@ -99,10 +99,13 @@ def _covered(pack: Pack, on: datetime | None) -> dict[str, bool]:
 
 def _row(pack: Pack, spec: DutySpec) -> tuple[str, ...]:
     periods = [
-        f"{period.zh}〔{period.set_by}〕\n{pack.force_of(period).zh}{wording.unverified(pack.fact(period.set_by))}\n"
+        f"{wording.period_words(spec, period, 'zh')}〔{period.set_by}〕\n"
+        f"{pack.force_of(period).zh}{wording.unverified(pack.fact(period.set_by))}\n"
         f"{wording.FORCE_EN[pack.force_of(period)]}"
         for period in spec.periods.values()
     ]
+    if not spec.is_set:
+        periods.insert(0, "地方写明才产生，这里不产生\nowed only where a local pack sets it, and not here")
     owed_by = "、".join(role.zh for role in spec.owed_by) or "由程序指定"
     return spec.code, f"{spec.zh}\n{spec.en}", owed_by, "\n".join(periods), "、".join(spec.ground)
 

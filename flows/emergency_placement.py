@@ -1,7 +1,7 @@
 """紧急安置程序 / Emergency placement: the child has a safe bed tonight, and somebody decides what follows.
 
-Ground   未成年人保护法 Arts. 92–93; 反家庭暴力法 Art. 15(2).  Where a local rule limits how long a committee may keep the
-         child (山西 Art. 19, B-56) it hands the child on by then, or says why not.
+Ground   未成年人保护法 Arts. 92–93; 反家庭暴力法 Art. 15(2).  Where a local rule limits how long a committee may
+         keep the child (山西 Art. 19, B-56) it hands the child on by then, or says why not.
 Ends in  completed · declined (found not to be needed) · came of age · child died.
 Opens    guardianship transfer, where the child is placed: health check, conferences, return or transfer belong there.
 """

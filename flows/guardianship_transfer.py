@@ -64,7 +64,7 @@ def _grounds(case: Proceeding) -> None:
 
 
 def _parent_search(case: Proceeding, *, needed: bool) -> None:
-    """Parents who cannot be found are looked for, up to a conclusion; not once the child is somewhere for good. 查找父母."""
+    """Missing parents are looked for, up to a conclusion; not once the child is somewhere for good. 查找父母."""
     missing = [found for found in case.recorded(ESTABLISH_GROUNDS) if LOOKED_FOR & set(found.placement_grounds)]
     if missing and needed:
         case.where_set(CONCLUDE_PARENT_SEARCH, since=missing[0].happened_at)

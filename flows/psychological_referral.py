@@ -131,7 +131,7 @@ def _concluded(case: Proceeding, *, since: datetime, by: str | None) -> CloseRea
 
 
 def _serious(case: Proceeding) -> None:
-    """A school that finds a serious problem tells education and health, where a local rule says so. 严重心理问题报告."""
+    """A school that finds a crisis tells education and health, where a local rule says so. 严重心理问题报告."""
     found = case.answer_to(SORT_PSYCHOLOGY)
     if found is None or found.channel is not PsychChannel.CRISIS:
         return

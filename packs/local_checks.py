@@ -113,7 +113,10 @@ def _duty_problems(pack: Pack, parent: Pack, code: str) -> Iterator[Refused]:
     for variant, period in new.periods.items():
         where = pack.places.get(f"duty:{code}:{variant}") or place
         if variant not in old.periods:
-            if not _is_offered(old, variant) and not has_rhythm(pack, code, variant):
+            if _is_offered(old, variant):
+                if new.ground == old.ground:
+                    yield _no_basis(where, code)
+            elif not has_rhythm(pack, code, variant):
                 yield _no_variant(where, code, variant, (*(("default",) if old.where_set else ()), *old.periods))
         elif period != old.periods[variant]:
             yield from _period_problems(pack, parent, where, period, old.periods[variant])

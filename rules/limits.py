@@ -1,7 +1,7 @@
 """What is said when a state has lasted as long as a local rule generally lets it. 上限届满.
 
-National law limits few states; local rules say 一般不超过一年, 一般不超过二十四小时.  Such a number is no period in which
-something is done: it is the end of a state, and 一般 means that whoever goes past it says why, and until when.
+National law limits few states; local rules say 一般不超过一年, 一般不超过二十四小时.  Such a number is no period in
+which something is done: it is the end of a state, and 一般 means that whoever goes past it says why, and until when.
 """
 
 from __future__ import annotations

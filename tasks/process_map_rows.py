@@ -71,7 +71,10 @@ class _Told:
         return ProcessMap(
             title=title,
             about=about,
-            steps=(self._start(), *(self._step(code) for code in duties_of(self._counts.kind, declared) if self._is(code))),
+            steps=(
+                self._start(),
+                *(self._step(code) for code in duties_of(self._counts.kind, declared) if self._is(code)),
+            ),
             tracks=tuple(self._tracks()),
             notes=(self._ends(), self._returns(), self._deviations()),
             summary=f"{title}。启动 {begun}，在办 {still}。各环节和各走法的数字见图中文字",

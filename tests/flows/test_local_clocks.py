@@ -61,7 +61,7 @@ def spoken_of(county: County, case: str, code: str) -> bool:
         return any(judged.rule.code == code for judged in case_sheet(desk, case).rules)
 
 
-# ------------------------------------------------------------------------------------------------ Shanghai: a year
+# -------------------------------------------------------------------------------- Shanghai: a year
 
 
 def test_the_nation_sets_no_limit_to_temporary_guardianship_and_audits_none(county: County) -> None:
@@ -154,7 +154,7 @@ def test_the_visits_after_a_return_end_in_shanghai_as_its_standard_says_and_are_
     assert {"F-52"} <= set(pack.duty("tell_of_change").ground)
 
 
-# ------------------------------------------------------------------------------------------------ Shanghai: the search
+# -------------------------------------------------------------------------------- Shanghai: the search
 
 
 def test_the_police_conclude_the_search_for_missing_parents_within_six_months_in_shanghai(county: County) -> None:
@@ -187,7 +187,7 @@ def test_nobody_looks_for_parents_who_are_known_or_once_the_child_has_a_guardian
     assert shanghai.ends(missing, ProcedureKind.GUARDIANSHIP_TRANSFER) == ["returned"]
 
 
-# ------------------------------------------------------------------------------------------------ Shanghai: a school
+# -------------------------------------------------------------------------------- Shanghai: a school
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_a_school_that_finds_a_crisis_tells_education_and_health_in_shanghai_alo
     assert (SERIOUS in local.owed(case)) is owed
 
 
-# ------------------------------------------------------------------------------------------------ visits after a warning
+# -------------------------------------------------------------------------------- visits after a warning
 
 
 @pytest.mark.parametrize(
@@ -265,7 +265,7 @@ def test_violence_that_the_committee_finds_is_decided_on_apart_from_what_the_pol
     assert [row.about for row in shanxi.duties(case) if row.code == "decide_after_harm"] == ["local-visit-1", "visit-2"]
 
 
-# ------------------------------------------------------------------------------------------------ Shanxi: a committee
+# -------------------------------------------------------------------------------- Shanxi: a committee
 
 
 def placed(county: County, *, by_committee: str = "是") -> str:
@@ -323,7 +323,7 @@ def test_a_child_that_needs_no_place_is_kept_by_nobody(county: County) -> None:
     assert PLACED not in shanxi.owed(case)
 
 
-# ------------------------------------------------------------------------------------------------ a hotline's ticket
+# -------------------------------------------------------------------------------- a hotline's ticket
 
 
 @pytest.mark.parametrize("place", ["shandong-jinan", "shandong-weifang"])
@@ -354,7 +354,7 @@ def test_a_report_that_came_by_another_way_has_no_ticket_and_elsewhere_nobody_ow
     assert TICKET not in local.owed(case)
 
 
-# ------------------------------------------------------------------------------------------------ packs of texts
+# -------------------------------------------------------------------------------- packs of texts
 
 
 @pytest.mark.parametrize(
@@ -387,7 +387,7 @@ def test_in_gaogang_partners_get_their_copies_on_the_word_of_the_place(county: C
     assert "D-51" in local.office.editions.newest.duty("hand_to_partner").ground
 
 
-# ------------------------------------------------------------------------------------------------ moving to other rules
+# -------------------------------------------------------------------------------- moving to other rules
 
 
 def test_an_open_clock_that_the_new_rules_do_not_know_is_answered_before_a_case_is_moved(county: County) -> None:
