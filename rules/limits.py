@@ -9,9 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from dateutil.relativedelta import relativedelta
+
 from rules.duty import Answer, Fault, Words
 from rules.moments import civil_day
 from rules.orders import missing
+
+LOOKED_AT_WITHIN = relativedelta(months=6)
+"""No later than this somebody looks again at what goes past its limit, or might (our default, HT-261)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,4 +47,8 @@ class LimitReached(Answer):
         elif self.next_review_on <= civil_day(self.happened_at):
             zh = "下次审查日期（next_review_on）须在办理之日以后，请更正"
             wrong.append(missing("next_review_on", zh, "next_review_on must be after the day of the decision"))
+        elif self.next_review_on > civil_day(self.happened_at) + LOOKED_AT_WITHIN:
+            zh = "下次审查日期（next_review_on）最迟在办理之日起六个月内（本系统默认，HT-261），请提早；到那天可以再次决定继续"
+            en = "next_review_on is within six months of the decision (our default, HT-261): name an earlier day"
+            wrong.append(missing("next_review_on", zh, en))
         return tuple(wrong)

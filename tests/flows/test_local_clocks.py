@@ -119,6 +119,8 @@ def test_whoever_goes_past_the_year_says_why_and_names_the_day_on_which_it_is_de
         shanghai.answer(case, LIMIT, reason="")
     with pytest.raises((Refused, Refusals), match="next_review_on"):
         shanghai.answer(case, LIMIT, next_review_on="2026-03-02")
+    with pytest.raises((Refused, Refusals), match="six months"):  # nobody puts a limit out of sight
+        shanghai.answer(case, LIMIT, at="Monday 2027-03-01 10:00", next_review_on="2027-09-02")
     shanghai.answer(case, LIMIT, at="Monday 2027-03-01 10:00", next_review_on="2027-06-01")
 
     again = shanghai.live(case, LIMIT)
