@@ -38,7 +38,7 @@ def migrate(
         bool,
         typer.Option(
             "--recount",
-            help="已经起算、尚未办结的，也按新规则重新计算；不写的，期限照旧  count running clocks again, not keep them",
+            help="已经起算、尚未办结的，也按新规则重新计算；不写的，期限照旧  count running clocks again, too",
         ),
     ] = False,
     reason: Annotated[
