@@ -47,6 +47,7 @@ class DutyRow(SQLModel, table=True):
     no: str = Field(primary_key=True)  # case number and running number: C-…/3
     case_no: str = Field(index=True, foreign_key="case_file.no")
     procedure_no: str = Field(foreign_key="procedure.no")
+    rules: str | None = None  # hash of the rules that govern it, where they are not those of its procedure now
     code: str
     about: str = ""
     variant: str = "default"

@@ -48,7 +48,7 @@ class LimitReached(Answer):
             zh = "下次审查日期（next_review_on）须在办理之日以后，请更正"
             wrong.append(missing("next_review_on", zh, "next_review_on must be after the day of the decision"))
         elif self.next_review_on > civil_day(self.happened_at) + LOOKED_AT_WITHIN:
-            zh = "下次审查日期（next_review_on）最迟在办理之日起六个月内（本系统默认，HT-261），请提早；到那天可以再次决定继续"
+            zh = "下次审查日期（next_review_on）应在办理之日起六个月内（本系统默认，HT-261），请提早"
             en = "next_review_on is within six months of the decision (our default, HT-261): name an earlier day"
             wrong.append(missing("next_review_on", zh, en))
         return tuple(wrong)

@@ -15,6 +15,7 @@ from rules.errors import Refused
 from rules.vocabulary import LIVE, DutyState, ProcedureKind
 from tasks import messages
 from tasks.clocks import clock_of
+from tasks.duty_rules import RULES
 from tasks.filing import actor_at
 from tasks.journal import BY_THE_SYSTEM, Actor, Entry
 from tasks.kinds import Kind
@@ -51,9 +52,7 @@ def assign_unheld(office: Office) -> int:
 def assign_to(office: Office, duty_no: str, *, to_post: str, by_post: str) -> None:
     """Let a post owe a duty that nobody owes. 指派. Raises Refused: no such post, or somebody owes it by now."""
     with office.writing() as desk:
-        query = select(DutyRow, Procedure.kind, Procedure.rules).join(
-            Procedure, col(Procedure.no) == col(DutyRow.procedure_no)
-        )
+        query = select(DutyRow, Procedure.kind, RULES).join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
         row, kind, rules = desk.session.exec(query.where(col(DutyRow.no) == duty_no).with_for_update(of=DutyRow)).one()
         if row.post_no is not None or row.state not in LIVE:
             raise Refused(f"该职责已由 {row.post_no} 承办", f"{row.post_no} owes this duty already", field="to")

@@ -15,6 +15,7 @@ from tasks import attention, messages, wording
 from tasks.breaches import causes_of_breach, holder_when_due, is_breach, may_explain
 from tasks.canonical import instant_or_none
 from tasks.clocks import clock_of
+from tasks.duty_rules import rules_of
 from tasks.filing import actor_at
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
@@ -209,11 +210,10 @@ def _refuse_who_may_not(desk: Desk, row: DutyRow, by_post: str | None) -> None:
 
 def _acted(desk: Desk, row: DutyRow) -> Acted:
     owner = post_by_number(desk, row.post_no) if row.post_no else None
-    rules = desk.session.exec(select(Procedure.rules).where(col(Procedure.no) == row.procedure_no)).one()
     return Acted(
         case_no=row.case_no,
         duty_no=row.no,
         procedure_no=row.procedure_no,
         code=row.code,
-        zh=desk.rules(rules).duty(row.code).zh + (f"（{owner.zh}）" if owner else ""),
+        zh=rules_of(desk, row).duty(row.code).zh + (f"（{owner.zh}）" if owner else ""),
     )

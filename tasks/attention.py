@@ -12,12 +12,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam
-from sqlmodel import col, select
+from sqlmodel import col
 
-from models import DutyRow, Procedure
+from models import DutyRow
 from rules.duty import DutySpec, Ladder, Point
 from rules.vocabulary import DutyState
-from tasks import messages, wording
+from tasks import duty_rules, messages, wording
 from tasks.armed import first_due
 from tasks.canonical import instant, read_instant
 from tasks.catching_up import ATTENTION_RUNG, CAUGHT_UP_AFTER, keep_for_the_summary
@@ -55,8 +55,7 @@ def ask(office: Office, limit: int) -> int:
 
 def rules_of(desk: Desk, row: DutyRow) -> tuple[DutySpec, Ladder]:
     """What the frozen rules say of a duty, and the ladder that it climbs."""
-    rules = desk.session.exec(select(Procedure.rules).where(col(Procedure.no) == row.procedure_no)).one()
-    pack = desk.rules(rules)
+    pack = duty_rules.rules_of(desk, row)
     spec = pack.duty(row.code)
     return spec, pack.ladder(spec.ladder)
 

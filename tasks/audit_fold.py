@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from rules.vocabulary import LIVE, DutyState, Precision, ProcedureKind
 from tasks.canonical import canonical, read_instant
+from tasks.duty_rules import rules_after
 from tasks.held import held_at
 from tasks.kinds import Kind
 
@@ -45,6 +46,7 @@ class FoldedDuty:
     """A duty as the entries tell it; fields that a row of the table has too are named and meant as there. 职责.
 
     Args:
+        rules: hash of the rules that govern it, where they are not those of its procedure now.
         settled_at: when its procedure ended with it still owed.
         given: what was answered, or what the procedure went on with; nothing in it where it was released.
         climbed: how many rungs were reached; `told` the posts that the highest rung to tell anybody told, `told_at`
@@ -69,6 +71,7 @@ class FoldedDuty:
     internal_due_at: datetime | None
     legal_due_at: datetime | None
     provisional: bool
+    rules: str | None = None
     state: str = DutyState.OPEN
     given: Mapping[str, Any] | None = None
     happened_at: datetime | None = None
@@ -172,6 +175,8 @@ def _rules_changed(case: FoldedCase, fact: Fact, said: Mapping[str, Any]) -> Non
     procedure = case.procedures[fact.procedure_no or ""]
     procedure.rules = said["rules"]
     procedure.proofs.append(_proof(fact))
+    for duty in procedure.duties:
+        duty.rules = rules_after(duty.state, duty.rules, said)
 
 
 def _procedure_closed(case: FoldedCase, fact: Fact, said: Mapping[str, Any]) -> None:

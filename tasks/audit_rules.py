@@ -133,7 +133,7 @@ class Judge:
         late = late_of(duty, verdict, self.at, self.counted)
         answerable = duty.post_when_due if late else duty.post_no
         return Judged(
-            rule=self.rule(procedure, duty.code, duty.variant, duty.since_at),
+            rule=self.rule(procedure.kind, duty.rules or procedure.rules, duty.code, duty.variant, duty.since_at),
             verdict=verdict,
             proofs=tuple(duty.proofs),
             no=wording.short_no(duty.no),
@@ -160,18 +160,18 @@ class Judge:
     def rules_never_asked_for(self, procedure: FoldedProcedure) -> list[Rule]:
         """The same, the rules alone: all that a count needs."""
         asked = {duty.code for duty in procedure.duties}
-        pack = self.desk.rules(procedure.rules)
-        known = asked_for(procedure.kind, pack.procedures.get(procedure.about))
-        there = [code for code in known if pack.duty(code).is_set]
-        return [self.rule(procedure, code, "default", self.at) for code in there if code not in asked]
+        kind, rules = procedure.kind, procedure.rules
+        pack = self.desk.rules(rules)
+        there = [code for code in asked_for(kind, pack.procedures.get(procedure.about)) if pack.duty(code).is_set]
+        return [self.rule(kind, rules, code, "default", self.at) for code in there if code not in asked]
 
-    def rule(self, procedure: FoldedProcedure, code: str, variant: str, since_at: datetime) -> Rule:
-        """What the rules under which a procedure runs say of a duty that began then; no law before its first day."""
-        pack = self.desk.rules(procedure.rules)
+    def rule(self, kind: ProcedureKind, rules: str, code: str, variant: str, since_at: datetime) -> Rule:
+        """What frozen rules say of a duty that began then; no law before its first day."""
+        pack = self.desk.rules(rules)
         fact = pack.fact(pack.duty(code).periods[variant].set_by)
-        key = (procedure.rules, procedure.kind, code, variant, pack.in_force_later(fact, civil_day(since_at)))
+        key = (rules, kind, code, variant, pack.in_force_later(fact, civil_day(since_at)))
         if key not in self._rules:
-            self._rules[key] = _rule(pack, procedure.kind, code, variant, since_at)
+            self._rules[key] = _rule(pack, kind, code, variant, since_at)
         return self._rules[key]
 
 

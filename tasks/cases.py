@@ -17,6 +17,7 @@ from rules.vocabulary import LIVE, CasePurpose, Confidence, DutyState, Force, Pr
 from tasks import wording
 from tasks.answers import AnswerField, fields_of
 from tasks.clocks import clock_of
+from tasks.duty_rules import rules_of, rules_within
 from tasks.matters import matter_of, matter_said
 from tasks.no_such import no_such_case
 from tasks.posts import FoundPost, post_by_number
@@ -184,8 +185,7 @@ def why(desk: Desk, case_no: str, duty: str) -> Why:
         )
     view = views[-1]
     row = desk.session.exec(select(DutyRow).where(col(DutyRow.no) == f"{case_no}/{view.no}")).one()
-    rules = desk.session.exec(select(Procedure.rules).where(col(Procedure.no) == row.procedure_no)).one()
-    pack = desk.rules(rules)
+    pack = rules_of(desk, row)
     clock = clock_of(desk, pack, row)
 
     def cited(row_id: str) -> Cited:
@@ -257,8 +257,8 @@ def _view(desk: Desk, row: DutyRow, of: Procedure) -> DutyView:
 
 
 def view_of(desk: Desk, row: DutyRow, kind: str, rules: str, matter: wording.Matter | None = None) -> DutyView:
-    """A duty as lists show it, of a procedure of this kind, under the rules that it was frozen with."""
-    pack = desk.rules(rules)
+    """A duty as lists show it, of a procedure of this kind; `rules` are those of its procedure."""
+    pack = rules_within(desk, row, rules)
     spec = pack.duty(row.code)
     period = spec.periods[row.variant]
     live = row.state in LIVE

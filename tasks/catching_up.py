@@ -18,6 +18,7 @@ from models import DutyRow, MissedRung, Procedure
 from tasks import messages, wording
 from tasks.armed import first_due
 from tasks.canonical import instant
+from tasks.duty_rules import RULES
 from tasks.journal import SYSTEM, Entry
 from tasks.kinds import Kind
 from tasks.posts import FoundPost, post_by_number
@@ -121,7 +122,7 @@ def _duties(desk: Desk, numbers: list[str]) -> dict[str, tuple[DutyRow, str]]:
     """The duties by number, each with the rules it runs under."""
     found: dict[str, tuple[DutyRow, str]] = {}
     for start in range(0, len(numbers), 500):
-        query = select(DutyRow, Procedure.rules).join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
+        query = select(DutyRow, RULES).join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
         rows = desk.session.exec(query.where(col(DutyRow.no).in_(numbers[start : start + 500])))
         found |= {row.no: (row, rules) for row, rules in rows}
     return found

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
-from models import DutyRow, JournalEntry, Procedure
+from models import DutyRow, JournalEntry
 from rules.errors import Refused
 from rules.when import When, exactly
 from tasks.advance import CORRECTED
 from tasks.answers import read_answer, write_answer
+from tasks.duty_rules import rules_of
 from tasks.filing import Filing, filing
 from tasks.harm_reports import refuse_what_is_no_report
 from tasks.journal import Entry
@@ -124,8 +125,7 @@ def _answer_anew(filed: Filing, old: JournalEntry, given: Mapping[str, object]) 
     written: dict[str, Any] = json.loads(row.answer or "{}")
     clear = {name: _in_clear(filed, name, value) for name, value in written.items() if value not in (None, "", [])}
     moment = row.happened_at or filed.desk.at
-    rules = filed.desk.session.exec(select(Procedure.rules).where(col(Procedure.no) == row.procedure_no)).one()
-    known = filed.desk.rules(rules).asked(row.code)
+    known = rules_of(filed.desk, row).asked(row.code)
     answer = read_answer(known, {**clear, **given}, happened_at=moment)
     refuse_what_is_no_report(filed.desk, filed.case.subject_no, answer, since=row.since_at)
     return write_answer(answer, filed.cipher)

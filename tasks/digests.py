@@ -23,6 +23,7 @@ from rules.vocabulary import DutyState, ProcedureKind, Role
 from rules.warning import span_after
 from tasks import heartbeat, messages, wording
 from tasks.digest_time import SENT_AT
+from tasks.duty_rules import RULES
 from tasks.journal import SYSTEM, Entry
 from tasks.kinds import Kind
 from tasks.posts import FoundPost, post_by_number, post_near
@@ -103,7 +104,7 @@ def _days(desk: Desk) -> dict[str, _Day]:
     found: dict[str, _Day] = defaultdict(_Day)
     soon = span_after(desk.pack.fact(BASIS).limits["due_soon"], desk.at, desk.office.calendar)
     owed = (
-        select(DutyRow, Procedure.rules)
+        select(DutyRow, RULES)
         .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
         .where(col(DutyRow.state) == DutyState.OPEN, col(DutyRow.legal_due_at) <= soon)
         .where(col(DutyRow.post_no).is_not(None), col(Procedure.kind) != ProcedureKind.MONITORING)

@@ -12,6 +12,7 @@ from rules.causes import BreachCause
 from rules.errors import Refused
 from rules.vocabulary import LIVE, DutyState, PauseCause
 from tasks.breaches import causes_of_breach, is_breach, may_explain
+from tasks.duty_rules import RULES
 from tasks.posts import FoundPost, coordinates, known_post, post_by_number
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def ways_of(desk: Desk, case_no: str, duty_no: str, *, by_post: str) -> Ways:
     Raises: Refused: there is no such duty.
     """
     found = desk.session.exec(
-        select(DutyRow, Procedure.rules, CaseFile.lead_post, CaseFile.area)
+        select(DutyRow, RULES, CaseFile.lead_post, CaseFile.area)
         .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
         .join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
         .where(col(DutyRow.no) == f"{case_no}/{duty_no}")

@@ -15,6 +15,7 @@ from rules.vocabulary import Precision, ProcedureKind, Role
 from tasks import attention, messages, wording
 from tasks.canonical import instant
 from tasks.clocks import DutyClock, clock_of, start_clock
+from tasks.duty_rules import rules_of
 from tasks.journal import Entry
 from tasks.kinds import Kind
 from tasks.matters import matter_of
@@ -97,9 +98,9 @@ def open_duty(desk: Desk, pack: Pack, procedure: Procedure, owed: Owed) -> None:
     )
 
 
-def open_duty_again(desk: Desk, pack: Pack, row: DutyRow) -> None:
+def open_duty_again(desk: Desk, row: DutyRow) -> None:
     """Record that it is owed again, with the clock that it had."""
-    clock = clock_of(desk, pack, row)
+    clock = clock_of(desk, rules_of(desk, row), row)
     asked = attention.from_now_on(clock, row, desk.at)
     dates = clock.facts_again(row.next_rung, desk.at)
     desk.record(

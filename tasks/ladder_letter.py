@@ -15,6 +15,7 @@ from rules.moments import civil_day
 from rules.vocabulary import Force, ProcedureKind
 from tasks import wording
 from tasks.canonical import read_instant
+from tasks.duty_rules import rules_within
 from tasks.kinds import Kind
 from tasks.posts import post_by_number
 
@@ -95,7 +96,7 @@ def _facts(
 ) -> dict[str, object]:
     query = select(Procedure.kind, Procedure.rules, Procedure.about).where(col(Procedure.no) == row.procedure_no)
     kind, rules, about = desk.session.exec(query).one()
-    pack = desk.rules(rules)
+    pack = rules_within(desk, row, rules)
     spec = pack.duty(row.code)
     period = spec.periods[row.variant]
     fact = pack.fact(period.set_by)

@@ -25,6 +25,7 @@ from rules.warning import span_after
 from tasks import wording
 from tasks.armed import IS_OPEN
 from tasks.clocks import rungs_of
+from tasks.duty_rules import rules_within
 from tasks.matters import matter_said
 from tasks.posts import FoundPost, is_held, post_by_number, post_near
 
@@ -171,7 +172,7 @@ def _laddered(desk: Desk, row: DutyRow, procedure: Any) -> Laddered:
         desk=desk,
         row=row,
         kind=ProcedureKind(procedure.kind),
-        pack=desk.rules(procedure.rules),
+        pack=rules_within(desk, row, procedure.rules),
         area=procedure.area,
         matter=matter_said(desk, procedure.kind, procedure.about, procedure.receiver, row.about),
     )

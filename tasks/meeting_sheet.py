@@ -15,6 +15,7 @@ from models import DutyRow, Procedure
 from rules.causes import BreachCause
 from rules.moments import civil_day
 from tasks import wording
+from tasks.duty_rules import RULES
 from tasks.stuck import Narrowed, Severity, Stuck, StuckKind, stuck
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def _duty_of(one: Stuck) -> str:
 
 def _duties(desk: Desk, shown: list[Stuck]) -> dict[str, _Duty]:
     query = (
-        select(DutyRow, Procedure.rules)
+        select(DutyRow, RULES)
         .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
         .where(col(DutyRow.no).in_([_duty_of(one) for one in shown]))
     )

@@ -14,6 +14,7 @@ from models import Agency, CaseFile, DutyRow, Instrument, Post, Procedure, Repor
 from rules.moments import civil_day
 from rules.vocabulary import Force
 from tasks.access.places import COUNTY_DIGITS
+from tasks.duty_rules import RULES
 from tasks.ocel_events import Json, written
 from tasks.ocel_names import ObjectType, Pseudonyms
 from tasks.ocel_types import OBJECT_TYPES
@@ -118,7 +119,7 @@ class Objects:
             yield self._object(ObjectType.PROCEDURE, row.no, said, ((ObjectType.CASE, row.case_no, "in"),))
 
     def _duties(self) -> Iterator[Json]:
-        query = select(DutyRow, col(Procedure.kind), col(Procedure.rules)).join(
+        query = select(DutyRow, col(Procedure.kind), RULES).join(
             Procedure, col(Procedure.no) == col(DutyRow.procedure_no)
         )
         query = self._in_procedures(col(DutyRow.procedure_no), query.order_by(col(DutyRow.no)))

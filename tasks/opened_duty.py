@@ -17,6 +17,7 @@ from rules.duty import DutySpec
 from rules.errors import Conflict, Refused
 from rules.vocabulary import LIVE, DutyState, Precision
 from rules.when import earliest, latest
+from tasks.duty_rules import rules_within
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
 from tasks.no_such import no_such_case
@@ -113,8 +114,8 @@ def opened_duty(office: Office, case_no: str, duty: str) -> Iterator[Opened]:
         if case is None:
             raise no_such_case(case_no)
         row = _meant(desk, case_no, duty)
-        rules = desk.connection.execute(_RULES, {"no": row.procedure_no}).scalar_one()
-        pack = desk.rules(rules)
+        of_procedure = desk.connection.execute(_RULES, {"no": row.procedure_no}).scalar_one()
+        pack = rules_within(desk, row, of_procedure)
         yield Opened(
             desk=desk,
             row=row,

@@ -29,7 +29,6 @@ from models import (
     Instrument,
     InstrumentAddressee,
     InstrumentVersion,
-    Procedure,
     ProcedureParty,
     Tie,
 )
@@ -40,6 +39,7 @@ from rules.vocabulary import Confidence, Force, InstrumentKind, PartyRole, Preci
 from rules.when import UNKNOWN as UNKNOWN_DAY
 from rules.when import When, say_when
 from tasks.answers import fields_of
+from tasks.duty_rules import rules_of
 from tasks.people_around import ties_of
 from tasks.posts import post_by_number
 
@@ -176,7 +176,7 @@ class Sheet:
     def ordered(self) -> tuple[str, ...]:
         """What the answer orders, where nobody drafted it in words: the measures chosen, and the demands made."""
         duty = self.desk.session.get(DutyRow, self.row.duty_no) if self.row.duty_no else None
-        fields = fields_of(self._pack(duty).asked(duty.code).answered_with) if duty is not None else ()
+        fields = fields_of(rules_of(self.desk, duty).asked(duty.code).answered_with) if duty is not None else ()
         terms = {code: zh for field in fields if field.name in ORDERED for code, zh in field.choices}
         lines: list[str] = []
         for name in ORDERED:
@@ -199,7 +199,7 @@ class Sheet:
         duty = self.desk.session.get(DutyRow, self.row.duty_no) if self.row.duty_no else None
         if duty is None or day is None:
             return ()
-        pack = self._pack(duty)
+        pack = rules_of(self.desk, duty)
         rows = (pack.fact(row) for row in pack.duty(duty.code).ground)
         cited = [
             fact.basis
@@ -209,11 +209,6 @@ class Sheet:
             and all(_source_spoke(pack, code, day) for code in fact.sources)
         ]
         return tuple(dict.fromkeys(cited))
-
-    def _pack(self, duty: DutyRow) -> Pack:
-        """The rules that a duty is owed under."""
-        rules = self.desk.session.exec(select(Procedure.rules).where(col(Procedure.no) == duty.procedure_no)).one()
-        return self.desk.rules(rules)
 
 
 def _source_spoke(pack: Pack, code: str, day: date) -> bool:

@@ -41,6 +41,7 @@ from rules.vocabulary import (
 )
 from rules.when import When, say_when
 from tasks import wording
+from tasks.duty_rules import rules_within
 from tasks.kinds import Kind
 from tasks.orders import RUNNING
 from tasks.picture_entries import entries_of
@@ -151,7 +152,7 @@ class _Drawer:
                 yield self._duty(row, row.legal_due_at)
 
     def _duty(self, row: DutyRow, limit: datetime) -> Row:
-        pack = self._desk.rules(self._procedures[row.procedure_no].rules)
+        pack = rules_within(self._desk, row, self._procedures[row.procedure_no].rules)
         spec = pack.duty(row.code)
         period = spec.periods[row.variant]
         verdict = verdict_of(row, self._desk.at)

@@ -101,7 +101,7 @@ class ProcedureDuties(ProcedureFacts):
             raise Awaiting(duty.code)
         self._asked.add(row.no)
         if row.answer == RELEASED:  # what had become needless is needed after all
-            open_duty_again(self._desk, self._pack, row)
+            open_duty_again(self._desk, row)
             self.done.append(f"duty reopened: {row.code}")
             raise Awaiting(duty.code)
         if row.state not in _ANSWERED or row.answer is None or row.happened_at is None:

@@ -17,6 +17,7 @@ from models import DutyRow, Installation, Procedure
 from rules.vocabulary import DutyState
 from tasks.canonical import canonical, instant, instant_or_none
 from tasks.clocks import DutyClock, clock_of, dates_of, rungs_of
+from tasks.duty_rules import RULES
 from tasks.journal import Entry
 from tasks.kinds import Kind
 
@@ -111,7 +112,7 @@ def _recount_part(office: Office, after: str) -> tuple[int, str] | None:
 
 def _open_duties() -> Any:
     return (
-        select(DutyRow, Procedure.rules)
+        select(DutyRow, RULES)
         .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
         .where(col(DutyRow.state) == DutyState.OPEN)
         .with_for_update(of=DutyRow)

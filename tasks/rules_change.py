@@ -1,7 +1,8 @@
 """Moving open procedures to the rules of today, on purpose, with a printed difference. 改用新版规则.
 
 A case keeps the rules that it began under until somebody decides otherwise.  What is done stays as it was measured;
-what is still owed is counted again under the new rules, and both answers stay in the journal.
+a clock that runs goes on as it began, unless it is said that it is counted again: then both answers stay in the
+journal.  What is asked for from then on is asked for by the new rules.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from rules.errors import Refused
 from rules.vocabulary import LIVE, DutyState, ProcedureKind
 from tasks import declared_change, wording
 from tasks.advance import MOVED
+from tasks.canonical import instant
 from tasks.clocks import DutyClock, clock_of
+from tasks.duty_rules import CLOCKS, Running, rules_within
 from tasks.filing import actor_at
 from tasks.journal import Entry
 from tasks.kinds import Kind
@@ -39,8 +42,9 @@ class DutyChange:
     """What would become of one duty. 职责的变化.
 
     Args:
-        before, after: its legal end; None while the clock stands.
+        before, after: its legal end now and as the new rules count it; None while the clock stands.
         period_before, period_after: the period in Chinese, with the row that sets it.
+        kept: its clock goes on as it began, whatever the new rules would count.
         problem: why it cannot be moved, or "".
     """
 
@@ -51,12 +55,18 @@ class DutyChange:
     after: datetime | None
     period_before: str
     period_after: str
+    kept: bool = False
     problem: str = ""
 
     @property
-    def changes(self) -> bool:
-        """Whether its date or its period would be another."""
+    def differs(self) -> bool:
+        """Whether the new rules would count another date, or say another period."""
         return (self.before, self.period_before) != (self.after, self.period_after)
+
+    @property
+    def changes(self) -> bool:
+        """Whether its date or its period becomes another."""
+        return self.differs and not self.kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +97,12 @@ class ProcedureChange:
         return tuple(one for one in self.duties if one.problem)
 
 
-def difference(desk: Desk, case_no: str | None = None) -> list[ProcedureChange]:
-    """What would change in each open procedure under the rules of today; of one case, if named. Changes nothing."""
+def difference(desk: Desk, case_no: str | None = None, running: Running = Running.KEPT) -> list[ProcedureChange]:
+    """What would change in each open procedure under the rules of today; of one case, if named. Changes nothing.
+
+    Args:
+        running: whether the clocks that run would be kept or counted again.
+    """
     query = select(Procedure).where(col(Procedure.state) == "open", col(Procedure.rules) != desk.pack.hash)
     if case_no is not None:
         _refuse_an_unknown_case(desk, case_no)
@@ -98,16 +112,24 @@ def difference(desk: Desk, case_no: str | None = None) -> list[ProcedureChange]:
     for row in desk.session.exec(query.order_by(col(Procedure.case_no), col(Procedure.no))).all():
         if row.rules not in asked:
             asked[row.rules] = to_come(desk.rules(row.rules), desk.pack)
-        found.append(_change(desk, row, asked[row.rules]))
+        found.append(_change(desk, row, asked[row.rules], running))
     return found
 
 
-def move(office: Office, *, case_no: str | None = None, reason: str, by_post: str | None) -> list[ProcedureChange]:
+def move(
+    office: Office,
+    *,
+    case_no: str | None = None,
+    reason: str,
+    by_post: str | None,
+    running: Running = Running.KEPT,
+) -> list[ProcedureChange]:
     """Move open procedures to the rules of today, each case in a transaction of its own.
 
     Args:
         reason: why; kept sealed in each case.
         by_post: who decides it.
+        running: whether the clocks that run are kept or counted again.
     Returns: what was changed.
     Raises: Refused: no reason, no post, or a duty that the new rules do not know; nothing is written then.
     """
@@ -115,14 +137,14 @@ def move(office: Office, *, case_no: str | None = None, reason: str, by_post: st
         raise Refused("请写明理由", "a reason is required", field="reason")
     with office.reading() as desk:
         actor_at(desk, by_post)
-        planned = difference(desk, case_no)
+        planned = difference(desk, case_no, running)
     _refuse_problems(planned)
     for one in dict.fromkeys(change.case_no for change in planned):
-        _move_case(office, one, reason=reason, by_post=by_post)
+        _move_case(office, one, reason=reason, by_post=by_post, running=running)
     return planned
 
 
-def _move_case(office: Office, case_no: str, *, reason: str, by_post: str | None) -> None:
+def _move_case(office: Office, case_no: str, *, reason: str, by_post: str | None, running: Running) -> None:
     with office.writing() as desk:
         case = desk.session.exec(select(CaseFile).where(col(CaseFile.no) == case_no).with_for_update()).one()
         desk.lock(f"rules:{case_no}")
@@ -134,14 +156,15 @@ def _move_case(office: Office, case_no: str, *, reason: str, by_post: str | None
             changed = Entry(
                 chain=case_no,
                 kind=Kind.RULES_CHANGED,
-                key=f"rules:{row.no}:{row.rules}:{pack.hash}",
+                key=f"rules:{row.no}:{row.rules}:{pack.hash}:{instant(desk.at)}",  # it may be moved there and back
                 payload={"from": row.rules, RULES: pack.hash, "pack": pack.id, "version": pack.version}
-                | {"reason_sealed": sealed},
+                | {CLOCKS: running.value, "reason_sealed": sealed},
                 happened_at=desk.at,
                 by=actor_at(desk, by_post),
                 procedure_no=row.no,
             )
-            desk.record(changed, *_recounted(desk, row, pack))
+            counted = _recounted(desk, row, pack) if running is Running.COUNTED else []
+            desk.record(changed, *counted)
             desk.wake(row.no, MOVED)
 
 
@@ -156,7 +179,7 @@ def _recounted(desk: Desk, row: Procedure, pack: Pack) -> list[Entry]:
     return [entry for entry in found if entry is not None]
 
 
-def _change(desk: Desk, row: Procedure, ask: ToCome) -> ProcedureChange:
+def _change(desk: Desk, row: Procedure, ask: ToCome, running: Running) -> ProcedureChange:
     duties = desk.session.exec(
         select(DutyRow)
         .where(col(DutyRow.procedure_no) == row.no, col(DutyRow.state).in_(LIVE))
@@ -170,25 +193,28 @@ def _change(desk: Desk, row: Procedure, ask: ToCome) -> ProcedureChange:
         kind=kind,
         zh=wording.procedure_name(old, kind, row.about, "zh"),
         rules_before=row.rules,
-        duties=tuple(_duty_change(desk, duty, old, new) for duty in duties),
+        duties=tuple(_duty_change(desk, duty, row.rules, new, running) for duty in duties),
         steps=declared_change.steps(row.about, old, new) if declared else (),
         to_come=ask(kind, row.about, {duty.code for duty in duties}),
         problem=declared_change.problem(desk, row, new) if declared else "",
     )
 
 
-def _duty_change(desk: Desk, duty: DutyRow, old: Pack, new: Pack) -> DutyChange:
+def _duty_change(desk: Desk, duty: DutyRow, of_procedure: str, new: Pack, running: Running) -> DutyChange:
+    old = rules_within(desk, duty, of_procedure)
     spec = old.duty(duty.code)
     before = spec.periods[duty.variant]
     known = new.duties.get(duty.code)
     after = known.periods.get(duty.variant) if known else None
     clock: DutyClock | None = clock_of(desk, new, duty) if after else None
+    kept = running is Running.KEPT
     return DutyChange(
         no=duty.no,
         code=duty.code,
         zh=spec.zh,
         before=duty.legal_due_at,
         after=clock.due.legal_due_at if clock else None,
+        kept=kept,
         period_before=f"{before.zh}（{before.set_by}）",
         period_after=f"{after.zh}（{after.set_by}）" if after else "",
         problem="" if after else f"新版规则没有“{spec.zh}”的期限 {duty.variant}",

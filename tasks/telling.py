@@ -31,6 +31,7 @@ from rules.when import When, say_when
 from tasks.access.grants import REPORTER
 from tasks.audit_access import EVIDENCE, SHARING_PACKAGE
 from tasks.canonical import read_instant
+from tasks.duty_rules import CLOCKS, Running
 from tasks.evidence_types import Material
 from tasks.kinds import Kind
 from tasks.stuck.kinds import RepairAct, StuckKind
@@ -231,9 +232,18 @@ def _marks_change(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> T
     return zh, "; ".join(en)
 
 
+_CLOCKS = {
+    Running.KEPT: ("；已经起算的期限照旧", "; clocks that run are kept"),
+    Running.COUNTED: ("；在办的期限按新规则计算", "; clocks that run are counted by the new rules"),
+    None: ("", ""),  # written before that could be chosen
+}
+
+
 def _rules_changed(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
     before, after = teller.edition(facts["from"]), teller.edition(facts["rules"])
-    return f"程序改用规则 {after}，原按 {before}", f"the procedure runs under {after} now; until then under {before}"
+    zh, en = f"程序改用规则 {after}，原按 {before}", f"the procedure runs under {after} now; until then under {before}"
+    clocks_zh, clocks_en = _CLOCKS[facts.get(CLOCKS)]
+    return zh + clocks_zh, en + clocks_en
 
 
 def _taken_off(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:

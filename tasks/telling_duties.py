@@ -47,7 +47,7 @@ def _is_sealed(value: object) -> bool:
 
 def _duty_opened(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
     zh, en = teller.duty(row)
-    pack = teller.pack(row.procedure_no or "")
+    pack = teller.rules(row)
     spec = pack.duty(facts["code"])
     period = spec.periods[facts["variant"]]
     since_at = read_instant(facts["since_at"]) or row.recorded_at
@@ -68,7 +68,7 @@ def _duty_assigned(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> 
 
 def _duty_answered(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
     zh, en = teller.duty(row)
-    said_zh, said_en = said(teller.pack(row.procedure_no or "").asked(facts["code"]), facts["answer"])
+    said_zh, said_en = said(teller.rules(row).asked(facts["code"]), facts["answer"])
     kind = Kind(row.kind)
     verdict = (kind.zh, kind.en)
     if kind is Kind.DUTY_ANSWERED:
@@ -116,7 +116,7 @@ def _rung(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
 def _rung_number(teller: Teller, row: JournalEntry, rung: int) -> tuple[str, str]:
     """Which rung it was; of the last one, told again, how often."""
     duty = teller.duty_row(row)
-    pack = teller.pack(duty.procedure_no)
+    pack = teller.rules(row)
     last = len(pack.ladder(pack.duty(duty.code).ladder).rungs)
     if rung < last:
         return f"第 {rung + 1} 级", f"rung {rung + 1}"

@@ -26,6 +26,7 @@ from rules.vocabulary import (
     UnitKind,
 )
 from tasks import telling, telling_duties, wording
+from tasks.duty_rules import rules_within
 from tasks.kinds import Kind
 from tasks.no_such import no_such_case
 from tasks.numbers import Named
@@ -160,8 +161,8 @@ class Teller:
 
     def duty(self, row: JournalEntry) -> tuple[str, str]:
         """Name of the duty that an entry is about."""
-        duty = self._duties[row.duty_no or ""]
-        spec = self.pack(duty.procedure_no).duty(duty.code)
+        duty = self.duty_row(row)
+        spec = self.rules(row).duty(duty.code)
         whom = duty.about.partition("/")[0]  # of several adults, the one whom it is about
         about = f"（{self.party(whom)}）" if whom.startswith(f"{Named.ADULT}-") else ""
         return f"{wording.short_no(duty.no)} {spec.zh}{about}", f"{wording.short_no(duty.no)} {spec.en} {whom}".rstrip()
@@ -179,14 +180,21 @@ class Teller:
         """The rules that a procedure runs under."""
         return self._desk.rules(self._procedures[procedure_no].rules)
 
+    def rules(self, row: JournalEntry) -> Pack:
+        """The rules of what an entry is about: those of its duty, or of its procedure, or of today."""
+        procedure = self._procedures.get(row.procedure_no or "")
+        if procedure is None:
+            return self._desk.pack
+        duty = self._duties.get(row.duty_no or "")
+        return rules_within(self._desk, duty, procedure.rules) if duty else self.pack(procedure.no)
+
     def edition(self, rules: str) -> str:
         """Name, version and the beginning of the hash of frozen rules."""
         pack = self._desk.rules(rules)
         return f"{pack.id} {pack.version}（{rules[:12]}）"
 
     def _basis(self, row: JournalEntry) -> list[str]:
-        pack = self.pack(row.procedure_no) if row.procedure_no in self._procedures else self._desk.pack
-        return wording.say_basis(pack, row.basis.split())
+        return wording.say_basis(self.rules(row), row.basis.split())
 
 
 def _entered_late(row: JournalEntry) -> bool:

@@ -19,6 +19,7 @@ from models import CaseFile, DutyRow, Procedure
 from rules.moments import civil_day, midnight_after
 from rules.vocabulary import LIVE, DutyState, ProcedureKind
 from tasks.cases import DutyView, view_of
+from tasks.duty_rules import rules_within
 from tasks.laddered import Laddered
 from tasks.matters import matter_said
 
@@ -138,7 +139,7 @@ def _owed(desk: Desk, row: DutyRow, of: Procedure, area: str, stood: Standing, l
         desk=desk,
         row=row,
         kind=ProcedureKind(of.kind),
-        pack=desk.rules(of.rules),
+        pack=rules_within(desk, row, of.rules),
         area=area,
         matter=matter_said(desk, of.kind, of.about, of.receiver, row.about),
     )

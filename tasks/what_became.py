@@ -20,6 +20,7 @@ from models import DutyRow, Procedure
 from rules.errors import Refused
 from rules.vocabulary import LIVE, DutyState, Force, Precision, ProcedureKind
 from tasks import wording
+from tasks.duty_rules import rules_within
 from tasks.journal import chain_of
 from tasks.kinds import Kind
 from tasks.numbers import Named, is_number
@@ -172,7 +173,7 @@ def _owed(desk: Desk, opened: Sequence[Procedure]) -> Iterator[Owed]:
         if row.code in known:
             continue
         known.add(row.code)
-        pack = desk.rules(rules[row.procedure_no])
+        pack = rules_within(desk, row, rules[row.procedure_no])
         spec = pack.duty(row.code)
         fact = pack.fact(spec.periods[row.variant].set_by)
         yield Owed(zh=spec.zh, en=spec.en, due_at=row.legal_due_at, force=fact.force, basis=wording.cite(fact))

@@ -18,6 +18,7 @@ from rules.duty import Point
 from rules.moments import midnight_after, midnight_before
 from rules.vocabulary import DutyState
 from tasks import heartbeat
+from tasks.duty_rules import RULES
 from tasks.invariants.of_cases import REBUILD_EN, REBUILD_ZH
 from tasks.invariants.reading_json import InstantAt, ListLength, PairInstantAt, PairNumberAt
 from tasks.invariants.shape import Invariant, Statement, Window
@@ -56,15 +57,13 @@ def _ladder_fell_silent(desk: Desk, window: Window) -> Statement:
     """
     length = ListLength(col(DutyRow.rungs))
     climbed = and_(_IS_OPEN, length > 0, col(DutyRow.next_rung) >= length)
-    of_rules = select(col(Procedure.rules), col(DutyRow.code)).join(
-        Procedure, col(Procedure.no) == col(DutyRow.procedure_no)
-    )
+    of_rules = select(RULES, col(DutyRow.code)).join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
     ending = [
         (rules, code)
         for rules, code in desk.session.execute(of_rules.where(climbed).distinct())
         if _ends(desk, rules, code)
     ]
-    ends = tuple_(col(Procedure.rules), col(DutyRow.code)).in_(ending)
+    ends = tuple_(RULES, col(DutyRow.code)).in_(ending)
     armed, last = col(DutyRow.next_rung_at), InstantAt(col(DutyRow.rungs), length - 1)
     earlier = or_(armed < last, and_(armed == last, last <= desk.at - SILENT_AFTER))
     silent = or_(armed.is_(None), earlier)
@@ -108,7 +107,7 @@ def _asked_to_read_what_was_read(desk: Desk, window: Window) -> Statement:
     number = PairNumberAt(col(DutyRow.attention), col(DutyRow.next_attention))
     asked = and_(_IS_OPEN, col(DutyRow.read_at).is_not(None), col(DutyRow.attention_at).is_not(None))
     of_rules = (
-        select(col(Procedure.rules), col(DutyRow.code), number)
+        select(RULES, col(DutyRow.code), number)
         .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))
         .where(asked)
         .distinct()
@@ -116,7 +115,7 @@ def _asked_to_read_what_was_read(desk: Desk, window: Window) -> Statement:
     wrong = [
         (rules, code, n) for rules, code, n in desk.session.execute(of_rules) if _asks_to_read(desk, rules, code, n)
     ]
-    found: ColumnElement[bool] = tuple_(col(Procedure.rules), col(DutyRow.code), number).in_(wrong)
+    found: ColumnElement[bool] = tuple_(RULES, col(DutyRow.code), number).in_(wrong)
     return (
         select(*_OF_DUTY, col(DutyRow.attention_at))
         .join(Procedure, col(Procedure.no) == col(DutyRow.procedure_no))

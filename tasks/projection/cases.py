@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
-from models import CaseFile, IncidentCase, MonitoredChild, Procedure, ProcedureParty
+from models import CaseFile, DutyRow, IncidentCase, MonitoredChild, Procedure, ProcedureParty
 from rules.vocabulary import CasePurpose
 from tasks.canonical import read_instant
+from tasks.duty_rules import rules_after
 from tasks.kinds import Kind
 from tasks.projection.duties import settle_duties_of
 from tasks.projection.facts import Projector, add, facts_of
@@ -95,8 +96,13 @@ def _procedure_closed(desk: Desk, rows: list[JournalEntry]) -> None:
 
 def _rules_changed(desk: Desk, rows: list[JournalEntry]) -> None:
     for row in rows:
+        facts = facts_of(row)
         changed = update(Procedure).where(col(Procedure.no) == row.procedure_no)
-        desk.session.execute(changed.values(rules=facts_of(row)["rules"]))
+        desk.session.execute(changed.values(rules=facts["rules"]))
+        duties = select(DutyRow).where(col(DutyRow.procedure_no) == row.procedure_no)
+        for duty in desk.session.execute(duties).scalars():
+            duty.rules = rules_after(duty.state, duty.rules, facts)
+        desk.session.flush()
 
 
 def _case_closed(desk: Desk, rows: list[JournalEntry]) -> None:

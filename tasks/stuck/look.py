@@ -20,6 +20,7 @@ from rules.moments import civil_day
 from rules.vocabulary import DutyState, Role
 from tasks import wording
 from tasks.digest_time import next_digest
+from tasks.duty_rules import RULES
 from tasks.stuck.conditions import NO_FILE_OF_CARE
 from tasks.stuck.found import NOTHING, Found, Next, Words
 from tasks.stuck_limits import Limits
@@ -44,7 +45,7 @@ DUTY_COLUMNS = (
     col(DutyRow.read_at),
     col(DutyRow.last_safe_at),
     col(CaseFile.area),
-    col(Procedure.rules),
+    RULES.label("rules"),
 )
 
 

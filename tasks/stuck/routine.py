@@ -19,6 +19,7 @@ from models import CaseFile, ChildFile, DutyRow, Procedure, RuleBook
 from rules.moments import midnight_before
 from rules.monitoring import COUNTS_AS, ROUTINE_CONTACT, ROUTINE_VISIT
 from rules.windows import window_before, window_of
+from tasks.duty_rules import RULES
 from tasks.stuck.conditions import DUTY_LIVE
 from tasks.stuck.found import Found
 from tasks.stuck.look import Look, duties
@@ -72,7 +73,7 @@ def _missed(look: Look, codes: frozenset[str]) -> Iterator[ColumnElement[bool]]:
             col(DutyRow.code) == code,
             col(DutyRow.variant) == variant,
             col(DutyRow.since_at) < until,
-            col(Procedure.rules).in_(of),
+            RULES.in_(of),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from cli.exits import ExitCode
+from packs.files import SHELF
 from tests.cli.counter import Counter
 
 SIX_STEPS = "six_steps"
@@ -100,3 +102,28 @@ def test_moving_a_case_to_rules_without_it_is_told_before_and_refused(
     told = counter.hutong("pack", "migrate", "--case", case_no, "--by", "P-OFFICE", "--reason", "撤并乡镇")
     assert told.code == ExitCode.REFUSED
     assert "不能改用新版规则" in told.err
+
+
+def test_a_running_clock_is_kept_unless_it_is_said_that_it_is_counted_again(
+    there: Counter, case_no: str, away: str, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(SHELF / "example-township", tmp_path / "liuxi"))
+    for file in ("facts.yaml", "duties.yaml"):
+        text = (folder / file).read_text(encoding="utf-8")
+        (folder / file).write_text(text.replace("within: 5 days", "within: 3 days"), encoding="utf-8")
+    stricter = replace(there, environment={**there.environment, "HUTONG_PACK": str(folder)})
+    plan = ("pack", "migrate", "--dry-run", "--case", case_no)
+
+    assert "劝返：已经起算，仍按" in stricter.done(*plan).out
+    assert "要改按新规则，加 --recount" in stricter.done(*plan).out
+    assert "（LX-1） → " in stricter.done(*plan, "--recount").out
+
+    def due(counter: Counter) -> str:
+        (one,) = [duty for duty in counter.facts("case", "show", case_no)["duties"] if str(duty["no"]) == away]
+        return str(one["due_at"])
+
+    before = due(stricter)
+    stricter.done("pack", "migrate", "--case", case_no, "--by", "P-OFFICE", "--reason", "镇里修改了办法")
+    assert due(stricter) == before
+    assert "已经起算的期限照旧" in stricter.done("timeline", case_no).out
+    assert "都已适用现行规则" in stricter.done(*plan).out

@@ -15,8 +15,10 @@ from rules import moments
 from rules.errors import Refused
 from rules.moments import en_end, shanghai
 from rules.period import CountingRule, Period, Unit
-from rules.vocabulary import ProcedureKind
-from tasks import acts, recount, rules_change, timeline
+from rules.vocabulary import ProcedureKind, Role
+from tasks import acts, audit_sheet, recount, rules_change, timeline
+from tasks.cases import duties_of, why
+from tasks.duty_rules import Running
 from tasks.kinds import Kind
 from tests.builders import an_answer
 from tests.colleagues import another, knowing_of_days_off
@@ -123,7 +125,7 @@ def test_open_cases_keep_their_rules_until_they_are_moved_and_the_difference_is_
     before, due = county.entries(), end_of(county, case)
 
     with strict.office.reading() as desk:
-        changes = rules_change.difference(desk, case)
+        changes = rules_change.difference(desk, case, Running.COUNTED)
 
     changed = [duty for change in changes for duty in change.duties if duty.changes]
     assert [duty.code for duty in changed] == [REVIEW]
@@ -156,7 +158,7 @@ def test_moved_to_the_new_rules_what_is_owed_is_counted_by_them_and_the_old_answ
     old_rules = {row.rules for row in county.procedures(case)}
     due = county.duty(case, REVIEW).legal_due_at
 
-    rules_change.move(strict.office, case_no=case, reason="县里决定", by_post="P-OFFICE")
+    rules_change.move(strict.office, case_no=case, reason="县里决定", by_post="P-OFFICE", running=Running.COUNTED)
     strict.move()
 
     assert {row.rules for row in county.procedures(case) if row.state == "open"} == {strict.office.pack.hash}
@@ -176,6 +178,117 @@ def test_moved_to_the_new_rules_what_is_owed_is_counted_by_them_and_the_old_answ
         assert f"改用规则 {now.id} {now.version}（{now.hash[:12]}）" in line
         assert f"原按 {before.id} {before.version}（{before.hash[:12]}）" in line
     strict.must_hold()
+
+
+def keep(strict: County, case: str) -> None:
+    rules_change.move(strict.office, case_no=case, reason="县里决定", by_post="P-OFFICE")
+    strict.move()
+
+
+def under_stricter_rules(county: County) -> County:
+    """The county under a day instead of three for the referral, and for the step that comes after it."""
+    first = stricter()
+    spec = first.duties[LATER]
+    period = Period(amount=5, unit=Unit.HOURS, rule=CountingRule.CLOCK, set_by=spec.periods["default"].set_by)
+    periods = MappingProxyType({**spec.periods, "default": period})
+    pack = replace(first, duties=MappingProxyType({**first.duties, LATER: replace(spec, periods=periods)}))
+    return another(county, pack=with_content(pack, canonical(pack)))
+
+
+def test_moved_without_more_a_clock_that_runs_goes_on_as_it_began_and_the_next_one_is_the_new_rules(
+    county: County, case: str
+) -> None:
+    strict = under_stricter_rules(county)
+    before = county.duty(case, REVIEW)
+
+    keep(strict, case)
+
+    kept = strict.duty(case, REVIEW)
+    assert (kept.legal_due_at, kept.rungs, kept.next_rung_at) == (
+        before.legal_due_at,
+        before.rungs,
+        before.next_rung_at,
+    )
+    assert kept.rules == national().hash
+    assert strict.facts("duty_recounted", case) == []
+    with strict.office.reading() as desk:
+        assert "24小时" not in why(desk, case, REVIEW).duty.period_zh
+        told = [one.zh for one in timeline.timeline(desk, case) if one.kind is Kind.RULES_CHANGED]
+        assert told
+        assert all(line.endswith("；已经起算的期限照旧") for line in told)
+        assert rules_change.difference(desk) == []  # moved is moved
+    strict.answer(case, REVIEW)
+    later = strict.live(case, LATER)
+    assert later.rules is None
+    assert later.legal_due_at is not None
+    assert (later.legal_due_at - later.since_at).total_seconds() == 5 * 3600
+    strict.must_hold()
+
+
+def test_days_off_that_are_announced_later_move_a_kept_clock_by_its_own_rules(county: County, case: str) -> None:
+    strict = under_stricter_rules(county)
+    keep(strict, case)
+    knowing = knowing_of_days_off(strict, date(2026, 3, 3), date(2026, 3, 4))
+    was = knowing.duty(case, REVIEW).legal_due_at
+
+    assert recount.recount_after_a_notice(knowing.office) > 0
+
+    now = knowing.duty(case, REVIEW).legal_due_at
+    assert was is not None
+    assert now is not None
+    assert (now - was).days == 4  # two of its three working days are off, and a weekend follows; not a day in all
+    knowing.must_hold()
+
+
+def test_what_was_done_before_the_move_is_judged_by_the_rules_of_its_time(county: County, case: str) -> None:
+    county.answer(case, REVIEW)  # in time by three working days
+    strict = under_stricter_rules(county)
+    rules_change.move(strict.office, case_no=case, reason="县里决定", by_post="P-OFFICE", running=Running.COUNTED)
+    strict.move()
+
+    done = strict.duty(case, REVIEW)
+    assert done.rules == national().hash
+    with strict.office.reading() as desk:
+        (view,) = [one for one in duties_of(desk, case) if one.code == REVIEW]
+        judged = [one for one in audit_sheet.case_sheet(desk, case).rules if one.rule.code == REVIEW and one.duty]
+    assert "24小时" not in view.period_zh
+    assert {one.rule.period_zh for one in judged} == {national().duties[REVIEW].periods["default"].zh}
+    strict.must_hold()
+
+
+def test_a_clock_that_was_kept_once_is_counted_anew_when_that_is_said_later(county: County, case: str) -> None:
+    strict = under_stricter_rules(county)
+    keep(strict, case)
+    back = another(strict, pack=national())
+    rules_change.move(back.office, case_no=case, reason="县里决定", by_post="P-OFFICE", running=Running.COUNTED)
+    back.move()
+    assert back.duty(case, REVIEW).rules is None
+    back.clock.move(minutes=1)
+    again = under_stricter_rules(back)
+    rules_change.move(again.office, case_no=case, reason="县里决定", by_post="P-OFFICE", running=Running.COUNTED)
+    again.move()
+
+    moved = again.duty(case, REVIEW)
+    assert moved.rules is None
+    assert moved.legal_due_at is not None
+    assert (moved.legal_due_at - moved.since_at).total_seconds() == 24 * 3600
+    again.must_hold()
+
+
+def test_who_hears_of_a_kept_clock_is_said_by_the_ladder_that_it_began_under(county: County, case: str) -> None:
+    old = national()
+    ladder = old.ladders[old.duties[REVIEW].ladder]
+    federation = tuple(replace(rung, tell_owner=False, tell=(Role.WOMENS_FEDERATION,)) for rung in ladder.rungs)
+    pack = replace(old, ladders=MappingProxyType({**old.ladders, ladder.code: replace(ladder, rungs=federation)}))
+    other = another(county, pack=with_content(pack, canonical(pack)))
+    keep(other, case)
+
+    other.clock.move(days=10)
+    other.sweep()
+    told = {post for one in other.facts("rung_fired", case) if one["code"] == REVIEW for post in one["told"]}
+    assert told
+    assert "P-WOMEN" not in told
+    other.must_hold()
 
 
 def test_cases_are_not_moved_without_a_reason_or_by_nobody(county: County, case: str) -> None:

@@ -20,6 +20,7 @@ from tasks import acts, attending, rules_change, timeline
 from tasks.audit_rules import Judged
 from tasks.audit_sheet import case_sheet
 from tasks.cases import duties_of, why
+from tasks.duty_rules import Running
 from tasks.ladder_letter import letter
 from tasks.ocel import export
 from tasks.ocel_chosen import Chosen
@@ -226,8 +227,8 @@ def under(there: County, pack: Pack) -> County:
     return another(there, "qinghe-3", pack=pack)
 
 
-def move(there: County, case: str) -> None:
-    rules_change.move(there.office, case_no=case, reason="镇里修改了办法", by_post="P-OFFICE")
+def move(there: County, case: str, running: Running = Running.KEPT) -> None:
+    rules_change.move(there.office, case_no=case, reason="镇里修改了办法", by_post="P-OFFICE", running=running)
     there.move()
 
 
@@ -302,7 +303,7 @@ def test_a_step_that_lasts_shorter_is_counted_again_when_the_case_is_moved(
     for file in ("facts.yaml", "duties.yaml"):
         change(folder / file, "within: 5 days, rule: calendar", "within: 3 days, rule: calendar")
     later = under(there, load(folder))
-    move(later, case)
+    move(later, case, Running.COUNTED)
 
     after = later.live(case, f"{SIX_STEPS}.persuade").internal_due_at
     assert before is not None
