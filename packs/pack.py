@@ -12,6 +12,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
+from rules.asked_for import ONLY_WHERE_A_TEXT_ASKS
 from rules.declared import Declared, duty_of
 from rules.duties import DUTIES
 from rules.duty import Answer, Duty, DutySpec, Ladder
@@ -82,6 +83,20 @@ class Pack:
         Raises `Gap` where neither knows it.
         """
         return DUTIES.get(code) or self._found(self._declared, code, "职责的办理内容", "answer for duty")
+
+    def asks_for(self, code: str) -> bool:
+        """Whether a text asks for a duty here, and not only a default of ours. 有无文件要求.
+
+        A duty that one place alone asks for stands in the national rules with a default of ours as its only ground:
+        it is owed where a local pack adds the clause.
+        """
+        spec = self.duties.get(code)  # rules that were frozen before it was written ask for nothing of the kind
+        return spec is not None and any(self.fact(id).force is not Force.OUR_DEFAULT for id in spec.ground)
+
+    @cached_property
+    def asked_for_elsewhere(self) -> frozenset[str]:
+        """The duties that other places ask for and no text that governs here. 只有其他地方要求的职责."""
+        return frozenset(code for code in ONLY_WHERE_A_TEXT_ASKS if not self.asks_for(code))
 
     def procedure(self, code: str) -> Declared:
         """A procedure that is declared here. 自设程序. Raises `Gap` when there is none."""

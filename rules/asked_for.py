@@ -177,9 +177,12 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
             "report_harm",
             "take_entrusting_notice",
             "choose_carer",
+            "designate_carer",
             "verify_carer",
             "confirm_care",
             "give_care_copies",
+            "consent_to_carer",
+            "file_care_agreement",
             "care_visit",
             "tell_parents_of_carer",
             "urge_contact",
@@ -268,6 +271,12 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Codes of duties by kind of procedure, in the order in which `rules.duties` lists them."""
+
+ONLY_WHERE_A_TEXT_ASKS = frozenset({"designate_carer", "consent_to_carer", "file_care_agreement"})
+"""Duties of which the law of the country knows nothing: one place asks for them, elsewhere nobody owes them.
+
+Where no clause of the place stands among their grounds (`Pack.asks_for`), sheets, maps and next steps leave them out.
+"""
 
 
 def asked_for(kind: ProcedureKind, declared: Declared | None = None) -> tuple[str, ...]:

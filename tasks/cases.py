@@ -15,7 +15,7 @@ from rules.explain_days import Line
 from rules.moments import civil_day
 from rules.vocabulary import LIVE, CasePurpose, Confidence, DutyState, Force, Precision, ProcedureKind
 from tasks import wording
-from tasks.answers import AnswerField, fields_of
+from tasks.answers import AnswerField, fields_here
 from tasks.clocks import clock_of
 from tasks.matters import matter_of, matter_said
 from tasks.no_such import no_such_case
@@ -293,7 +293,7 @@ def view_of(desk: Desk, row: DutyRow, kind: str, rules: str, matter: wording.Mat
         in_time=_in_time(row, precision, late=late),
         rungs_climbed=row.next_rung,
         next_rung_at=row.next_rung_at,
-        fields=fields_of(pack.asked(row.code).answered_with),
+        fields=fields_here(pack, row.code),
     )
 
 

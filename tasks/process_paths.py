@@ -176,6 +176,12 @@ _WRITTEN: dict[ProcedureKind, str] = {
         start > take_entrusting_notice > verify_carer > confirm_care > give_care_copies
         take_entrusting_notice > choose_carer > verify_carer > choose_carer
         choose_carer > end_care
+        choose_carer > designate_carer > verify_carer
+        verify_carer > consent_to_carer > confirm_care > file_care_agreement
+        consent_to_carer > choose_carer
+        care_visit > designate_carer
+        renew_care > designate_carer
+        tell_parents_of_carer > designate_carer
         confirm_care > care_visit > care_visit
         care_visit > report_harm
         care_visit > urge_contact
