@@ -180,7 +180,7 @@ def _fit_carer(case: Proceeding, turn: int, begun: Begun, *, since: datetime) ->
 
 
 def _consent(case: Proceeding, about: str, carer: str, *, since: datetime) -> CarerAgreedTo | None:
-    """To a relative or a friend the committee agrees, where a local text asks for that. 村（居）委会同意 (济宁 I-52)."""
+    """To a relative or a friend the committee agrees, where a local text asks for that. 居（村）委会同意 (I-52)."""
     if not case.asks_for(CONSENT_TO_CARER) or case.relation_of(carer) in OF_THE_FAMILY:
         return None
     return case.fulfilled(CONSENT_TO_CARER, since=since, about=about)

@@ -39,6 +39,8 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
             "feedback_on_result",
             "feedback_before_prosecution",
             "send_for_prosecution",
+            "commend_reporter",
+            "dissuade_as_police",
         ),
         ProcedureKind.EMERGENCY_PLACEMENT: (
             "notify_civil_affairs",
@@ -272,7 +274,9 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
 )
 """Codes of duties by kind of procedure, in the order in which `rules.duties` lists them."""
 
-ONLY_WHERE_A_TEXT_ASKS = frozenset({"designate_carer", "consent_to_carer", "file_care_agreement"})
+ONLY_WHERE_A_TEXT_ASKS = frozenset(
+    {"designate_carer", "consent_to_carer", "file_care_agreement", "dissuade_as_police", "commend_reporter"}
+)
 """Duties of which the law of the country knows nothing: one place asks for them, elsewhere nobody owes them.
 
 Where no clause of the place stands among their grounds (`Pack.asks_for`), sheets, maps and next steps leave them out.

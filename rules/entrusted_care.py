@@ -241,7 +241,7 @@ GIVE_CARE_COPIES = Duty("give_care_copies", CopiesGiven)
 OF_THE_FAMILY = frozenset(
     {Relation.GRANDPARENT, Relation.SIBLING, Relation.MOTHER, Relation.FATHER, Relation.STEPMOTHER, Relation.STEPFATHER}
 )
-"""祖父母、外祖父母、成年兄姐: the committee looks at their capacity only; of anybody else it is asked for its consent."""
+"""祖父母、外祖父母、成年兄姐: the committee looks at their capacity only; to others it must consent."""
 
 _TOWNSHIP = (Role.TOWNSHIP_GOVERNMENT, Role.TOWNSHIP_STATION)
 FILED_WITH = (*_TOWNSHIP, Role.COMMITTEE)

@@ -38,6 +38,8 @@ _WRITTEN: dict[ProcedureKind, str] = {
         police_acceptance > feedback_on_result
         decide_administrative_case > feedback_on_result
         decide_filing > feedback_on_result
+        police_acceptance > dissuade_as_police
+        police_acceptance > commend_reporter
     """,
     ProcedureKind.EMERGENCY_PLACEMENT: """
         start > notify_civil_affairs

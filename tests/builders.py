@@ -157,6 +157,8 @@ USUAL: dict[str, Given] = {
     "assess_on_event": {"tier": "中", "reason": "照护吃力，孩子话少"},
     "assess_psychology": {"anomaly": "否"},
     "school_home_visit": {"spoke_with": "实际照护人", "child_seen": "是"},
+    "dissuade_as_police": {"spoken_to": "是", "dissuasion_response": "已停止，答应改正"},
+    "commend_reporter": {"commendations": "表扬"},
     "dissuade_guardian": {"dissuasion_response": "已停止，答应改正", "serious": "否"},
     "check_dissuasion": {"child_seen": "是", "stopped": "是"},
     "report_conduct": {"proof": "村委会报〔2026〕3号"},
