@@ -18,6 +18,7 @@ from rules.when import When, exactly
 from tasks.advance import CORRECTED
 from tasks.answers import read_answer, write_answer
 from tasks.filing import Filing, filing
+from tasks.grades import in_tiers
 from tasks.harm_reports import refuse_what_is_no_report
 from tasks.journal import Entry
 from tasks.kinds import Kind
@@ -125,8 +126,9 @@ def _answer_anew(filed: Filing, old: JournalEntry, given: Mapping[str, object]) 
     clear = {name: _in_clear(filed, name, value) for name, value in written.items() if value not in (None, "", [])}
     moment = row.happened_at or filed.desk.at
     rules = filed.desk.session.exec(select(Procedure.rules).where(col(Procedure.no) == row.procedure_no)).one()
-    known = filed.desk.rules(rules).asked(row.code)
-    answer = read_answer(known, {**clear, **given}, happened_at=moment)
+    pack = filed.desk.rules(rules)
+    said = in_tiers(pack, row.code, given)
+    answer = read_answer(pack.asked(row.code), {**clear, **said}, happened_at=moment)
     refuse_what_is_no_report(filed.desk, filed.case.subject_no, answer, since=row.since_at)
     return write_answer(answer, filed.cipher)
 

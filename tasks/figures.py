@@ -23,6 +23,7 @@ from rules.monitoring import ASSESS_TIER, ROUTINE_CONTACT, ROUTINE_VISIT, UPDATE
 from rules.rhythm import Standing
 from rules.routine_reporting import INSPECT_CARE_WORK, SPOT_CHECK_FILES
 from rules.vocabulary import LIVE, CasePurpose, ChildCategory, ChildMark, DutyState, Precision, Term, Tier
+from tasks.grades import grades_in
 from tasks.kinds import Kind
 from tasks.routine import standings_of
 from tasks.small_numbers import is_small, withheld
@@ -157,7 +158,9 @@ class _Asked:
             if began < self._until and (ended is None or ended >= self._until)
             if (standing := standing_at(standings_of(standings), self._until)) is not None
         ]
-        tiers = {one.value: (f"风险等级{one.zh}", sum(child.tier is one for child in present)) for one in Tier}
+        grades = grades_in(self._desk.pack)
+        said = {one: f"风险等级{one.zh}{f'（当地称{grades[one]}）' if grades else ''}" for one in Tier}
+        tiers = {one.value: (said[one], sum(child.tier is one for child in present)) for one in Tier}
         yield Group(code="on_list", zh="在册儿童", en="children on the list", total=len(present), parts=tiers)
         kinds = {one.value: (one.zh, sum(one in child.categories for child in present)) for one in ChildCategory} | {
             ChildMark.KEY.value: (ChildMark.KEY.zh, sum(ChildMark.KEY in child.marks for child in present))
