@@ -171,7 +171,7 @@ def _fit_carer(case: Proceeding, turn: int, begun: Begun, *, since: datetime) ->
         verified = case.fulfilled(VERIFY_CARER, since=since, about=about)  # Art. 22(3), and the child is heard
         since = verified.happened_at
         if verified.fit:
-            agreed = None if designated else _consent(case, about, carer, since=since)
+            agreed = None if designated else _consent(case, turn, about, carer, since=since)
             if agreed is None or agreed.agrees:
                 break
             since = agreed.happened_at
@@ -179,9 +179,14 @@ def _fit_carer(case: Proceeding, turn: int, begun: Begun, *, since: datetime) ->
     return carer, agreed.happened_at if agreed else since
 
 
-def _consent(case: Proceeding, about: str, carer: str, *, since: datetime) -> CarerAgreedTo | None:
-    """To a relative or a friend the committee agrees, where a local text asks for that. 居（村）委会同意 (I-52)."""
+def _consent(case: Proceeding, turn: int, about: str, carer: str, *, since: datetime) -> CarerAgreedTo | None:
+    """To a relative or a friend the committee agrees, where a local text asks for that. 居（村）委会同意 (I-52).
+
+    Nobody is asked after the signing: a case that was moved to these rules later has its confirmation already.
+    """
     if not case.asks_for(CONSENT_TO_CARER) or case.relation_of(carer) in OF_THE_FAMILY:
+        return None
+    if case.answer_to(CONSENT_TO_CARER, about=about) is None and case.answer_to(CONFIRM_CARE, about=nth(turn)):
         return None
     return case.fulfilled(CONSENT_TO_CARER, since=since, about=about)
 

@@ -42,6 +42,7 @@ class Pack:
         content: canonical JSON of all of the above; it is what a case freezes.
         hash: sha256 of `content`, 64 hex digits.
         places: file and line of each row, for messages; empty when read from frozen content, never part of it.
+        borrowed: codes of duties that are taken from newer rules (`completed_by`).
     """
 
     id: str
@@ -64,6 +65,7 @@ class Pack:
     content: str = ""
     hash: str = ""
     places: Mapping[str, str] = field(default_factory=dict, repr=False)
+    borrowed: frozenset[str] = frozenset()
 
     def __eq__(self, other: object) -> bool:
         """Equal content, equal pack."""
@@ -88,9 +90,10 @@ class Pack:
         """Whether a text asks for a duty here, and not only a default of ours. 有无文件要求.
 
         A duty that one place alone asks for stands in the national rules with a default of ours as its only ground:
-        it is owed where a local pack adds the clause.
+        it is owed where a local pack adds the clause.  Rules that were frozen before it was written ask for nothing of
+        the kind: what the newer ones say of it is no clause of theirs.
         """
-        spec = self.duties.get(code)  # rules that were frozen before it was written ask for nothing of the kind
+        spec = None if code in self.borrowed else self.duties.get(code)
         return spec is not None and any(self.fact(id).force is not Force.OUR_DEFAULT for id in spec.ground)
 
     @cached_property
@@ -155,6 +158,7 @@ class Pack:
             duties=MappingProxyType({**newer.duties, **self.duties}),
             ladders=MappingProxyType({**newer.ladders, **self.ladders}),
             procedures=MappingProxyType({**newer.procedures, **self.procedures}),
+            borrowed=frozenset(newer.duties.keys() - self.duties.keys()) | self.borrowed,
         )
 
     def _found(self, rows: Mapping[str, Row], code: str, zh: str, en: str) -> Row:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from packs.loader import load
+from rules.asked_for import ONLY_WHERE_A_TEXT_ASKS
 from rules.errors import Refusals
 from rules.vocabulary import ProcedureKind, Relation
 from tasks.cases import duties_of
@@ -211,3 +214,14 @@ def test_the_paper_names_carer_s_telephone_supervisor_and_pay(jining: County) ->
 
     for line in ("受托人联系方式：000-0000-0011", "监督人：村监委会主任", "监护报酬：每月六百元", "监督人签名"):
         assert line in said, line
+
+
+def test_a_case_whose_rules_were_frozen_before_owes_nothing_of_it(jining: County) -> None:
+    """An edited flow takes missing rules from today (ADR 0012); a clause that a case never froze is not one of them."""
+    today = load("shandong-jining-2016")
+    before = {code: spec for code, spec in today.duties.items() if code not in ONLY_WHERE_A_TEXT_ASKS}
+    then = replace(today, duties=before).completed_by(today)
+
+    assert set(then.duties) == set(today.duties)
+    assert then.borrowed == ONLY_WHERE_A_TEXT_ASKS == then.asked_for_elsewhere
+    assert today.asked_for_elsewhere == frozenset()

@@ -10,11 +10,8 @@ from rules.when import exactly
 from tasks.figures import Group, figures_of
 from tasks.notes import note
 from tests.colleagues import another
-from tests.databases import ON_SQLITE
 from tests.monitored import LEFT_BEHIND, on_the_list
 from tests.office import County
-
-pytestmark = ON_SQLITE
 
 
 @pytest.fixture
