@@ -129,6 +129,8 @@ def _rhythm(rhythm: Rhythm) -> dict[str, Any]:
         owed_by_each=sorted(one.value for one in rhythm.owed_by_each),
         basis=list(rhythm.basis),
         instead_of=list(rhythm.instead_of),
+        levels=sorted(one.value for one in rhythm.levels),
+        grades={tier.value: word for tier, word in rhythm.grades},
     )
 
 

@@ -21,6 +21,12 @@ PERSONAL = "personal"
 ASKED = {"asked": True}
 """Metadata of a field that may be left empty in some cases, and is asked for all the same."""
 
+AMONG = "among"
+"""Key of the metadata of a field: the terms that are offered, where the text names some of a vocabulary only."""
+
+WHERE = "where"
+"""Key of the metadata of a field: code of a duty; the field is offered where a text of the place asks for that duty."""
+
 Words = Annotated[str, PERSONAL]
 """Free words of a person. 自由文本. Treated as personal data, always."""
 

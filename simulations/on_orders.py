@@ -152,6 +152,7 @@ def _dissuaded(asked: Asked) -> Given:
 
 ON_ORDERS: Answers = {
     "dissuade_guardian": _dissuaded,
+    "dissuade_as_police": lambda asked: {"spoken_to": True, **_dissuaded(asked)},
     "check_dissuasion": lambda asked: {"child_seen": asked.happens(0.95), "stopped": asked.happens(0.85)},
     "report_conduct": lambda asked: {"proof": asked.number("村报")},
     "identify_respondent": _respondent,

@@ -162,8 +162,9 @@ class Judge:
         asked = {duty.code for duty in procedure.duties}
         kind, rules = procedure.kind, procedure.rules
         pack = self.desk.rules(rules)
-        there = [code for code in asked_for(kind, pack.procedures.get(procedure.about)) if pack.duty(code).is_set]
-        return [self.rule(kind, rules, code, "default", self.at) for code in there if code not in asked]
+        known = asked_for(kind, pack.procedures.get(procedure.about))
+        left = asked | pack.asked_for_elsewhere
+        return [self.rule(kind, rules, code, "default", self.at) for code in known if code not in left]
 
     def rule(self, kind: ProcedureKind, rules: str, code: str, variant: str, since_at: datetime) -> Rule:
         """What frozen rules say of a duty that began then; no law before its first day."""

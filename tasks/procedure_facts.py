@@ -11,16 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from models import CaseFile, ChildFile, Procedure, ProcedureParty, ReportRow
 from rules.declared import Declared
-from rules.duty import DutySpec
+from rules.duty import Duty, DutySpec
 from rules.errors import Gap
-from rules.vocabulary import PartyRole, Precision, Role, Situation, Turning, UnitKind
+from rules.vocabulary import PartyRole, Precision, Relation, Role, Situation, Turning, UnitKind
 from rules.when import latest
 from tasks.people_around import PARENTS, Harm, harms_of, known_ties
 from tasks.posts import FoundPost, post_by_number, post_near
@@ -79,6 +79,10 @@ class ProcedureFacts:
     def rule(self, code: str) -> DutySpec:
         """What the rules of this procedure say of one of its duties. 职责规格."""
         return self._pack.duty(code)
+
+    def asks_for(self, duty: Duty[Any]) -> bool:
+        """Whether a text that governs this procedure asks for what one place alone asks for. 当地文件有无要求."""
+        return self._pack.asks_for(duty.code)
 
     @property
     def owed_by_post(self) -> str | None:
@@ -150,6 +154,11 @@ class ProcedureFacts:
     def guardians(self) -> tuple[str, ...]:
         """The child's present guardians, as far as they are recorded."""
         return tuple(tie.adult_no for tie in known_ties(self._desk, self._child_no) if tie.guardian)
+
+    def relation_of(self, adult_no: str) -> Relation:
+        """What an adult is to the child, as far as it is recorded. 与儿童的关系."""
+        ties = [tie for tie in known_ties(self._desk, self._child_no) if tie.adult_no == adult_no]
+        return Relation(ties[-1].relation) if ties else Relation.UNKNOWN
 
     def appointed_guardians(self) -> tuple[str, ...]:
         """The present guardians who are not the child's parents. 指定的监护人."""

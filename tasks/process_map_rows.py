@@ -59,7 +59,9 @@ class _Told:
         self._pack = pack
         self._counts = counts
         self._for_sharing = for_sharing
-        self._path = path_of(counts.kind, counts.declared)
+        self._elsewhere = {code for code in pack.asked_for_elsewhere if code not in counts.steps}
+        ways = path_of(counts.kind, counts.declared)
+        self._path = tuple(way for way in ways if self._elsewhere.isdisjoint(way))
         self._back = ways_back(counts.kind, counts.declared)
         self._hidden = sums.hidden_of(counts) if for_sharing else frozenset[sums.Cell]()
 
@@ -71,14 +73,16 @@ class _Told:
         return ProcessMap(
             title=title,
             about=about,
-            steps=(
-                self._start(),
-                *(self._step(code) for code in duties_of(self._counts.kind, declared) if self._is(code)),
-            ),
+            steps=(self._start(), *(self._step(code) for code in self._codes())),
             tracks=tuple(self._tracks()),
             notes=(self._ends(), self._returns(), self._deviations()),
             summary=f"{title}。启动 {begun}，在办 {still}。各环节和各走法的数字见图中文字",
         )
+
+    def _codes(self) -> list[str]:
+        """The steps on the path, but for what no text asks for here."""
+        codes = duties_of(self._counts.kind, self._counts.declared)
+        return [code for code in codes if self._is(code)]
 
     # --- numbers ----------------------------------------
 
@@ -118,8 +122,7 @@ class _Told:
 
     def _is(self, code: str) -> bool:
         """Whether it is drawn: not what only other places ask for (ADR 0021), unless somebody was asked for it."""
-        spec = self._pack.duties.get(code)
-        return spec is None or spec.is_set or code in self._counts.steps
+        return code not in self._elsewhere
 
     def _start(self) -> Step:
         return Step(code=START, zh="启动程序", said=(self._begun(),))
@@ -146,7 +149,7 @@ class _Told:
 
     def _tracks(self) -> list[Track]:
         """What was gone; and to a step that nothing reached, the first way that would lead there."""
-        forward = [way for way in self._path if way not in self._back and self._is(way[1])]
+        forward = [way for way in self._path if way not in self._back]
         gone = [way for way in forward if self._counts.ways[way]]
         met = {after for _, after in gone}
         first = {after: (before, after) for before, after in reversed(forward)}

@@ -38,6 +38,8 @@ _WRITTEN: dict[ProcedureKind, str] = {
         police_acceptance > feedback_on_result
         decide_administrative_case > feedback_on_result
         decide_filing > feedback_on_result
+        police_acceptance > dissuade_as_police
+        police_acceptance > commend_reporter
     """,
     ProcedureKind.EMERGENCY_PLACEMENT: """
         start > notify_civil_affairs
@@ -178,6 +180,12 @@ _WRITTEN: dict[ProcedureKind, str] = {
         start > take_entrusting_notice > verify_carer > confirm_care > give_care_copies
         take_entrusting_notice > choose_carer > verify_carer > choose_carer
         choose_carer > end_care
+        choose_carer > designate_carer > verify_carer
+        verify_carer > consent_to_carer > confirm_care > file_care_agreement
+        consent_to_carer > choose_carer
+        care_visit > designate_carer
+        renew_care > designate_carer
+        tell_parents_of_carer > designate_carer
         confirm_care > care_visit > care_visit
         care_visit > report_harm
         care_visit > urge_contact

@@ -17,7 +17,8 @@ from rules.moments import civil_day
 from rules.period import Period
 from rules.sources import Fact
 from rules.vocabulary import Confidence, Force, ProcedureKind, Role, Term
-from tasks.answers import fields_of
+from tasks.answers import fields_here
+from tasks.grades import ASSESSMENTS, grades_in, in_words
 
 if TYPE_CHECKING:
     from models import DutyRow
@@ -128,7 +129,8 @@ def short_no(duty_no: str) -> str:
 
 def how_to_answer(pack: Pack, code: str, case_no: str, duty_no: str, lang: str) -> str:
     """The line that tells how a duty is answered, with the fields that must be given."""
-    asked = [one for one in fields_of(pack.asked(code).answered_with) if one.asked]
+    fields = in_words(fields_here(pack, code), grades_in(pack)) if code in ASSESSMENTS else fields_here(pack, code)
+    asked = [one for one in fields if one.asked]
     given = " ".join(f"--with {one.name if lang != 'zh' else one.zh}=…" for one in asked)
     command = f"hutong duty answer {case_no} {short_no(duty_no)} {given}".rstrip()
     if lang != "zh":

@@ -13,7 +13,7 @@ from packs.pack import Pack
 from packs.side_by_side import Part
 from rules.moments import shanghai
 from rules.rhythm import Standing
-from rules.vocabulary import ChildCategory, ChildMark, Force, ProcedureKind, Tier
+from rules.vocabulary import ChildCategory, ChildMark, Force, ProcedureKind, Role, Tier
 from tasks import windows
 from tasks.routine_entries import rhythms_of
 from tests.clock import Clock
@@ -267,3 +267,20 @@ def test_in_yizheng_a_left_behind_child_whom_nobody_visited_in_a_month_is_late(t
     begun = on_the_list(county, categories=LEFT, conditions=LEFT_BEHIND)
     (row,) = [one for one in county.duties(begun.case_no) if one.code == VISIT and one.variant == "yizheng"]
     assert row.legal_due_at == shanghai("Wednesday 2026-07-01 00:00")
+
+
+def test_only_jining_has_words_of_its_own_for_the_tiers_and_only_for_left_behind_children() -> None:
+    [row] = [one for one in load("shandong-jining-2016").rhythms.values() if one.grades]
+    assert (row.code, [word for _, word in row.grades]) == ("jining_assess", ["较好", "一般", "差"])
+    assert row.categories == {ChildCategory.LEFT_BEHIND}
+    assert not any(one.grades for one in load("fujian-2024").rhythms.values())
+
+
+def test_what_fujian_asks_of_county_departments_a_department_of_the_city_does_not_owe() -> None:
+    rhythms = load("fujian-2024").rhythms
+    village, report = rhythms["fujian_village_safety"], rhythms["fujian_report_spot_checks"]
+    assert village.is_owed_at(Role.EDUCATION, "990101")
+    assert not village.is_owed_at(Role.EDUCATION, "9901")
+    assert not village.is_owed_at(Role.SCHOOL, "990101")
+    assert report.is_owed_at(Role.CITY_CIVIL_AFFAIRS, "9901")
+    assert report.is_owed_at(Role.CITY_CIVIL_AFFAIRS, "990128")  # 平潭 reports like a city, and has six digits
