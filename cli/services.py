@@ -131,7 +131,7 @@ def _row(offer: Offer) -> tuple[str, ...]:
         f"{each.role.zh} {each.post_no or '（名册中没有，由转介方代录）'}" for each in offer.departments
     )
     there = "\n由户籍地认定，居住地协助" if one.service.at_registration else ""
-    name = f"{one.service.zh}\n{one.service.code}{there}"
+    name = f"{one.service.zh}\n{one.service.en}\n{one.service.code}{there}"
     reasons = "\n".join(each.zh for each in one.reasons)
     return str(one.service.number), name, f"{one.verdict.zh}\n{one.verdict.value}", reasons, departments
 
@@ -153,6 +153,7 @@ def _offer_facts(offer: Offer) -> dict[str, Any]:
         "number": one.service.number,
         "code": one.service.code,
         "zh": one.service.zh,
+        "en": one.service.en,
         "group": one.service.group,
         "verdict": one.verdict,
         "reasons": [{"verdict": each.verdict, "zh": each.zh, "en": each.en} for each in one.reasons],

@@ -33,6 +33,7 @@ def test_what_a_child_is_eligible_for_is_shown_with_reason_and_department(counte
     told = counter.done("services", migrant).out
 
     assert "学前教育服务" in told
+    assert "Preschool education" in told
     assert "普通高中" in told  # not known yet, so not hidden
     assert "P-EDU" in told
     assert "由转介方代录" in told  # the medical insurance bureau has no post here
@@ -117,3 +118,10 @@ def test_who_is_registered_in_this_county_is_referred_to_its_own_departments(cou
     owed = counter.facts("services", no, "--refer", "11", *said)["duties"]
 
     assert [one["owner"]["no"] for one in owed if one["code"] == "take_up_referral"] == ["P-CIVIL", "P-LIUXI-STATION"]
+
+
+def test_every_service_that_comes_with_the_software_has_an_english_name(counter: Counter, migrant: str) -> None:
+    shown = counter.facts("services", migrant, "--all")["services"]
+    assert len(shown) == 22
+    assert all(one["en"].isascii() and one["en"][0].isupper() for one in shown)
+    assert len({one["en"] for one in shown}) == 22
