@@ -11,10 +11,10 @@ import typer
 
 from cli.exits import ExitCode, Misuse
 from cli.files import new_file, read_bytes
-from cli.import_children import MOST_SHOWN, bar, refuse_without_post, show_what_was_not_read, shown_mistake, xlsx
 from cli.opening import office
 from cli.options import JSON
 from cli.output import heading, say, show_json, show_table
+from cli.tables import MOST_SHOWN, bar, refuse_without_post, show_what_was_not_read, shown_mistake, xlsx
 from rules.moments import civil_day
 
 if TYPE_CHECKING:

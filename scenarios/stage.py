@@ -137,7 +137,8 @@ class Stage:
             raise Refused(f"没有岗位承办“{name}”：规则包没有要求，或本期未到", f"no post owes {code} here")
         if len({row.post_no for row in rows}) > 1:
             raise Refused(
-                f"“{name}”由几个岗位各自承办，请写明“经办”", f"several posts owe {code}, each its own: say which with `by`"
+                f"“{name}”由几个岗位各自承办，请写明“经办”",
+                f"several posts owe {code}, each its own: say which with `by`",
             )
         return rows[-1].case_no
 

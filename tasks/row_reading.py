@@ -27,14 +27,15 @@ class RowReading:
     numbers: ClassVar[tuple[str, ...]]
     """Codes of the columns that hold the number of a child or its file."""
 
-    head_of: ClassVar[Callable[[str], str]]
-    """The Chinese head of a column, as our own files write it."""
-
     def __init__(self, heads: Heads, row: Row, today: date) -> None:
         self._heads = heads
         self._row = row
         self._today = today
         self.mistakes: list[Mistake] = []
+
+    def _head(self, code: str) -> str:
+        """The Chinese head of a column, as our own files write it."""
+        raise NotImplementedError
 
     def _number(self) -> str | None:
         for code in self.numbers:
@@ -62,7 +63,7 @@ class RowReading:
         return read_child(given)
 
     def _spoilt(self, code: str) -> bool:
-        return any(one.head == type(self).head_of(code) for one in self.mistakes)
+        return any(one.head == self._head(code) for one in self.mistakes)
 
     def _read(self, code: str, read: Callable[[Cell], Any]) -> Any:
         place = self._heads.places.get(code)
@@ -74,7 +75,7 @@ class RowReading:
             return None
 
     def _mistake(self, code: str, mend: Mend) -> None:
-        self.mistakes.append(mistake_in(self._heads, self._row.number, code, mend, type(self).head_of))
+        self.mistakes.append(mistake_in(self._heads, self._row.number, code, mend, self._head))
 
 
 def mistake_in(heads: Heads, row: int, code: str, mend: Mend, head_of: Callable[[str], str]) -> Mistake:

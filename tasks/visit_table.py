@@ -67,7 +67,6 @@ FOUND: dict[str, type[Term]] = {
 """What a visit finds, by column."""
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedVisit:
     """A visit or contact of a table that can be entered. 登记表中的走访.
@@ -174,7 +173,9 @@ class _Reading(RowReading):
     """One row while it is read."""
 
     numbers = ("child", "case")
-    head_of = staticmethod(head_of)
+
+    def _head(self, code: str) -> str:
+        return head_of(code)
 
     def listed(self) -> ListedVisit | None:
         """The visit of this row; None where something is to be mended."""
