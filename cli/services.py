@@ -88,12 +88,13 @@ def _refer(
 
     def act(opened: Office) -> Entered:
         when = moment_of(opened, moment)
-        number = refer(opened, no, service, named=listed, stated=stated, when=when, by_post=by, reason=reason)
+        asked = refer(opened, no, service, named=listed, stated=stated, when=when, by_post=by, reason=reason)
+        new = ("，另立个案", ", in a case opened for it") if asked.opened_case else ("", "")
         return Entered(
-            case_no=no,
-            zh=f"已发起服务转介，程序编号 {number}",
-            en="service referral opened",
-            facts={"procedure_no": number},
+            case_no=asked.case_no,
+            zh=f"已发起服务转介，程序编号 {asked.procedure_no}{new[0]}",
+            en=f"service referral opened{new[1]}",
+            facts={"procedure_no": asked.procedure_no, "opened_case": asked.opened_case},
         )
 
     enter(ctx, as_json, act)
