@@ -127,7 +127,8 @@ def _run(
     from tasks.import_children import told_by_row
 
     with ExitStack() as files:
-        table = read_children(raw, today=civil_day(opened.now()))
+        with bar("读取  reading", None, quiet=quiet, counts=False):
+            table = read_children(raw, today=civil_day(opened.now()))
         # opened before anything is entered, and gone again where that fails
         kept = bad_rows if table.bad else None
         if kept is not None:

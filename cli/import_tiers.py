@@ -92,8 +92,9 @@ def _run(
     from tasks.child_sheet import to_be_mended
     from tasks.standing_table import read_standings
 
-    table = read_standings(raw, today=civil_day(opened.now()))
-    ahead = _enter(opened, table, by=by, dry_run=True, quiet=True) if bad_rows else None
+    with bar("读取  reading", None, quiet=quiet, counts=False):
+        table = read_standings(raw, today=civil_day(opened.now()))
+    ahead = _enter(opened, table, by=by, dry_run=True, quiet=quiet) if bad_rows else None
     if bad_rows is None or ahead is None or not ahead.mistakes:
         return table, _enter(opened, table, by=by, dry_run=dry_run, quiet=quiet), None
     # opened before anything is entered, and gone again where that fails
@@ -115,7 +116,8 @@ def _enter(
     """Look ahead, or enter; the mistakes of the table and of the record together."""
     from tasks.import_standings import import_standings
 
-    with bar("等级、标记  tiers", len(table.standings), quiet=quiet) as tell:
+    what = "核对  looking" if dry_run else "等级、标记  tiers"
+    with bar(what, len(table.standings), quiet=quiet) as tell:
         result = import_standings(opened, table, by_post=by, dry_run=dry_run, to_be_opened=to_be_opened, tell=tell)
     result.mistakes = sorted([*table.mistakes, *result.mistakes], key=lambda one: one.row)
     return result

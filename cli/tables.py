@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,16 +38,21 @@ def refuse_without_post(by: str | None, *, dry_run: bool) -> None:
 
 
 @contextmanager
-def bar(what: str, total: int | None, *, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error, where somebody looks at one; `total`: None where it is not known."""
-    screen = console(stderr=True)
-    if quiet or not screen.is_terminal:
+def bar(what: str, total: int | None, *, quiet: bool, counts: bool = True) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error, where somebody looks at one.
+
+    Args:
+        total: None where it is not known.
+        counts: whether how many are done is told and shown; else only that something goes on, and for how long.
+    """
+    if quiet or not sys.stderr.isatty():  # not rich's own notion: FORCE_COLOR would put a bar into a file
         yield lambda done: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+    counted = (MofNCompleteColumn(),) if counts else ()
     with Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=screen
+        TextColumn("{task.description}"), BarColumn(), *counted, TimeElapsedColumn(), console=console(stderr=True)
     ) as shown:
         task = shown.add_task(what, total=total)
         yield lambda done: shown.update(task, completed=done)
