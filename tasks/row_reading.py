@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import date
 from typing import Any, ClassVar
@@ -17,7 +18,7 @@ from tasks.table_in import Cell, Row, column_letter
 NUMBER = "编号应为 K-… 或 C-…，请照档案抄写", "a number such as K-… or C-…; copy it from the file"
 
 
-class RowReading:
+class RowReading(ABC):
     """One row while it is read. Who reads further columns inherits it.
 
     Args:
@@ -33,9 +34,9 @@ class RowReading:
         self._today = today
         self.mistakes: list[Mistake] = []
 
+    @abstractmethod
     def _head(self, code: str) -> str:
         """The Chinese head of a column, as our own files write it."""
-        raise NotImplementedError
 
     def _number(self) -> str | None:
         for code in self.numbers:
