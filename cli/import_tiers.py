@@ -145,7 +145,7 @@ def show(table: StandingTable, result: ImportedStandings, *, dry_run: bool, kept
     )
     would = "将" if dry_run else ""
     counts = "；".join(f"{one.zh} {number}" for one in Became if (number := result.count(one)))
-    say(f"共 {table.rows} 行：{would}{counts or '没有可办的行'}", _in_english(result))
+    say(f"共 {table.rows} 行：{would + counts if counts else '没有可办的行'}", _in_english(result))
     show_what_was_not_read(table)
     if not result.mistakes:
         return

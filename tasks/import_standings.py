@@ -47,8 +47,8 @@ Teller = Callable[[int], None]
 """Told how many rows are done."""
 
 NOT_ON_FILE = (
-    "没有这名儿童的档案；请先用 hutong import children 建档，或加 --with-tiers 一并办理",
-    "this child has no file; enter it first (hutong import children), or both together with --with-tiers",
+    "没有这名儿童的档案；请先用 hutong import children 建档（加 --with-tiers 可一并列入）",
+    "this child has no file; enter it first (hutong import children; --with-tiers does both)",
 )
 REASON_NEEDED = "等级、标记有变动的，请填写理由", "say why the tier or the marks change"
 TIER_NEEDED = "不在册的儿童，请填写风险等级才能列入", "this child is not on the list: give the tier to put it there"
