@@ -9,10 +9,10 @@ import typer
 
 from cli.arguments import read_term
 from cli.files import new_file, words
-from cli.import_children import bar
 from cli.opening import office
 from cli.options import BY, JSON, REASON
 from cli.output import say, show_json
+from cli.tables import bar
 from rules.vocabulary import ChildCategory
 
 HELP = (

@@ -10,10 +10,10 @@ import typer
 from cli.arguments import read_day
 from cli.export_children import OUT
 from cli.files import new_file, words
-from cli.import_children import bar
 from cli.opening import office
 from cli.options import BY, JSON, REASON
 from cli.output import say, show_json
+from cli.tables import bar
 from rules.moments import civil_day
 
 HELP = (

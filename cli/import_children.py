@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli import import_tiers
 from cli.exits import ExitCode, Misuse
 from cli.files import new_file, read_bytes
 from cli.opening import office
 from cli.options import JSON
-from cli.output import console, heading, say, show_json, show_table
-from rules.errors import Refused
+from cli.output import heading, say, show_json, show_table
+from cli.tables import MOST_SHOWN, bar, refuse_without_post, show_what_was_not_read, shown_mistake, xlsx
 from rules.moments import civil_day
 
 if TYPE_CHECKING:
-    from tasks.child_table import ChildTable, Mistake
+    from tasks.child_table import ChildTable
     from tasks.import_children import Imported
     from tasks.office import Office
-    from tasks.visit_table import VisitTable
 
 HELP = (
     "导入儿童名册（.xlsx 或 .csv）：没有档案的建档，已有的不动，同一文件再导一次不会重复。先加 --dry-run 试导入。  "
     "Enter a register of children: a file for each who has none. Look first with --dry-run."
 )
-
-MOST_SHOWN = 50
-"""Mistakes on a screen; --json and --bad-rows have all of them."""
 
 
 def children(
@@ -46,6 +43,13 @@ def children(
             "--bad-rows", metavar="FILE.xlsx", help="把有误的行另存为此文件，含个人信息  keep rows to be mended here"
         ),
     ] = None,
+    with_tiers: Annotated[
+        bool,
+        typer.Option(
+            "--with-tiers",
+            help="建档后按表中的风险等级、标记列入或调整，同 import tiers  then list them by tier and marks as well",
+        ),
+    ] = False,
     with_numbers: Annotated[
         Path | None,
         typer.Option(
@@ -66,15 +70,37 @@ def children(
     if file is None:
         raise Misuse("请写明名册文件，或用 --template 写出模板", "name the register, or write one with --template")
     refuse_without_post(by, dry_run=dry_run)
-    outcome = _run(ctx, file, by=by, dry_run=dry_run, bad_rows=bad_rows, numbered=with_numbers, quiet=as_json)
-    table = outcome[0]
+    raw = read_bytes(file)
+    with office(ctx) as opened:
+        outcome = _run(opened, raw, by=by, dry_run=dry_run, bad_rows=bad_rows, numbered=with_numbers, quiet=as_json)
+        table, result, _ = outcome
+        listed = (
+            import_tiers.after_the_files(opened, raw, table, result, by=by, dry_run=dry_run, quiet=as_json)
+            if with_tiers
+            else None
+        )
     if as_json:
-        show_json({**_facts(*outcome, dry_run=dry_run), "numbers_file": str(with_numbers) if with_numbers else None})
+        more = {} if listed is None else {"tiers": import_tiers.facts(*listed)}
+        numbers = str(with_numbers) if with_numbers else None
+        show_json({**_facts(*outcome, dry_run=dry_run), "numbers_file": numbers, **more})
     else:
         _show(*outcome, dry_run=dry_run)
         _say_where_the_numbers_are(with_numbers)
-    if table.mistakes:
+        if listed is not None:
+            import_tiers.show(*listed, dry_run=dry_run)
+        elif has_tiers(table):
+            say(
+                "表中有风险等级、关爱标记，没有读取；一并办理请加 --with-tiers，或用 hutong import tiers 同一文件",
+                "tiers and marks were not read: --with-tiers, or `hutong import tiers` with the same file",
+            )
+    if table.mistakes or (listed is not None and listed[1].mistakes):
         raise typer.Exit(ExitCode.FINDINGS)
+
+
+def has_tiers(table: ChildTable) -> bool:
+    """Whether anything stands in the columns of tier and marks."""
+    places = [table.heads.places[code] for code in ("tier", "marks") if code in table.heads.places]
+    return any(place < len(row.cells) and row.cells[place] is not None for row in table.body for place in places)
 
 
 def run(
@@ -87,8 +113,8 @@ def run(
 
 
 def _run(
-    ctx: typer.Context,
-    file: str,
+    opened: Office,
+    raw: bytes,
     *,
     by: str | None,
     dry_run: bool,
@@ -100,9 +126,9 @@ def _run(
     from tasks.child_table import read_children
     from tasks.import_children import told_by_row
 
-    raw = read_bytes(file)
-    with office(ctx) as opened, ExitStack() as files:
-        table = read_children(raw, today=civil_day(opened.now()))
+    with ExitStack() as files:
+        with bar("读取  reading", None, quiet=quiet, counts=False):
+            table = read_children(raw, today=civil_day(opened.now()))
         # opened before anything is entered, and gone again where that fails
         kept = bad_rows if table.bad else None
         if kept is not None:
@@ -135,39 +161,6 @@ def _template(path: Path, file: str | None, *, as_json: bool) -> None:
         say(f"模板已写入 {path}", "the template is written")
 
 
-def xlsx(path: Path, option: str) -> Path:
-    """A path that an option named for a spreadsheet. Raises Refused where it ends otherwise."""
-    if path.suffix.lower() != ".xlsx":
-        raise Refused(f"{option} 的文件名应以 .xlsx 结尾", f"the file of {option} should end in .xlsx", field=option)
-    return path
-
-
-def refuse_without_post(by: str | None, *, dry_run: bool) -> None:
-    """Nobody enters a register without saying for which post."""
-    if not by and not dry_run:
-        raise Refused(
-            "请用 --by 写明由哪个岗位导入；先看结果请加 --dry-run",
-            "say which post enters it (--by POST), or look first (--dry-run)",
-            field="--by",
-        )
-
-
-@contextmanager
-def bar(what: str, total: int | None, *, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error, where somebody looks at one; `total`: None where it is not known."""
-    screen = console(stderr=True)
-    if quiet or not screen.is_terminal:
-        yield lambda done: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    with Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=screen
-    ) as shown:
-        task = shown.add_task(what, total=total)
-        yield lambda done: shown.update(task, completed=done)
-
-
 def _show(table: ChildTable, result: Imported, kept: Path | None, *, dry_run: bool) -> None:
     heading(*(("试导入，未写入任何内容", "looked at only; nothing was written") if dry_run else ("已导入", "entered")))
     would = ("将", "to be ") if dry_run else ("", "")
@@ -194,22 +187,6 @@ def _show(table: ChildTable, result: Imported, kept: Path | None, *, dry_run: bo
         say(f"只列前 {MOST_SHOWN} 处，全部请用 --json 或 --bad-rows", "cut here; --json and --bad-rows have all")
     if kept is not None:
         say(f"有误的行已写入 {kept}，改好后单独导入；内含个人信息，用后请删除", "mend it, enter it, then delete it")
-
-
-def show_what_was_not_read(table: ChildTable | VisitTable) -> None:
-    """Which columns and sheets of a table were passed over."""
-    if table.heads.unknown:
-        say(
-            f"不认识的栏目，未读取：{'、'.join(one.zh for one in table.heads.unknown)}",
-            "columns whose head is not known, passed over",
-        )
-    if table.sheets_left:
-        say(f"只读了一张工作表，另有 {table.sheets_left} 张未读", "other sheets were not read")
-
-
-def shown_mistake(one: Mistake) -> tuple[str, ...]:
-    """A mistake as a line of a table on the screen."""
-    return str(one.row), one.column or "—", one.head or "—", f"{one.zh}\n{one.en}"
 
 
 def _facts(table: ChildTable, result: Imported, kept: Path | None, *, dry_run: bool) -> dict[str, Any]:

@@ -11,10 +11,10 @@ import typer
 
 from cli.exits import ExitCode, Misuse
 from cli.files import new_file, read_bytes
-from cli.import_children import MOST_SHOWN, bar, refuse_without_post, show_what_was_not_read, shown_mistake, xlsx
 from cli.opening import office
 from cli.options import JSON
 from cli.output import heading, say, show_json, show_table
+from cli.tables import MOST_SHOWN, bar, refuse_without_post, show_what_was_not_read, shown_mistake, xlsx
 from rules.moments import civil_day
 
 if TYPE_CHECKING:
@@ -82,10 +82,12 @@ def _run(
 
     raw = read_bytes(file)
     with office(ctx) as opened:
-        table = read_visits(raw, today=civil_day(opened.now()))
+        with bar("读取  reading", None, quiet=quiet, counts=False):
+            table = read_visits(raw, today=civil_day(opened.now()))
         if bad_rows is None:
             return table, _entered(opened, table, by=by, dry_run=dry_run, quiet=quiet), None
-        ahead = run(opened, table, by=by, dry_run=True, tell=lambda done: None)
+        with bar("核对  looking first", len(table.visits), quiet=quiet) as tell:
+            ahead = run(opened, table, by=by, dry_run=True, tell=tell)
         if not _mistakes(table, ahead):
             return table, _entered(opened, table, by=by, dry_run=dry_run, quiet=quiet), None
         # opened before anything is entered, and gone again where that fails

@@ -88,12 +88,13 @@ def _refer(
 
     def act(opened: Office) -> Entered:
         when = moment_of(opened, moment)
-        number = refer(opened, no, service, named=listed, stated=stated, when=when, by_post=by, reason=reason)
+        asked = refer(opened, no, service, named=listed, stated=stated, when=when, by_post=by, reason=reason)
+        new = ("，另立个案", ", in a case opened for it") if asked.opened_case else ("", "")
         return Entered(
-            case_no=no,
-            zh=f"已发起服务转介，程序编号 {number}",
-            en="service referral opened",
-            facts={"procedure_no": number},
+            case_no=asked.case_no,
+            zh=f"已发起服务转介，程序编号 {asked.procedure_no}{new[0]}",
+            en=f"service referral opened{new[1]}",
+            facts={"procedure_no": asked.procedure_no, "opened_case": asked.opened_case},
         )
 
     enter(ctx, as_json, act)
@@ -131,7 +132,7 @@ def _row(offer: Offer) -> tuple[str, ...]:
         f"{each.role.zh} {each.post_no or '（名册中没有，由转介方代录）'}" for each in offer.departments
     )
     there = "\n由户籍地认定，居住地协助" if one.service.at_registration else ""
-    name = f"{one.service.zh}\n{one.service.code}{there}"
+    name = f"{one.service.zh}\n{one.service.en}\n{one.service.code}{there}"
     reasons = "\n".join(each.zh for each in one.reasons)
     return str(one.service.number), name, f"{one.verdict.zh}\n{one.verdict.value}", reasons, departments
 
@@ -153,6 +154,7 @@ def _offer_facts(offer: Offer) -> dict[str, Any]:
         "number": one.service.number,
         "code": one.service.code,
         "zh": one.service.zh,
+        "en": one.service.en,
         "group": one.service.group,
         "verdict": one.verdict,
         "reasons": [{"verdict": each.verdict, "zh": each.zh, "en": each.en} for each in one.reasons],

@@ -234,7 +234,7 @@ _SERVICE: dict[str, Schema] = {
 _LIST_OF_SERVICES: dict[str, Schema] = {
     "issued_on": DAY,
     "services": _list(
-        _row(SERVICE_KEYS, _SERVICE, ("number", "code", "group", "zh", "recipients", "content", "departments"))
+        _row(SERVICE_KEYS, _SERVICE, ("number", "code", "group", "zh", "en", "recipients", "content", "departments"))
     ),
 }
 _LADDER: dict[str, Schema] = {

@@ -20,7 +20,7 @@ FILE = f"{LIST}.yaml"
 
 LIST_KEYS = ("code", "zh", "en", "area", "issued_on", "basis", "services")
 SERVICE_KEYS = (
-    *("number", "code", "group", "zh", "recipients", "content", "departments"),
+    *("number", "code", "group", "zh", "en", "recipients", "content", "departments"),
     *("ages", "any_of", "at_registration", "beyond_16"),
 )
 
@@ -79,7 +79,7 @@ def _service_of(item: Item) -> Service:
         raise refusal(row.place, "没有责任部门，请填写 departments。", "no department: write 'departments'.")
     row.item("number")
     return Service(
-        **{key: row.text(key) for key in ("code", "group", "zh", "recipients", "content")},
+        **{key: row.text(key) for key in ("code", "group", "zh", "en", "recipients", "content")},
         number=int(row.number("number", 0)),
         departments=departments,
         ages=_ages(row),

@@ -57,6 +57,7 @@ class Service:
         number: in the list as issued.
         code: by which a referral is known; the same service has one code in every list.
         group: heading of the list.
+        en: our translation of its name; the list binds in Chinese.
         recipients, content: as the list says, in Chinese.
         ages: from and to, in years; to is inclusive (HT-164); None: no age.
         any_of: conditions, one of which must hold; none: every migrant child.
@@ -69,6 +70,7 @@ class Service:
     code: str
     group: str
     zh: str
+    en: str
     recipients: str
     content: str
     departments: tuple[Role, ...]

@@ -7,11 +7,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from rules.routine_reporting import SPOT_CHECK_FILES
 from scenarios.acting_on_papers import ON_PAPERS
 from scenarios.acting_on_people import ON_PEOPLE, enter
 from scenarios.shape import Act, Line, placed
-from scenarios.stage import Performer, Stage, post_of
-from tasks import acts, clock_acts, closing, corrections, intake, monitoring, notes, opening, registering, turning
+from scenarios.stage import OWED_BY_AGENCIES, Performer, Stage, post_of
+from tasks import (
+    acts,
+    clock_acts,
+    closing,
+    corrections,
+    intake,
+    monitoring,
+    notes,
+    opening,
+    registering,
+    spot_check,
+    turning,
+)
 from tasks.registering import Registered
 from tasks.report_form import ChildForm
 
@@ -85,7 +98,7 @@ def _open(stage: Stage, line: Line, act: Act, child: str) -> str:
 def _answer(stage: Stage, line: Line, act: Act, child: str) -> None:
     done = acts.answer(
         stage.office,
-        *_duty(stage, act, child),
+        *_duty(stage, line, act, child),
         _fields(stage, act, child),
         at=line.when.at,
         precision=line.when.precision,
@@ -96,11 +109,11 @@ def _answer(stage: Stage, line: Line, act: Act, child: str) -> None:
 
 
 def _skip(stage: Stage, line: Line, act: Act, child: str) -> None:
-    acts.skip(stage.office, *_duty(stage, act, child), **_left_out(stage, line, act, child))
+    acts.skip(stage.office, *_duty(stage, line, act, child), **_left_out(stage, line, act, child))
 
 
 def _excuse(stage: Stage, line: Line, act: Act, child: str) -> None:
-    acts.excuse(stage.office, *_duty(stage, act, child), **_left_out(stage, line, act, child))
+    acts.excuse(stage.office, *_duty(stage, line, act, child), **_left_out(stage, line, act, child))
 
 
 def _left_out(stage: Stage, line: Line, act: Act, child: str) -> dict[str, Any]:
@@ -110,7 +123,7 @@ def _left_out(stage: Stage, line: Line, act: Act, child: str) -> dict[str, Any]:
 def _pause(stage: Stage, line: Line, act: Act, child: str) -> None:
     clock_acts.pause(
         stage.office,
-        *_duty(stage, act, child),
+        *_duty(stage, line, act, child),
         cause=act.given["cause"],
         at=placed(line.when, line.at),
         by_post=line.by,
@@ -118,14 +131,14 @@ def _pause(stage: Stage, line: Line, act: Act, child: str) -> None:
 
 
 def _resume(stage: Stage, line: Line, act: Act, child: str) -> None:
-    clock_acts.resume(stage.office, *_duty(stage, act, child), at=placed(line.when, line.at), by_post=line.by)
+    clock_acts.resume(stage.office, *_duty(stage, line, act, child), at=placed(line.when, line.at), by_post=line.by)
 
 
 def _extend(stage: Stage, line: Line, act: Act, child: str) -> None:
     amount, unit = act.given["length"]
     clock_acts.extend(
         stage.office,
-        *_duty(stage, act, child),
+        *_duty(stage, line, act, child),
         amount=amount,
         unit=unit,
         basis=act.given["basis"],
@@ -134,17 +147,28 @@ def _extend(stage: Stage, line: Line, act: Act, child: str) -> None:
     )
 
 
-def _duty(stage: Stage, act: Act, child: str) -> tuple[str, str]:
+def _duty(stage: Stage, line: Line, act: Act, child: str) -> tuple[str, str]:
     duty = act.given["duty"]
+    if duty.partition("@")[0] in OWED_BY_AGENCIES:
+        return stage.agency_case(duty, line.by), duty
     return stage.case_of_duty(duty, child), stage.duty(duty, child)
 
 
 def _fields(stage: Stage, act: Act, child: str) -> dict[str, Any]:
-    """Fields of an answer; a nickname of an adult alone in a field is the adult."""
-    return {
-        name: stage.adults.get(value, value) if isinstance(value, str) and name.endswith("_no") else value
-        for name, value in act.given["with"].items()
-    }
+    """Fields of an answer; a nickname of an adult alone in a field is the adult, that of a child its file of care."""
+
+    def meant(name: str, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        if name in OF_FILES_OF_CARE:
+            return ",".join(stage.care.get(one, one) for one in value.split(","))
+        return stage.adults.get(value, value) if name.endswith("_no") else value
+
+    return {name: meant(name, value) for name, value in act.given["with"].items()}
+
+
+OF_FILES_OF_CARE = ("with_gaps", "not_kept")
+"""Fields of a spot check: the drawn files of children in care."""
 
 
 # --- children in care -------------------------------------------------------------------------------------------
@@ -165,7 +189,8 @@ def _monitor(stage: Stage, line: Line, act: Act, child: str) -> None:
         when=line.when,
         by_post=post_of(line),
     )
-    stage.children[child], stage.care[child] = listed.child_no, listed.case_no
+    stage.care[child] = listed.case_no
+    stage.meet_people(child, listed.child_no)
 
 
 def _tier(stage: Stage, line: Line, act: Act, child: str) -> None:
@@ -188,6 +213,14 @@ def _unlist(stage: Stage, line: Line, act: Act, child: str) -> None:
         when=line.when,
         by_post=post_of(line),
     )
+
+
+# --- what agencies owe themselves --------------------------------------------------------------------------------
+
+
+def _draw(stage: Stage, line: Line, act: Act, child: str) -> None:
+    post: str = act.given["post"]
+    spot_check.draw(stage.office, stage.agency_case(SPOT_CHECK_FILES.code, post), by_post=line.by or post)
 
 
 # --- facts ------------------------------------------------------------------------------------------------------------
@@ -292,5 +325,6 @@ PERFORMERS: dict[str, Performer] = {
     "monitor": _monitor,
     "tier": _tier,
     "unlist": _unlist,
+    "draw": _draw,
 }
 """How each act is done; `until`, `expect`, `refused` and `gap` are the player's own."""

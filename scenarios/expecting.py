@@ -20,7 +20,7 @@ from scenarios.expecting_time import OF_TIME
 from scenarios.found import Failure, Found, Wrong, in_words, plain
 from scenarios.language import EVERYBODY, CaseStanding, ListStanding
 from scenarios.shape import Given, Line
-from scenarios.stage import Stage
+from scenarios.stage import OF_AN_AGENCY, OWED_BY_AGENCIES, Stage
 from tasks import verdicts
 from tasks.desk import Desk
 from tasks.standing import InstrumentView, as_it_stood
@@ -52,8 +52,11 @@ def _wrong(stage: Stage, desk: Desk, line: Line, child: str) -> list[Wrong]:
 
 def _duties(desk: Desk, stage: Stage, duty: str, child: str) -> list[DutyRow]:
     code, at, about = stage.duty(duty, child).partition("@")
-    case_no = stage.case_of_duty(code, child)
-    query = select(DutyRow).where(col(DutyRow.case_no) == case_no)
+    if code in OWED_BY_AGENCIES:  # by each post in a file of its own
+        query = select(DutyRow).where(OF_AN_AGENCY)
+    else:
+        case_no = stage.case_of_duty(code, child)
+        query = select(DutyRow).where(col(DutyRow.case_no) == case_no)
     if code.isdigit():
         query = query.where(col(DutyRow.no) == f"{case_no}/{code}")
     elif code != EVERYBODY:
@@ -125,8 +128,9 @@ def _verdict(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
 
 
 def _notices(stage: Stage, desk: Desk, given: Given, child: str) -> Found:
-    of_case = _of_child(stage, desk, child)
-    query = select(Notice).where(of_case, col(Notice.template) == given["template"])
+    query = select(Notice).where(col(Notice.template) == given["template"])
+    if given.get("duty", "").partition("@")[0] not in OWED_BY_AGENCIES:
+        query = query.where(_of_child(stage, desk, child))
     if "to" in given:
         query = query.where(col(Notice.post_no) == given["to"])
     if "duty" in given:

@@ -9,11 +9,11 @@ from datetime import datetime
 from sqlmodel import col, func, select
 
 from models import Adult as AdultRow
-from models import CaseFile, Instrument, InstrumentBreach, JournalEntry, Procedure, ReportChild, Tie
+from models import CaseFile, DutyRow, Instrument, InstrumentBreach, JournalEntry, Procedure, ReportChild, Tie
 from notifications.message import Outgoing, Receipt
 from rules.asked_for import ASKED_FOR
 from rules.errors import Refused
-from rules.vocabulary import InstrumentKind, ProcedureKind
+from rules.vocabulary import CasePurpose, InstrumentKind, ProcedureKind
 from scenarios.shape import Act, Adult, Line, Scenario
 from tasks.desk import Desk
 from tasks.office import Office
@@ -107,8 +107,40 @@ class Stage:
 
     def case_of_duty(self, duty: str, child: str) -> str:
         """The file in which a duty of a child is owed: routine duties have one of their own."""
-        routine = duty.partition("@")[0] in ASKED_FOR[ProcedureKind.MONITORING]
-        return self.care[child] if routine and child in self.care else self.case(child)
+        code = duty.partition("@")[0]
+        if code not in ASKED_FOR[ProcedureKind.MONITORING] or child not in self.care:
+            return self.case(child)
+        return self.case(child) if self._owed_in_the_case(code, child) else self.care[child]
+
+    def _owed_in_the_case(self, code: str, child: str) -> bool:
+        """Some duties may be owed in either file, such as dissuading; then it is meant where there is one."""
+        query = select(DutyRow.case_no).where(col(DutyRow.code) == code)
+        files = (self.care[child], self.cases.get(child, ""))
+        with self.office.reading() as desk:
+            return set(desk.session.exec(query.where(col(DutyRow.case_no).in_(files)))) == {files[1]}
+
+    def agency_case(self, duty: str, post: str | None) -> str:
+        """The file in which a post owes something itself; the latest, where no window is named after `@`.
+
+        Raises: Refused: nobody owes it, or several posts do and none was named.
+        """
+        code, _, about = duty.partition("@")
+        query = select(DutyRow).where(col(DutyRow.code) == code, OF_AN_AGENCY)
+        if post:
+            query = query.where(col(DutyRow.post_no) == post)
+        if about:
+            query = query.where(col(DutyRow.about) == about)
+        with self.office.reading() as desk:
+            rows = desk.session.exec(query.order_by(col(DutyRow.opened_at), col(DutyRow.no))).all()
+        name = self.duty_zh(code)
+        if not rows:
+            raise Refused(f"没有岗位承办“{name}”：规则包没有要求，或本期未到", f"no post owes {code} here")
+        if len({row.post_no for row in rows}) > 1:
+            raise Refused(
+                f"“{name}”由几个岗位各自承办，请写明“经办”",
+                f"several posts owe {code}, each its own: say which with `by`",
+            )
+        return rows[-1].case_no
 
     def case_of_procedure(self, kind: ProcedureKind, child: str) -> str:
         """The same of a procedure."""
@@ -145,7 +177,12 @@ class Stage:
 
     def meet(self, child: str, child_no: str, case_no: str) -> None:
         """A child has a file and a case now; the adults on the file are those of the story."""
-        self.cases[child], self.children[child] = case_no, child_no
+        self.cases[child] = case_no
+        self.meet_people(child, child_no)
+
+    def meet_people(self, child: str, child_no: str) -> None:
+        """A child has a file now, whether there is a case or not; the adults on it are those of the story."""
+        self.children[child] = child_no
         with self.office.reading() as desk:
             for adult in self.scenario.adults.values():
                 if adult.nickname not in self.adults and child in adult.ties:
@@ -280,6 +317,12 @@ class Stage:
 
 
 _AS_ENTERED = (col(Instrument.recorded_at), col(Instrument.no))
+
+
+OWED_BY_AGENCIES = frozenset(ASKED_FOR[ProcedureKind.ROUTINE_REPORTING])
+"""What a post owes itself, with no child in it: 定期上报、学校活动."""
+
+OF_AN_AGENCY = col(DutyRow.case_no).in_(select(CaseFile.no).where(col(CaseFile.purpose) == CasePurpose.AGENCY))
 
 
 Performer = Callable[[Stage, Line, Act, str], str | None]

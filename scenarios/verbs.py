@@ -336,6 +336,14 @@ ACTS: tuple[Verb, ...] = (
         by=True,
     ),
     verb_of(
+        "draw",
+        "抽取档案",
+        "抽查档案之前，按种子抽取受查的关爱档案",
+        "draw the files of care that a spot check looks at, by a seed",
+        key_of("post", "岗位", Value.POST, "承办抽查的岗位", "the post that owes the spot check", required=True),
+        child=False,
+    ),
+    verb_of(
         "gap",
         "资料未载",
         "资料没有说的，照实写明；不作任何事",

@@ -10,7 +10,8 @@ import unicodedata
 from datetime import date, timedelta
 from functools import cache
 
-from rules.vocabulary import ChildCategory, Relation, Sex, Term
+from rules.screening import Condition
+from rules.vocabulary import ChildCategory, ChildMark, Relation, Sex, Term, Tier
 from tasks.table_in import Cell, Odd
 
 Mend = tuple[str, str]
@@ -53,6 +54,8 @@ _FIRST_DAY = date(1899, 12, 30)  # of a spreadsheet; exact from March 1900 on
 _DAYS = range(61, 100_000)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
+_APART = re.compile(r"[;|\n]+")
+"""Between words that have commas of their own."""
 _BETWEEN = re.compile(r"[、,;/|\s]+")
 
 ALSO: dict[type[Term], dict[Term, tuple[str, ...]]] = {
@@ -70,6 +73,23 @@ ALSO: dict[type[Term], dict[Term, tuple[str, ...]]] = {
         ),
         Relation.SIBLING: ("兄", "姐", "哥哥", "姐姐"),
         Relation.OTHER_RELATIVE: ("叔叔", "伯伯", "伯父", "姑姑", "姑妈", "舅舅", "姨妈", "阿姨", "亲属", "亲戚"),
+    },
+    Tier: {Tier.LOW: ("低风险",), Tier.MIDDLE: ("中风险",), Tier.HIGH: ("高风险",)},
+    ChildMark: {
+        ChildMark.KEY: ("重点", "重点对象", "重点关注对象"),
+        ChildMark.PUPIL: ("小学高年级以上",),
+        ChildMark.JUNIOR_PUPIL: ("小学低年级",),
+    },
+    Condition: {
+        Condition.LEFT_REGISTRATION: ("离开户籍地",),
+        Condition.OTHER_COUNTY: ("跨县域居住",),
+        Condition.PARENTS_AWAY: ("父母外出",),
+        Condition.POVERTY: ("家庭贫困",),
+        Condition.DISABILITY: ("残疾",),
+        Condition.GUARDIANSHIP: ("监护缺失", "监护不当"),
+        Condition.OUT_OF_SCHOOL: ("失学", "辍学"),
+        Condition.BEHAVIOUR: ("心理异常", "行为异常"),
+        Condition.ASKS_FOR_HELP: ("主动求助",),
     },
 }
 """What registers, and people at the counter, write for a term beside its own words."""
@@ -162,6 +182,17 @@ def terms_of(cell: Cell, terms: type[Term]) -> list[Term]:
     text = _text(cell, one_of(terms))
     parts = _BETWEEN.split(unicodedata.normalize("NFKC", text)) if text else []
     return [one for part in parts if part and (one := term(part, terms)) is not None]
+
+
+def conditions(cell: Cell) -> list[Condition]:
+    """The conditions of screening; some have commas of their own, so a part that is one is taken whole."""
+    text = unicodedata.normalize("NFKC", _text(cell, one_of(Condition)) or "")
+    return [one for part in _APART.split(text) if part.strip() for one in _conditions(part)]
+
+
+def _conditions(part: str) -> list[Condition]:
+    whole = _by_word(Condition).get(_narrow(part).lower())
+    return [whole] if isinstance(whole, Condition) else [Condition(one) for one in terms_of(part, Condition)]
 
 
 def one_of(terms: type[Term]) -> Mend:

@@ -50,13 +50,20 @@ NOT_READ: dict[str, tuple[str, ...]] = {
     "became": ("导入结果",),
     "state": ("状态",),
     "listed_on": ("列入日期",),
-    "tier": ("风险等级",),
-    "marks": ("关爱标记",),
     "row": ("原行号",),
     "mend": ("需改正",),
     "place": ("序号", "编号"),
 }
 """Columns of files of our own, and running numbers: known, and of no use when they come back."""
+
+OF_THE_LIST: dict[str, tuple[str, ...]] = {
+    "tier": ("风险等级", "等级", "调整后等级"),
+    "marks": ("关爱标记", "标记", "关注"),
+    "conditions": ("已核实的条件", "列入条件", "条件"),
+    "tier_reason": ("定级理由", "等级理由", "理由"),
+    "decided_on": ("决定日期", "定级日期"),
+}
+"""How a child stands on the list, or is to stand: read by `tasks.standing_table`, passed over by a plain register."""
 
 _OF_ONE_ADULT = re.compile(
     rf"({'|'.join(_GROUP_WORDS)})[_]?([1-{MOST_OF_A_GROUP}]?)[_]?"
@@ -66,7 +73,7 @@ _FOLLOWS_ITS_ADULT = ("relation", "phone")  # an address without its adult may b
 _LOOKED_AT_FOR_HEADS = 20  # rows: a title, who filled it in, notes on how to
 _FEWEST_HEADS = 3
 _BRACKETED = re.compile(r"\([^()]*\)")
-_BY_WORD = {word: code for code, words in {**_PLAIN, **NOT_READ}.items() for word in (code, *words)}
+_BY_WORD = {word: code for code, words in {**_PLAIN, **NOT_READ, **OF_THE_LIST}.items() for word in (code, *words)}
 _ADULT_BY_WORD = {word: key for key, words in _OF_AN_ADULT.items() for word in (key, *words)}
 _BARE = {word: key for key in _FOLLOWS_ITS_ADULT for word in (key, *_OF_AN_ADULT[key])}
 """Heads of one row such as 监护人姓名, 与儿童关系, 联系电话: they say whose only by where they stand."""
@@ -78,7 +85,7 @@ def head_of(code: str) -> str:
     if group in GROUPS:
         number, _, field = rest.partition(".")
         return f"{GROUPS[group]}{'' if number == '1' else number}{_OF_AN_ADULT[field][0]}"
-    return {**_PLAIN, **NOT_READ}[code][0]
+    return {**_PLAIN, **NOT_READ, **OF_THE_LIST}[code][0]
 
 
 def columns(guardians: int, carers: int) -> list[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from documents.form_xlsx import Form, FormColumn, form_xlsx
-from rules.vocabulary import ChildCategory, Relation, Sex, Term
-from tasks.child_columns import NOT_READ, columns, head_of
-from tasks.child_table import ChildTable
+from rules.screening import Condition
+from rules.vocabulary import ChildCategory, ChildMark, Relation, Sex, Term, Tier
+from tasks.child_columns import NOT_READ, OF_THE_LIST, columns, head_of
+from tasks.child_table import ChildTable, Mistake
+from tasks.standing_table import StandingTable
 from tasks.table_heads import kept_columns
 from tasks.table_in import Cell, Odd, Row
 
@@ -16,7 +18,7 @@ TAB = "儿童名册"
 GUARDIANS, CARERS = 2, 1
 """Adults that the template has room for; more columns of the same kind may be added."""
 
-_CHOICES: dict[str, type[Term]] = {"sex": Sex, "categories": ChildCategory, "relation": Relation}
+_CHOICES: dict[str, type[Term]] = {"sex": Sex, "categories": ChildCategory, "relation": Relation, "tier": Tier}
 _WIDE = ("address",)
 _OF_OURS = ("row", "mend")
 _NOTES: tuple[tuple[str, str], ...] = (
@@ -40,10 +42,37 @@ _NOTES: tuple[tuple[str, str], ...] = (
 )
 
 
+_STANDING_NOTES: tuple[tuple[str, str], ...] = (
+    ("必填", "档案编号，或者身份证号，或者姓名和出生日期；有变动的，须填定级理由。"),
+    ("风险等级", "、".join(one.zh for one in Tier) + "；留空即不变。调高即时生效，调低一次一级、须第二人复核。"),
+    ("关爱标记", "；".join(one.zh for one in ChildMark) + "；填全部应有的标记，留空即不变，填“无”即全部取消。"),
+    ("不在册的儿童", "填等级即列入，须另填类别（档案已登记的可不填）和已核实的条件。"),
+    ("已核实的条件", "；".join(one.zh for one in Condition) + "。多项用分号分开。"),
+    ("决定日期", "写成 2026-03-02；不填即导入之时。"),
+    ("导入", "先试导入：hutong import tiers 本文件 --dry-run；再导入：hutong import tiers 本文件 --by 岗位编号"),
+    ("English", "English heads are understood too: child_no, id_number, name, birth_on, categories, tier, marks,"),
+    ("", "conditions, tier_reason, decided_on; an empty cell changes nothing, marks: none takes all away."),
+)
+
+
 def template() -> bytes:
     """An empty register to be filled in. 空白名册."""
     form = Form(title="儿童名册填写说明", tab=TAB, columns=form_columns(GUARDIANS, CARERS), notes=_NOTES)
     return form_xlsx(form)
+
+
+def standing_template() -> bytes:
+    """An empty table of how children are to stand on the list. 空白等级、标记登记表."""
+    codes = ("child_no", "name", "birth_on", "id_number", "categories", *OF_THE_LIST)
+    form = Form(
+        title="等级、标记登记填写说明", tab="等级标记", columns=list(map(_column, codes)), notes=_STANDING_NOTES
+    )
+    return form_xlsx(form)
+
+
+def list_columns() -> list[FormColumn]:
+    """The columns of how a child stands on the list, as the export and this table have them."""
+    return [_column(code) for code in OF_THE_LIST if code != "decided_on"]
 
 
 def form_columns(guardians: int, carers: int) -> list[FormColumn]:
@@ -56,14 +85,20 @@ def own_column(code: str, width: int = 16) -> FormColumn:
     return FormColumn(head=NOT_READ[code][0], width=width)
 
 
-def to_be_mended(table: ChildTable) -> bytes:
+def to_be_mended(table: ChildTable | StandingTable, mistakes: Sequence[Mistake] = ()) -> bytes:
     """The rows with mistakes as they stood, each with its number and what to do. 待改正的行.
 
     Under our own heads, so that it can be handed in by itself once it is mended; columns that are not read keep theirs.
+
+    Args:
+        mistakes: those of the table itself, if left out.
     """
-    kept = kept_columns(table.heads, table.bad, _OF_OURS)
+    mistakes = mistakes or table.mistakes
+    wrong = {one.row for one in mistakes}
+    bad = [row for row in table.body if row.number in wrong]
+    kept = kept_columns(table.heads, bad, _OF_OURS)
     told: dict[int, list[str]] = {}
-    for one in table.mistakes:
+    for one in mistakes:
         told.setdefault(one.row, []).append(f"{one.head}：{one.zh} / {one.en}" if one.head else f"{one.zh} / {one.en}")
     form = Form(
         title="待改正的行",
@@ -71,7 +106,7 @@ def to_be_mended(table: ChildTable) -> bytes:
         columns=[*(_kept(code, words) for _, code, words in kept), own_column("row", 8), own_column("mend", 80)],
         rows=(
             [*(as_words(row, place) for place, _, _ in kept), str(row.number), "\n".join(told[row.number])]
-            for row in table.bad
+            for row in bad
         ),
     )
     return form_xlsx(form)
@@ -101,7 +136,7 @@ def _kept(code: str | None, words: str) -> FormColumn:
 def _column(code: str) -> FormColumn:
     last = code.rpartition(".")[2]
     terms = _CHOICES.get(last)
-    width = 36 if last.endswith(_WIDE) else 20 if last == "id_number" else 14
+    width = 36 if last.endswith(_WIDE) or last in ("conditions", "tier_reason") else 20 if last == "id_number" else 14
     return FormColumn(head=head_of(code), width=width, choices=tuple(one.zh for one in terms) if terms else ())
 
 

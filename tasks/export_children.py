@@ -8,24 +8,27 @@ handed over.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from documents.form_xlsx import Form, form_xlsx
 from documents.page import SIMULATED
-from models import ChildFile, MonitoredChild, Procedure, SubjectKey
+from models import ChildFile, JournalEntry, MonitoredChild, Procedure, SubjectKey
 from rules.errors import Refused
 from rules.moments import civil_day
+from rules.screening import Condition
 from rules.vocabulary import ChildCategory, ChildMark, Relation, Sex, Tier
 from tasks.audit_access import CHILDREN_EXPORT
 from tasks.audit_reading import put_on_record
 from tasks.child_columns import columns
-from tasks.child_sheet import TAB, form_columns, own_column
+from tasks.child_sheet import TAB, form_columns, list_columns, own_column
 from tasks.children_in_clear import AdultAround, ChildInClear, children_in_clear
 from tasks.filing import actor_at
 from tasks.grades import grades_of, say_tier
@@ -41,7 +44,10 @@ if TYPE_CHECKING:
 _AT_ONCE = 500
 _AREA = re.compile(r"[0-9]{2}([0-9]{2}([0-9]{2}([0-9]{3}([0-9]{3})?)?)?)?")
 _NOTES = (
-    ("说明", "各列与导入名册相同，可再导入：已有档案的儿童不改动。内含个人信息，用后请删除。"),
+    (
+        "说明",
+        "各列与导入名册相同，可再导入：已有档案的儿童不改动；等级、标记改后填理由，用 import tiers 导入。用后请删除。",
+    ),
     ("依据", "本次导出的岗位、理由已记入每名儿童的办理记录。"),
 )
 
@@ -71,9 +77,12 @@ class _OnTheList:
     tier: Tier
     tier_zh: str
     marks: frozenset[ChildMark]
+    conditions: tuple[Condition, ...]
 
-    def cells(self) -> list[str]:
-        return [self.since.isoformat(), self.tier_zh, "、".join(one.zh for one in ChildMark if one in self.marks)]
+    def cells(self) -> list[str | None]:
+        """The reason is left empty: it is for whoever changes something, and hands the file in."""
+        marks = "、".join(one.zh for one in ChildMark if one in self.marks)
+        return [self.since.isoformat(), self.tier_zh, marks, "；".join(one.zh for one in self.conditions), None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -154,15 +163,28 @@ def _chosen(desk: Desk, chosen: Chosen) -> tuple[list[str], int]:
 
 def _on_the_list(desk: Desk, chosen: Chosen) -> dict[str, _OnTheList]:
     """Children that are on the list and fit, by the number of their file."""
-    query = select(MonitoredChild.child_no, MonitoredChild.began_at, MonitoredChild.standings, Procedure.rules)
-    query = query.join(Procedure, col(Procedure.no) == col(MonitoredChild.procedure_no))
+    began = (col(JournalEntry.chain) == col(MonitoredChild.case_no)) & (col(JournalEntry.kind) == Kind.MONITORING_BEGAN)
+    query = (
+        select_columns(
+            *(col(MonitoredChild.child_no), col(MonitoredChild.began_at), col(MonitoredChild.standings)),
+            *(col(JournalEntry.payload), col(Procedure.rules)),
+        )
+        .join(JournalEntry, began)
+        .join(Procedure, col(Procedure.no) == col(MonitoredChild.procedure_no))
+        .where(col(MonitoredChild.ended_at).is_(None))
+    )
     found = {}
-    for child_no, began_at, written, rules in desk.session.exec(query.where(col(MonitoredChild.ended_at).is_(None))):
+    for child_no, began_at, written, payload, rules in desk.session.execute(query):
         standing = standings_of(written)[-1]
         if chosen.tier in (None, standing.tier) and (not chosen.key or ChildMark.KEY in standing.marks):
             said = say_tier(grades_of(desk.rules(rules), standing), standing.tier)
+            conditions = tuple(map(Condition, json.loads(payload)["conditions"]))
             found[child_no] = _OnTheList(
-                since=civil_day(began_at), tier=standing.tier, tier_zh=said, marks=standing.marks
+                since=civil_day(began_at),
+                tier=standing.tier,
+                tier_zh=said,
+                marks=standing.marks,
+                conditions=conditions,
             )
     return found
 
@@ -194,7 +216,7 @@ def _file(children: Sequence[ChildInClear], listed: Mapping[str, _OnTheList], *,
         tab=TAB,
         columns=[
             *(own_column("child_no"), own_column("state", 8)),
-            *(own_column("listed_on", 12), own_column("tier", 10), own_column("marks", 22)),
+            *(own_column("listed_on", 12), *list_columns()),
             *form_columns(guardians, carers),
         ],
         rows=(
@@ -207,7 +229,7 @@ def _file(children: Sequence[ChildInClear], listed: Mapping[str, _OnTheList], *,
 
 
 def _care(standing: _OnTheList | None) -> list[str | None]:
-    return [*standing.cells()] if standing else [None, None, None]
+    return standing.cells() if standing else [None] * 5
 
 
 def _cells(child: ChildInClear) -> dict[str, str | None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from packs.pack import Pack
 from rules.errors import Refused
@@ -18,6 +19,8 @@ from tasks.answers import AnswerField
 
 Grades = Mapping[Tier, str]
 """By tier: the word of the place; empty where it has none."""
+
+NO_GRADES: Grades = MappingProxyType({})
 
 ASSESSMENTS = frozenset({ASSESS_TIER.code, ASSESS_ON_EVENT.code})
 """The duties whose answer is a grade."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
@@ -103,33 +103,51 @@ def begin(
     Raises: Refused: conditions are missing, no place; Conflict: it is on the list; nothing is written.
     """
     with office.writing() as desk:
-        refuse_the_future(desk, when)
-        by = actor_at(desk, by_post)
-        child_no, place = _file_of(desk, child, area)
-        screened = _by_the_age_on_file(desk, child_no, screened)
-        _refuse_who_does_not_count(screened)
-        marks = marks_of(screened.categories, screened.conditions, screened.marks)
-        there = select(MonitoredChild.case_no).where(
-            col(MonitoredChild.child_no) == child_no, col(MonitoredChild.ended_at).is_(None)
-        )
-        listed = desk.session.exec(there).first()
-        if listed is not None:
-            raise Conflict(f"该儿童已在册（{listed}）", f"this child is on the list already ({listed})")
-        case_no = _opened_file(desk, child_no, place, when, by)
-        since = when.at or desk.at
-        opening = Opening(
-            case_no=case_no,
-            kind=ProcedureKind.MONITORING,
-            since_at=since,
-            since_precision=when.precision,
-            key=f"monitor:{case_no}",
-            by=by,
-        )
-        procedure_no = open_procedure(desk, opening)
-        desk.record(_began(desk, opening, procedure_no, child_no, replace(screened, marks=sorted(marks))))
-        note_begun(desk)
-        standing = Standing(from_at=since, categories=frozenset(screened.categories), tier=screened.tier, marks=marks)
-        return begun(desk, case_no, child_no, procedure_no, standing)
+        return begin_at(desk, child, screened, when=when, by_post=by_post, area=area)
+
+
+def begin_at(
+    desk: Desk,
+    child: str | ChildForm,
+    screened: Screened,
+    *,
+    when: When,
+    by_post: str,
+    area: str | None = None,
+    key: str = "",
+) -> Begun:
+    """The same, in a transaction that does more.
+
+    Args:
+        key: what makes it happen once, where whoever calls says so.
+    """
+    refuse_the_future(desk, when)
+    by = actor_at(desk, by_post)
+    child_no, place = _file_of(desk, child, area)
+    screened = _by_the_age_on_file(desk, child_no, screened)
+    _refuse_who_does_not_count(screened)
+    marks = marks_of(screened.categories, screened.conditions, screened.marks)
+    there = select(MonitoredChild.case_no).where(
+        col(MonitoredChild.child_no) == child_no, col(MonitoredChild.ended_at).is_(None)
+    )
+    listed = desk.session.exec(there).first()
+    if listed is not None:
+        raise Conflict(f"该儿童已在册（{listed}）", f"this child is on the list already ({listed})")
+    case_no = _opened_file(desk, child_no, place, when, by)
+    since = when.at or desk.at
+    opening = Opening(
+        case_no=case_no,
+        kind=ProcedureKind.MONITORING,
+        since_at=since,
+        since_precision=when.precision,
+        key=f"monitor:{case_no}",
+        by=by,
+    )
+    procedure_no = open_procedure(desk, opening)
+    desk.record(_began(desk, opening, procedure_no, child_no, replace(screened, marks=sorted(marks)), key))
+    note_begun(desk)
+    standing = Standing(from_at=since, categories=frozenset(screened.categories), tier=screened.tier, marks=marks)
+    return begun(desk, case_no, child_no, procedure_no, standing)
 
 
 def begun(desk: Desk, case_no: str, child_no: str, procedure_no: str, standing: Standing) -> Begun:
@@ -150,28 +168,42 @@ def set_tier(office: Office, child: str, tier: Tier, *, reason: str, when: When,
 
     Returns: whether it has moved; False: the lower tier waits for the second person.
     """
+    refuse_without_reason(reason)
+    with filing(office, case_of(office, child), by_post=by_post, when=when) as filed:
+        return move_tier(filed, tier, reason=reason, when=when)
+
+
+def move_tier(filed: Filing, tier: Tier, *, reason: str, when: When, key: str = "") -> bool:
+    """The same, in a file of care that is locked already.
+
+    Args:
+        key: what makes it happen once, where whoever calls says so.
+    """
+    row = listed_row(filed)
+    refuse_before(row, when)
+    present = Tier(row.tier)
+    if tier is present:
+        raise Refused(f"现在就是“{tier.zh}”", f"it is on tier {tier} already", field="tier")
+    raised = tier.place > present.place
+    payload = {
+        "tier": tier if raised else lower_by_one(present),
+        "from": present,
+        "reason_sealed": filed.sealed("reason", reason),
+    }
+    entered: dict[str, Any] = {"when": when, "procedure_no": row.procedure_no, "key": key}
+    if raised:
+        filed.record(Kind.TIER_CHANGED, payload, basis=("J-91",), **entered)
+    else:
+        proposed = {**payload, "n": row.proposals + 1}
+        filed.record(Kind.TIER_PROPOSED, proposed, basis=(STEP_BY_STEP,), **entered)
+    filed.desk.wake(row.procedure_no, "tier")
+    return raised
+
+
+def refuse_without_reason(reason: str) -> None:
+    """How a child stands is not changed without saying why."""
     if not reason.strip():
         raise Refused("请写明理由", "a reason is required", field="reason")
-    case_no = case_of(office, child)
-    with filing(office, case_no, by_post=by_post, when=when) as filed:
-        row = listed_row(filed)
-        refuse_before(row, when)
-        present = Tier(row.tier)
-        if tier is present:
-            raise Refused(f"现在就是“{tier.zh}”", f"it is on tier {tier} already", field="tier")
-        raised = tier.place > present.place
-        payload = {
-            "tier": tier if raised else lower_by_one(present),
-            "from": present,
-            "reason_sealed": filed.sealed("reason", reason),
-        }
-        if raised:
-            filed.record(Kind.TIER_CHANGED, payload, when=when, procedure_no=row.procedure_no, basis=("J-91",))
-        else:
-            proposed = {**payload, "n": row.proposals + 1}
-            filed.record(Kind.TIER_PROPOSED, proposed, when=when, procedure_no=row.procedure_no, basis=(STEP_BY_STEP,))
-        filed.desk.wake(row.procedure_no, "tier")
-        return raised
 
 
 def ask_to_assess(office: Office, child: str, *, reason: str, when: When, by_post: str) -> str:
@@ -338,11 +370,11 @@ def _opened_file(desk: Desk, child_no: str, area: str, when: When, by: Actor) ->
     return case_no
 
 
-def _began(desk: Desk, opening: Opening, procedure_no: str, child_no: str, screened: Screened) -> Entry:
+def _began(desk: Desk, opening: Opening, procedure_no: str, child_no: str, screened: Screened, key: str) -> Entry:
     return Entry(
         chain=opening.case_no,
         kind=Kind.MONITORING_BEGAN,
-        key=f"monitoring:{procedure_no}",
+        key=key or f"monitoring:{procedure_no}",
         payload={
             "child_no": child_no,
             "categories": sorted(screened.categories),

@@ -9,9 +9,17 @@ from typing import TYPE_CHECKING
 from rules.errors import Refused
 from rules.vocabulary import ChildMark
 from rules.when import When
-from tasks.filing import filing
+from tasks.filing import Filing, filing
 from tasks.kinds import Kind
-from tasks.monitoring import ON_THE_LIST, Begun, begun, case_of, listed_row, refuse_before
+from tasks.monitoring import (
+    ON_THE_LIST,
+    Begun,
+    begun,
+    case_of,
+    listed_row,
+    refuse_before,
+    refuse_without_reason,
+)
 from tasks.routine import standings_of
 
 if TYPE_CHECKING:
@@ -33,25 +41,40 @@ def set_marks(
     What had begun stays owed; what the new marks ask for is owed as if it had just been listed (HT-141).
     Raises: Refused: no reason, nothing would change, or a mark is both given and taken.
     """
-    if not reason.strip():
-        raise Refused("请写明理由", "a reason is required", field="reason")
+    refuse_without_reason(reason)
+    with filing(office, case_of(office, child), by_post=by_post, when=when) as filed:
+        return change_marks(filed, give=give, take=take, reason=reason, when=when)
+
+
+def change_marks(
+    filed: Filing,
+    *,
+    give: Collection[ChildMark] = (),
+    take: Collection[ChildMark] = (),
+    reason: str,
+    when: When,
+    key: str = "",
+) -> Begun:
+    """The same, in a file of care that is locked already.
+
+    Args:
+        key: what makes it happen once, where whoever calls says so.
+    """
     if both := sorted({*give} & {*take}):
         raise Refused(f"“{both[0].zh}”不能同时加注和取消", f"{both[0]} is both given and taken", field="mark")
-    case_no = case_of(office, child)
-    with filing(office, case_no, by_post=by_post, when=when) as filed:
-        row = listed_row(filed)
-        refuse_before(row, when)
-        present = standings_of(row.standings)[-1]
-        marks = (present.marks | {*give}) - {*take}
-        if marks == present.marks:
-            raise Refused("标记本来就是这样", "the marks are so already", field="mark")
-        payload = {
-            "marks": sorted(marks),
-            "from": sorted(present.marks),
-            "reason_sealed": filed.sealed("reason", reason),
-        }
-        filed.record(Kind.MARKS_CHANGED, payload, when=when, procedure_no=row.procedure_no, basis=ON_THE_LIST)
-        filed.desk.wake(row.procedure_no, "marks")
-        since = when.at or filed.desk.at
-        stands = replace(present, from_at=since, marks=frozenset(marks))
-        return begun(filed.desk, case_no, row.child_no, row.procedure_no, stands)
+    row = listed_row(filed)
+    refuse_before(row, when)
+    present = standings_of(row.standings)[-1]
+    marks = (present.marks | {*give}) - {*take}
+    if marks == present.marks:
+        raise Refused("标记本来就是这样", "the marks are so already", field="mark")
+    payload = {
+        "marks": sorted(marks),
+        "from": sorted(present.marks),
+        "reason_sealed": filed.sealed("reason", reason),
+    }
+    filed.record(Kind.MARKS_CHANGED, payload, when=when, procedure_no=row.procedure_no, basis=ON_THE_LIST, key=key)
+    filed.desk.wake(row.procedure_no, "marks")
+    since = when.at or filed.desk.at
+    stands = replace(present, from_at=since, marks=frozenset(marks))
+    return begun(filed.desk, filed.case.no, row.child_no, row.procedure_no, stands)

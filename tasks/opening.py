@@ -29,6 +29,7 @@ from tasks.procedures import Opening, Parties, open_procedure
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
+    from tasks.journal import Actor
     from tasks.office import Office
     from tasks.report_form import ChildForm
 
@@ -163,42 +164,74 @@ def open_by_hand(
         reason: why it is started by hand; sealed.
     Returns: number of the procedure.
     """
-    if kind not in BY_HAND:
-        known = "、".join(f"{one.value}（{one.zh}）" for one in ProcedureKind if one in BY_HAND)
-        raise Refused(
-            f"“{kind.zh}”不能由人工启动；可启动：{known}",
-            f"{kind} is not started by hand; these are: {', '.join(sorted(BY_HAND))}",
-            field="procedure",
-        )
-    parties = parties or {}
+    _refuse_what_is_not_opened_by_hand(kind)
     with filing(office, case_no, by_post=by_post, when=when) as filed:
         _refuse_in_a_file_of_care(filed)
-        if kind is ProcedureKind.DECLARED:
-            about = _declared(filed.desk, about, owed_by)
-        refuse_who_cannot_stand(filed, kind, parties)
-        for post in [*(bodies or {}).values(), *([owed_by] if owed_by else [])]:
-            known_post(filed.desk, post, field="bodies")
-        if kind in ONE_FOR_EACH:
-            about = about or next(iter(parties.get(PartyRole.RESPONDENT, ())), "")
-        _refuse_one_that_is_open(filed.desk, case_no, kind, about)
-        since = when.at or filed.desk.at
-        opening = Opening(
-            case_no=case_no,
-            kind=kind,
-            since_at=since,
-            since_precision=when.precision,
-            key=f"by-hand:{case_no}:{kind}:{about}:{instant(since)}:{instant(filed.desk.at)}",
-            about=about,
-            owed_by_post=owed_by,
-            parties=parties,
-            bodies=bodies or {},
-            reason_sealed=filed.sealed("reason", reason),
-            by=filed.by,
+        return open_in(
+            filed, kind, when=when, about=about, parties=parties, bodies=bodies, owed_by=owed_by, reason=reason
         )
-        number = open_procedure(filed.desk, opening)
-        if kind is not ProcedureKind.CASE_REVIEW:
-            _answer_the_review(filed, when)
-        return number
+
+
+def open_in(
+    filed: Filing,
+    kind: ProcedureKind,
+    *,
+    when: When,
+    about: str = "",
+    parties: Parties | None = None,
+    bodies: Mapping[Role, str] | None = None,
+    owed_by: str | None = None,
+    reason: str = "",
+) -> str:
+    """The same, in a case that is locked already."""
+    case_no, parties = filed.case.no, parties or {}
+    if kind is ProcedureKind.DECLARED:
+        about = _declared(filed.desk, about, owed_by)
+    refuse_who_cannot_stand(filed, kind, parties)
+    for post in [*(bodies or {}).values(), *([owed_by] if owed_by else [])]:
+        known_post(filed.desk, post, field="bodies")
+    if kind in ONE_FOR_EACH:
+        about = about or next(iter(parties.get(PartyRole.RESPONDENT, ())), "")
+    _refuse_one_that_is_open(filed.desk, case_no, kind, about)
+    since = when.at or filed.desk.at
+    opening = Opening(
+        case_no=case_no,
+        kind=kind,
+        since_at=since,
+        since_precision=when.precision,
+        key=f"by-hand:{case_no}:{kind}:{about}:{instant(since)}:{instant(filed.desk.at)}",
+        about=about,
+        owed_by_post=owed_by,
+        parties=parties,
+        bodies=bodies or {},
+        reason_sealed=filed.sealed("reason", reason),
+        by=filed.by,
+    )
+    number = open_procedure(filed.desk, opening)
+    if kind is not ProcedureKind.CASE_REVIEW:
+        _answer_the_review(filed, when)
+    return number
+
+
+def open_matter(desk: Desk, child_no: str, area: str, *, source: str, when: When, by: Actor) -> CaseFile:
+    """A case of a child who is on file, for a matter that whoever calls opens in the same transaction.
+
+    Args:
+        area: where the child is looked after.
+        source: where it comes from; sealed.
+    Raises: Conflict: the child has an open case.
+    """
+    _refuse_a_second_open_case(desk, child_no)
+    case_no = desk.number(Named.CASE)
+    sealed = {"source_sealed": desk.cipher(child_no).seal("source", source)}
+    desk.record(case_entry(case_no, child_no, area, lead=lead_near(desk, area), when=when, by=by, besides=sealed))
+    return desk.session.exec(select(CaseFile).where(col(CaseFile.no) == case_no)).one()
+
+
+def open_matter_of(desk: Desk, child_no: str) -> str | None:
+    """The open case of a child in which matters are dealt with, if there is one. 在办个案."""
+    query = select(CaseFile.no).where(col(CaseFile.child_no) == child_no, col(CaseFile.state) == "open")
+    return desk.session.exec(query.where(col(CaseFile.purpose) == CasePurpose.MATTER)).first()
 
 
 def hand_over(
@@ -252,6 +285,16 @@ def hand_over(
         return open_procedure(filed.desk, opening)
 
 
+def _refuse_what_is_not_opened_by_hand(kind: ProcedureKind) -> None:
+    if kind not in BY_HAND:
+        known = "、".join(f"{one.value}（{one.zh}）" for one in ProcedureKind if one in BY_HAND)
+        raise Refused(
+            f"“{kind.zh}”不能由人工启动；可启动：{known}",
+            f"{kind} is not started by hand; these are: {', '.join(sorted(BY_HAND))}",
+            field="procedure",
+        )
+
+
 def _answer_the_review(filed: Filing, when: When) -> None:
     """The question what is to be done with the case has its answer: a review that nobody took up ends with it."""
     query = select(Procedure).where(
@@ -288,9 +331,7 @@ def _declared(desk: Desk, named: str, owed_by: str | None) -> str:
 
 
 def _refuse_a_second_open_case(desk: Desk, child_no: str) -> None:
-    query = select(CaseFile.no).where(col(CaseFile.child_no) == child_no, col(CaseFile.state) == "open")
-    query = query.where(col(CaseFile.purpose) == CasePurpose.MATTER)
-    there = desk.session.exec(query).first()
+    there = open_matter_of(desk, child_no)
     if there is not None:
         raise Conflict(
             f"该儿童已有在办个案 {there}，请在该个案内办理（hutong open {there} …）",

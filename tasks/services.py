@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
@@ -20,12 +20,15 @@ from rules.age import years_old
 from rules.errors import Refused
 from rules.moments import civil_day
 from rules.services import ChildFacts, Condition, Eligibility, Service, ServiceList, Verdict, eligibility
-from rules.vocabulary import ChildCategory, ProcedureKind, Role
+from rules.vocabulary import CasePurpose, ChildCategory, ProcedureKind, Role
 from rules.when import When
 from tasks.access.places import COUNTY_DIGITS
+from tasks.files import lock_children
+from tasks.filing import Filing, child_of, filing
 from tasks.no_such import no_such_case
-from tasks.opening import open_by_hand
+from tasks.opening import open_by_hand, open_in, open_matter, open_matter_of
 from tasks.posts import post_near
+from tasks.visiting import child_as_filed
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -46,6 +49,15 @@ class Offer:
 
     eligibility: Eligibility
     departments: tuple[Department, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referred:
+    """What a referral came to. 转介结果. `opened_case`: whether a case was opened for it."""
+
+    case_no: str
+    procedure_no: str
+    opened_case: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +92,7 @@ def offers_for(
         case = _case(desk, case_no)
         listed = _list_for(case.area, named, desk.office.editions.folder)
         day = on or civil_day(desk.at)
-        child = desk.session.exec(select(ChildFile).where(col(ChildFile.no) == case.child_no)).one()
+        child = desk.session.exec(select(ChildFile).where(col(ChildFile.no) == child_of(case))).one()
         facts = _facts(desk, child, stated, day)
         offers = tuple(
             Offer(eligibility=eligibility(one, facts), departments=_departments(desk, one, case.area))
@@ -106,15 +118,17 @@ def refer(
     when: When,
     by_post: str,
     reason: str = "",
-) -> str:
+) -> Referred:
     """Ask the responsible departments for a service; a department without a post is asked by the referrer. 服务转介.
 
-    What the place of registration grants is applied for there, where that is another county (户籍地衔接).
+    What the place of registration grants is applied for there, where that is another county (户籍地衔接).  From a file
+    of care the child's open case is used, and where it has none one is opened in the same transaction: being looked
+    after is no matter, asking for a service is.
 
     Args:
+        case_no: of a case, or of a file of care.
         service: code, number or name of a row of the list.
         reason: why, and why this child qualifies; sealed.
-    Returns: number of the procedure.
     Raises: Refused: no such service, or the child does not qualify by what is known; nothing is written.
     """
     found = offers_for(office, case_no, named=named, stated=stated)
@@ -128,17 +142,37 @@ def refer(
     _refuse_who_does_not_qualify(offer.eligibility)
     why = "；".join(one.zh for one in offer.eligibility.reasons)
     there = offer.eligibility.service.at_registration and not found.registered_here
-    return open_by_hand(
-        office,
-        case_no,
-        ProcedureKind.CROSS_REGION if there else ProcedureKind.SERVICE_REFERRAL,
-        when=when,
-        about=offer.eligibility.service.code,
-        bodies={} if there else {one.role: one.post_no or by_post for one in offer.departments},
-        owed_by=by_post,
-        reason="；".join(one for one in (reason, f"{found.listed.zh}：{why}") if one),
-        by_post=by_post,
-    )
+    kind = ProcedureKind.CROSS_REGION if there else ProcedureKind.SERVICE_REFERRAL
+    opening: dict[str, Any] = {
+        "when": when,
+        "about": offer.eligibility.service.code,
+        "bodies": {} if there else {one.role: one.post_no or by_post for one in offer.departments},
+        "owed_by": by_post,
+        "reason": "；".join(one for one in (reason, f"{found.listed.zh}：{why}") if one),
+    }
+    with office.reading() as desk:
+        matter = _matter_for(desk, _case(desk, case_no))
+    if matter is not None:
+        number = open_by_hand(office, matter, kind, by_post=by_post, **opening)
+        return Referred(case_no=matter, procedure_no=number, opened_case=False)
+    return _in_a_case_of_its_own(office, case_no, kind, by_post, opening)
+
+
+def _matter_for(desk: Desk, case: CaseFile) -> str | None:
+    """The case in which a service is asked for; None: the child has no open one."""
+    return open_matter_of(desk, child_of(case)) if case.purpose == CasePurpose.CARE else case.no
+
+
+def _in_a_case_of_its_own(
+    office: Office, care_no: str, kind: ProcedureKind, by_post: str, opening: dict[str, Any]
+) -> Referred:
+    """A case is opened for the child of a file of care, and the procedure in it: both, or neither."""
+    with filing(office, care_no, by_post=by_post, when=opening["when"]) as care:
+        lock_children(care.desk, [child_as_filed(care.desk, care.child_no)])
+        source = f"关爱档案 {care_no}：服务转介"
+        case = open_matter(care.desk, care.child_no, care.case.area, source=source, when=opening["when"], by=care.by)
+        number = open_in(Filing(desk=care.desk, case=case, by=care.by), kind, **opening)
+        return Referred(case_no=case.no, procedure_no=number, opened_case=True)
 
 
 def _case(desk: Desk, case_no: str) -> CaseFile:

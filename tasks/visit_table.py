@@ -6,7 +6,6 @@ stands in its cells is told to nobody.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -27,12 +26,12 @@ from rules.monitoring import (
 from rules.vocabulary import Term
 from tasks import child_cells as cells
 from tasks.answers import read_answer
-from tasks.child_cells import Mend, Wrong
-from tasks.child_table import RECOGNISED_BY, Mistake
-from tasks.numbers import Named, is_number
-from tasks.report_form import ChildForm, read_child
+from tasks.child_cells import Mend
+from tasks.child_table import Mistake
+from tasks.report_form import ChildForm
+from tasks.row_reading import RowReading, mistake_in
 from tasks.table_heads import Heads, stands_twice
-from tasks.table_in import Book, Cell, Row, column_letter, open_book
+from tasks.table_in import Book, Row, open_book
 from tasks.visit_columns import WORDS, find_heads, head_of
 
 if TYPE_CHECKING:
@@ -53,7 +52,6 @@ class YesNo(Term):
     NO = "no", "否"
 
 
-NUMBER = "编号应为 K-… 或 C-…，请照档案抄写", "a number such as K-… or C-…; copy it from the file"
 DAY_NEEDED = "请填写走访日期，如 2026-03-02", "give the day of the visit, such as 2026-03-02"
 DANGER = (
     "面临危险的不能批量导入：请立即用 hutong duty answer 单独登记并提出强制报告",
@@ -67,8 +65,6 @@ FOUND: dict[str, type[Term]] = {
     "safety": SafetyFound,
 }
 """What a visit finds, by column."""
-
-_RECOGNISING = ("child", "case", "id_number", "name", "birth_on")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,14 +169,13 @@ def _refuse_a_head_that_will_not_do(heads: Heads) -> None:
         raise Refusals(wrong)
 
 
-class _Reading:
+class _Reading(RowReading):
     """One row while it is read."""
 
-    def __init__(self, heads: Heads, row: Row, today: date) -> None:
-        self._heads = heads
-        self._row = row
-        self._today = today
-        self.mistakes: list[Mistake] = []
+    numbers = ("child", "case")
+
+    def _head(self, code: str) -> str:
+        return head_of(code)
 
     def listed(self) -> ListedVisit | None:
         """The visit of this row; None where something is to be mended."""
@@ -200,29 +195,6 @@ class _Reading:
         return ListedVisit(
             row=self._row.number, number=number, child=child, day=day, kind=kind, answer=answer, post=post
         )
-
-    def _number(self) -> str | None:
-        for code in ("child", "case"):
-            written: str | None = self._read(code, cells.code)
-            number = written.upper() if written else None
-            if number and not (is_number(number, Named.CHILD) or is_number(number, Named.CASE)):
-                self._mistake(code, NUMBER)
-            if number:
-                return number
-        return None
-
-    def _child(self) -> ChildForm | None:
-        given = {
-            "id_number": self._read("id_number", cells.id_number),
-            "name": self._read("name", cells.words),
-            "birth_on": self._read("birth_on", lambda cell: cells.day(cell, today=self._today)),
-        }
-        if any(map(self._spoilt, _RECOGNISING)):
-            return None
-        if not given["id_number"] and not (given["name"] and given["birth_on"]):
-            self._mistake(next((one for one in _RECOGNISING if one in self._heads.places), "child"), RECOGNISED_BY)
-            return None
-        return read_child(given)
 
     def _given(self, kind: VisitKind) -> dict[str, Any]:
         given: dict[str, Any] = {
@@ -253,24 +225,7 @@ class _Reading:
                 self._mistake(one.field if one.field in WORDS else "", (one.zh, one.en))
             return None
 
-    def _spoilt(self, code: str) -> bool:
-        return any(one.head == head_of(code) for one in self.mistakes)
-
-    def _read(self, code: str, read: Callable[[Cell], Any]) -> Any:
-        place = self._heads.places.get(code)
-        cell: Cell = self._row.cells[place] if place is not None and place < len(self._row.cells) else None
-        try:
-            return read(cell)
-        except Wrong as wrong:
-            self._mistake(code, wrong.mend)
-            return None
-
-    def _mistake(self, code: str, mend: Mend) -> None:
-        self.mistakes.append(mistake(self._heads, self._row.number, code, mend))
-
 
 def mistake(heads: Heads, row: int, code: str, mend: Mend) -> Mistake:
     """What is to be mended in a row; `code`: "" where it is no single column."""
-    place = heads.places.get(code)
-    letter = "" if place is None else column_letter(place)
-    return Mistake(row, letter, head_of(code) if code else "", *mend)
+    return mistake_in(heads, row, code, mend, head_of)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
@@ -20,6 +20,7 @@ from tasks.visit_table import ListedVisit, VisitKind
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
+    from tasks.report_form import ChildForm
 
 CODES = (ROUTINE_VISIT.code, ROUTINE_CONTACT.code)
 """The duties that a visit or a contact answers."""
@@ -37,12 +38,28 @@ class CareFile:
     area: str
 
 
-def files_of(desk: Desk, rows: Sequence[ListedVisit], *, lock: bool) -> dict[int, CareFile]:
-    """By number of the row: the file of the child's present round on the list."""
+class MeansAChild(Protocol):
+    """A row of a table that means a child, by number or by what recognises it."""
+
+    @property
+    def row(self) -> int: ...  # noqa: D102
+    @property
+    def number(self) -> str | None: ...  # noqa: D102
+    @property
+    def child(self) -> ChildForm | None: ...  # noqa: D102
+
+
+def numbers_meant(desk: Desk, rows: Sequence[MeansAChild]) -> dict[int, str | None]:
+    """By number of the row: the number of the child or file that it means; None: nobody who has a file."""
     known = Known()
     indexes = {row.row: identity_indexes(desk, row.child) for row in rows if row.child is not None}
     known.look_up(desk, indexes.values())
-    meant = {row.row: row.number or known.no_of(indexes[row.row]) for row in rows}
+    return {row.row: row.number or known.no_of(indexes[row.row]) for row in rows}
+
+
+def files_of(desk: Desk, rows: Sequence[MeansAChild], *, lock: bool) -> dict[int, CareFile]:
+    """By number of the row: the file of the child's present round on the list."""
+    meant = numbers_meant(desk, rows)
     numbers = sorted({number for number in meant.values() if number})
     either = col(MonitoredChild.child_no).in_(numbers) | col(MonitoredChild.case_no).in_(numbers)
     of = MonitoredChild

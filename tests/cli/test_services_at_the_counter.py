@@ -33,6 +33,7 @@ def test_what_a_child_is_eligible_for_is_shown_with_reason_and_department(counte
     told = counter.done("services", migrant).out
 
     assert "学前教育服务" in told
+    assert "Preschool education" in told
     assert "普通高中" in told  # not known yet, so not hidden
     assert "P-EDU" in told
     assert "由转介方代录" in told  # the medical insurance bureau has no post here
@@ -117,3 +118,80 @@ def test_who_is_registered_in_this_county_is_referred_to_its_own_departments(cou
     owed = counter.facts("services", no, "--refer", "11", *said)["duties"]
 
     assert [one["owner"]["no"] for one in owed if one["code"] == "take_up_referral"] == ["P-CIVIL", "P-LIUXI-STATION"]
+
+
+def test_every_service_that_comes_with_the_software_has_an_english_name(counter: Counter, migrant: str) -> None:
+    shown = counter.facts("services", migrant, "--all")["services"]
+    assert len(shown) == 22
+    assert all(one["en"].isascii() and one["en"][0].isupper() for one in shown)
+    assert len({one["en"] for one in shown}) == 22
+
+
+# ------------------------------------------------------------------------------------------------ from a file of care
+
+RELIEF = ("--refer", "temporary_relief", "--with", "sudden_hardship", "--by", "P-LIUXI-STATION")
+
+
+@pytest.fixture
+def in_care(counter: Counter) -> str:
+    """The file of care of a child who has no case."""
+    found = ("under_16", "left_registration", "other_county", "six_months")
+    met = [word for one in found for word in ("--met", one)]
+    listing = ("--as", "migrant", "--tier", "low", "--reason", "摸排", "--by", "P-CIVIL", "--json")
+    no: str = counter.done("monitor", "begin", "-", *listing, *met, stdin=MIGRANT).json["case_no"]
+    return no
+
+
+def test_a_service_is_asked_for_from_a_file_of_care_in_a_case_opened_for_it_with_its_clocks(
+    counter: Counter, in_care: str
+) -> None:
+    assert "学前教育服务" in counter.done("services", in_care).out
+    asked = counter.facts("services", in_care, *RELIEF)
+
+    assert asked["opened_case"] is True
+    assert asked["case_no"] != in_care
+    [owed] = asked["duties"]
+    assert (owed["code"], owed["owner"]["no"]) == ("take_up_referral", "P-CIVIL")
+    assert owed["due_at"] == "2026-03-02T06:55:00Z"  # four hours
+    care = counter.facts("case", "show", in_care)
+    assert care["state"] == "open"
+    assert "take_up_referral" not in str(care)
+    assert "服务转介" in counter.done("timeline", asked["case_no"]).out
+
+
+def test_a_second_service_is_asked_for_in_the_same_case_and_the_same_one_not_twice(
+    counter: Counter, in_care: str
+) -> None:
+    first = counter.facts("services", in_care, *RELIEF)
+    second = counter.facts("services", in_care, "--refer", "preschool", "--by", "P-LIUXI-STATION")
+    assert (second["case_no"], second["opened_case"]) == (first["case_no"], False)
+    before = counter.entries()
+    assert counter.hutong("services", in_care, *RELIEF).code == ExitCode.CONFLICT
+    assert counter.entries() == before
+
+
+def test_a_child_in_care_with_an_open_case_is_served_in_that_case(counter: Counter, migrant: str, in_care: str) -> None:
+    asked = counter.facts("services", in_care, *RELIEF)
+    assert (asked["case_no"], asked["opened_case"]) == (migrant, False)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--refer", "99", "--by", "P-LIUXI-STATION"),
+        ("--refer", "15", "--without", "sudden_hardship", "--by", "P-LIUXI-STATION"),
+        ("--refer", "15", "--with", "sudden_hardship", "--by", "P-NOBODY"),
+        ("--refer", "15", "--with", "sudden_hardship", "--by", "P-LIUXI-STATION", "--at", "2027-01-01"),
+    ],
+)
+def test_no_case_is_opened_for_a_referral_that_is_refused(
+    counter: Counter, in_care: str, words: tuple[str, ...]
+) -> None:
+    before = counter.entries()
+    assert counter.hutong("services", in_care, *words).code == ExitCode.REFUSED
+    assert counter.entries() == before
+
+
+def test_what_the_registration_grants_is_applied_for_from_a_file_of_care_too(counter: Counter, in_care: str) -> None:
+    words = ("services", in_care, "--refer", "basic_living", "--with", "orphan", "--by", "P-LIUXI-STATION")
+    assert "受理并推送户籍地" in counter.done(*words).out

@@ -184,7 +184,7 @@ def test_nobody_looks_for_parents_who_are_known_or_once_the_child_has_a_guardian
 
     missing = a_transfer(shanghai, among=1, name="何小寻")
     shanghai.answer(missing, "establish_grounds", placement_grounds="guardian_missing", revocation_grounds="")
-    shanghai.finish(missing, but=("review_case", SEARCH))
+    shanghai.finish(missing, but=("review_case", SEARCH, LIMIT))
     assert SEARCH not in shanghai.owed(missing)
     assert shanghai.ends(missing, ProcedureKind.GUARDIANSHIP_TRANSFER) == ["returned"]
 

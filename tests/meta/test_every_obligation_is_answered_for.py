@@ -45,10 +45,10 @@ THE_GROUND_OF_NO_DUTY = {"JN-0", "JN-2d", "JN-3"}
 """Platforms and the entries of a list: carried.yaml says so of each."""
 
 
-def test_there_are_sixty_seven_rows_and_nineteen_found_since_each_answered_for_once() -> None:
+def test_there_are_sixty_seven_rows_and_twenty_three_found_since_each_answered_for_once() -> None:
     assert len(NUMBERS) == len(set(NUMBERS))
     found_since = [row["id"] for row in ROWS if row.get("read_again")]
-    assert (len(NUMBERS) - len(found_since), len(found_since)) == (GIVEN, 19)
+    assert (len(NUMBERS) - len(found_since), len(found_since)) == (GIVEN, 23)
     assert NUMBERS[GIVEN:] == found_since
     assert set(CARRIED) == set(NUMBERS)
 

@@ -17,8 +17,8 @@ area: "990101"
 issued_on: 2026-01-01
 basis: 某地方案附件
 services:
-  - {number: 1, code: temporary_relief, group: 弱, zh: 救助, recipients: 童, content: 救, departments: [civil_affairs]}
-  - {number: 2, code: other, group: 弱, zh: 其他, recipients: 儿童, content: 其他, ages: [0, 6], departments: [health]}
+  - {number: 1, code: temporary_relief, group: a, zh: b, en: c, recipients: d, content: e, departments: [civil_affairs]}
+  - {number: 2, code: other, group: a, zh: f, en: b, recipients: 儿, content: 其他, ages: [0, 6], departments: [health]}
 """
 
 
@@ -45,8 +45,9 @@ def test_a_list_that_holds_together_is_read(tmp_path: Path) -> None:
         ("ages: [0, 6]", "beyond_16: 是", "应为 true 或 false"),
         ("code: temporary_relief", "code: relief", "缺少临时救助"),
         ("issued_on: 2026-01-01\n", "", "缺少“issued_on”"),
-        ("recipients: 儿童, content: 其他", "content: 其他", "缺少“recipients”"),
-        ("zh: 其他,", "any_of: [orphen], zh: 其他,", "是否想写“orphan”"),
+        ("recipients: 儿, content: 其他", "content: 其他", "缺少“recipients”"),
+        ("en: b, ", "", "缺少“en”"),
+        ("zh: f,", "any_of: [orphen], zh: f,", "是否想写“orphan”"),
     ],
 )
 def test_a_faulty_list_is_refused_with_file_line_and_remedy(tmp_path: Path, before: str, after: str, said: str) -> None:

@@ -22,7 +22,7 @@ area: "990101"
 issued_on: 2026-01-01
 basis: 青禾县方案附件
 services:
-  - {number: 1, code: temporary_relief, group: 弱, zh: 救助, recipients: 童, content: 救, departments: [civil_affairs]}
+  - {number: 1, code: temporary_relief, group: a, zh: b, en: c, recipients: d, content: e, departments: [civil_affairs]}
 """
 
 

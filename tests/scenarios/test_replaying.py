@@ -14,8 +14,9 @@ from sqlmodel import col, func, select
 from flows.registry import PROCEDURES
 from models import DutyRow, Post, Procedure
 from rules.follow_through import REVIEW_CASE
+from rules.routine_reporting import SPOT_CHECK_FILES
 from rules.vocabulary import LIVE, ProcedureKind
-from tasks import acts, advance, sweep
+from tasks import acts, advance, spot_check, sweep
 from tasks.advance import Bodies
 from tasks.casework import Proceeding
 from tests.builders import an_answer
@@ -173,6 +174,8 @@ def _answer_everything(twin: Twin) -> None:
             given["until"] = (twin.clock.at + timedelta(days=60)).date().isoformat()
         if row.code == "care_visit":  # visits go on for as long as the child is entrusted
             given["course"] = "父母返回自行照护"
+        if row.code == SPOT_CHECK_FILES.code:  # its files are drawn before they are looked at
+            spot_check.draw(twin.office, row.case_no, by_post=row.post_no)
         acts.answer(twin.office, row.case_no, row.no, given, by_post=row.post_no or anybody)
         advance.advance_many(twin.office, EDITED)
     raise AssertionError("a story without an end")
