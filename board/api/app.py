@@ -14,6 +14,7 @@ from board.api import errors
 from board.api.body import SmallBodies
 from board.api.resources import (
     audits,
+    care,
     cases,
     duties,
     duty_acts,
@@ -29,6 +30,7 @@ from board.api.resources import (
     people,
     procedures,
     reports,
+    services,
     stuck,
 )
 
@@ -42,6 +44,7 @@ MOUNTED_AT: Final = "/api"
 
 RESOURCES: Final = (
     *(me, reports, cases, people, duties, duty_acts, notes, evidence, procedures, instruments, instrument_acts),
+    *(care, services),
     *(notices, stuck, audits, offices, packs, packages),
 )
 
@@ -55,6 +58,8 @@ TAGS: Final = [
     {"name": "evidence", "description": "证据材料  evidence"},
     {"name": "procedures", "description": "程序、移交  procedures, handing over"},
     {"name": "instruments", "description": "文书  instruments"},
+    {"name": "care", "description": "关爱对象  children in care"},
+    {"name": "services", "description": "服务清单、服务转介  services"},
     {"name": "notices", "description": "通知  messages"},
     {"name": "stuck", "description": "卡住的个案  what is stuck"},
     {"name": "audit", "description": "核查  audit"},
