@@ -31,6 +31,7 @@ class CaseAct(Term):
     EVIDENCE = "evidence", "提交证据材料"
     SHARE = "share", "信息共享"
     CARE = "care", "关爱对象的标记、风险等级"
+    RULES = "rules", "改用新版规则"
 
 
 _R = CaseRelation
@@ -42,6 +43,7 @@ _BY: dict[CaseAct, tuple[CaseRelation, ...]] = {
     CaseAct.ENTER: (_R.OWES, _R.LEADS, _R.OVERSEES),
     CaseAct.EVIDENCE: (_R.OWES, _R.LEADS),
     CaseAct.SHARE: (_R.OWES, _R.LEADS),
+    CaseAct.RULES: (_R.LEADS, _R.OVERSEES),
     CaseAct.CARE: (_R.OWES, _R.LEADS, _R.OVERSEES, _R.TENDS),
 }
 """Through what a post may do it."""

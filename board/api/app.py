@@ -16,11 +16,14 @@ from board.api.resources import (
     audits,
     care,
     cases,
+    child_years,
     duties,
     duty_acts,
     evidence,
+    figures,
     instrument_acts,
     instruments,
+    looks,
     me,
     notes,
     notices,
@@ -28,8 +31,11 @@ from board.api.resources import (
     packages,
     packs,
     people,
+    personnel,
     procedures,
+    registers,
     reports,
+    rules,
     services,
     stuck,
 )
@@ -44,7 +50,7 @@ MOUNTED_AT: Final = "/api"
 
 RESOURCES: Final = (
     *(me, reports, cases, people, duties, duty_acts, notes, evidence, procedures, instruments, instrument_acts),
-    *(care, services),
+    *(care, services, registers, personnel, child_years, figures, rules, looks),
     *(notices, stuck, audits, offices, packs, packages),
 )
 
@@ -60,10 +66,15 @@ TAGS: Final = [
     {"name": "instruments", "description": "文书  instruments"},
     {"name": "care", "description": "关爱对象  children in care"},
     {"name": "services", "description": "服务清单、服务转介  services"},
+    {"name": "children", "description": "儿童历年  a child over the years"},
+    {"name": "figures", "description": "统计、上报数字、抽查  figures"},
+    {"name": "rules", "description": "改用新版规则  open cases and the rules of today"},
+    {"name": "registers", "description": "儿童名册、走访登记  registers of children and of visits"},
     {"name": "notices", "description": "通知  messages"},
     {"name": "stuck", "description": "卡住的个案  what is stuck"},
     {"name": "audit", "description": "核查  audit"},
     {"name": "directory", "description": "名册  the directory"},
+    {"name": "personnel", "description": "岗位人员变动  who sits where"},
     {"name": "packs", "description": "规则包  rule packs"},
     {"name": "packages", "description": "信息共享包  sharing packages"},
 ]
