@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 A_MAP = Taken("流程图", "a process map")
 
 HELP = (
-    "把一种程序画成流程图（SVG）：按法定路径排列，标出实际件数、用时、逾期和偏离。  "
-    "Draw a procedure on the law's path with real counts and ages."
+    "把一种程序画成流程图（SVG）：按程序路径排列，标出实际件数、用时、逾期和偏离。  "
+    "Draw a procedure on the procedure's path with real counts and ages."
 )
 
 

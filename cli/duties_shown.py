@@ -65,7 +65,7 @@ def _standing(view: DutyView, now: datetime) -> tuple[str, str]:
         return f"■ 逾期{_stretch(late, 'zh')}", f"{_stretch(late, 'en')} overdue"
     provisional = ("暂定，", "provisional, ") if view.provisional else ("", "")
     if now > view.internal_due_at:  # only the rest days at its end are left of it
-        return f"▲ {provisional[0]}内部期限已过，法定期限未过", f"{provisional[1]}past our date, not past the legal one"
+        return f"▲ {provisional[0]}内部期限已过，期限尚未届满", f"{provisional[1]}past our date, not past the limit"
     left = view.internal_due_at - now
     return f"{provisional[0]}还有{_stretch(left, 'zh')}", f"{provisional[1]}{_stretch(left, 'en')} left"
 

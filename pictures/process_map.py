@@ -1,4 +1,4 @@
-"""A process map as SVG: the law's path with what really happened on it. 流程图.
+"""A process map as SVG: the procedure's path with what really happened on it. 流程图.
 
 Steps are boxes from top to bottom, ways are lines whose thickness says how many took them.  What is late has a square
 as well as a colour; what nobody reached has a dashed edge: a grey print reads the same.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rules.access import CaseRelation, FieldClass
 from rules.errors import Forbidden
-from rules.vocabulary import Term
+from rules.vocabulary import Role, Term
 
 if TYPE_CHECKING:
     from tasks.access import Sight
@@ -48,11 +48,16 @@ _BY: dict[CaseAct, tuple[CaseRelation, ...]] = {
 }
 """Through what a post may do it."""
 
+_OVERSEERS: dict[CaseAct, Role] = {CaseAct.CLOSE: Role.COUNTY_OFFICE}
+"""Of those who oversee a case the one role that may do it; the others look, press and audit (`tasks.closing`)."""
+
 
 def may_act(sight: Sight, case_no: str, act: CaseAct) -> bool:
     """Whether a seat may do this with a case that it may know of."""
-    stands = not sight.relations_to(case_no).isdisjoint(_BY[act])
-    return stands and sight.may(case_no, FieldClass.FACTS).at_all
+    stands = sight.relations_to(case_no) & set(_BY[act])
+    if stands == {CaseRelation.OVERSEES} and act in _OVERSEERS:
+        stands = stands if sight.post is not None and sight.post.role is _OVERSEERS[act] else frozenset()
+    return bool(stands) and sight.may(case_no, FieldClass.FACTS).at_all
 
 
 def demand_act(sight: Sight, case_no: str, act: CaseAct) -> None:

@@ -1,4 +1,4 @@
-"""How a procedure really went, duty by duty, held against the law's path. 流程计数.
+"""How a procedure really went, duty by duty, held against the procedure's path. 流程计数.
 
 Way      each time a duty arose it had come some way: from the duty on the path before it whose end was recorded last,
          or from the start where the path allows that.  A way that the path does not know is a deviation: it is counted

@@ -180,7 +180,7 @@ class _Told:
                 how = f"再次{self._zh(after)}" if before == after else f"{self._zh(before)} → {self._zh(after)}"
                 took = self._took(way)
                 lines.append(f"{how}：{self._times(way, number)}{f'（{took}）' if took else ''}")
-        return Note(heading="再次办理、回到前面（法定路径之内）", lines=tuple(lines))
+        return Note(heading="再次办理、回到前面（程序路径之内）", lines=tuple(lines))
 
     def _deviations(self) -> Note:
         lines = []
@@ -190,4 +190,4 @@ class _Told:
                     lines.append(f"{word}：{self._zh(code)} {self._number(number)} 次")
         for way, number in self._counts.off.most_common():
             lines.append(f"路径之外：{self._zh(way[0])} → {self._zh(way[1])} {self._times(way, number)}")
-        return Note(heading="偏离法定路径", lines=tuple(sorted(lines)))
+        return Note(heading="偏离程序路径", lines=tuple(sorted(lines)))

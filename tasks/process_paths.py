@@ -1,4 +1,4 @@
-"""The law's path of each procedure: which duty comes after which. 法定流程.
+"""The law's path of each procedure: which duty comes after which. 程序路径.
 
 Written in the order of the flows, one track a line; `a > b` reads "once a is done, b is owed".  A duty that stands in
 several lines can be reached in several ways; one that comes again after itself recurs.  What a flow reaches is held

@@ -95,7 +95,7 @@ def _area(desk: Desk, visit: Visit, area: str) -> str:
 
 @router.get("/map")
 def the_map(visit: Seated, procedure: str = "", area: str = "", since: str | None = None, until: str = "") -> Response:
-    """One procedure on the law's path, with what really happened on it; every number also in words.
+    """One procedure on the procedure's path, with what really happened on it; every number also in words.
 
     Whoever asks for no days gets the last three months; whoever leaves the field empty, all.
     """

@@ -1,4 +1,4 @@
-"""Does a process map say what happened, and where it left the law's path? 流程图的数字."""
+"""Does a process map say what happened, and where it left the procedure's path? 流程图的数字."""
 
 from __future__ import annotations
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import false, true
+from sqlmodel import select
 
+from models import Post
 from rules.access import FieldClass, Sees
 from rules.errors import Forbidden, Refused
 from rules.vocabulary import ProcedureKind, Relation, Sex
@@ -135,6 +137,17 @@ def test_acts_follow_what_a_post_is_to_the_case(county: County) -> None:
     assert may(county, "P-CIVIL", case, CaseAct.CLOSE)
     assert may(county, "P-OFFICE", case, CaseAct.REOPEN)
     assert not any(may(county, "P-SHIQIAO-POLICE", case, act) for act in CaseAct)
+
+
+def test_closing_is_offered_to_nobody_whom_the_act_refuses(county: County) -> None:
+    case = county.a_case()
+    with county.office.reading() as desk:
+        posts = list(desk.session.exec(select(Post.no)))
+    offered = {post for post in posts if may(county, post, case, CaseAct.CLOSE)}
+    for post in set(posts) - offered:
+        with pytest.raises(Refused, match="不能结案"):
+            close(county.office, case, reason="误报", settle=True, by_post=post)
+    assert offered == {"P-CIVIL", "P-OFFICE"}  # who leads it, and who coordinates the county
 
 
 def test_of_another_countys_case_it_is_said_that_there_is_none(county: County) -> None:
