@@ -77,6 +77,6 @@ def count_care_days(
     with caller.office.reading() as desk:
         demand_area(caller.sight(desk), area, FieldClass.AUDIT)
         found = care_in_area(desk, area, since=since, until=until)
-    days = {"from": from_on.isoformat() if from_on else None, "to": to_on.isoformat() if to_on else None}
+    days: dict[str, Any] = {"from": from_on and from_on.isoformat(), "to": to_on and to_on.isoformat()}
     looked(caller.office, CARE_DAYS, by_post=caller.post_no, area=area, **days)
     return AreaCareOut.model_validate({"area": area, **of_children.care_of_area(found)})
