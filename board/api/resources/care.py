@@ -30,7 +30,7 @@ from board.api.words import (
     when_of,
 )
 from rules.access import FieldClass
-from rules.errors import Refused
+from rules.errors import Conflict, Refused
 from rules.screening import Condition
 from rules.vocabulary import ChildCategory, ChildMark, ExcuseCause, MonitoringEnd, Tier
 from tasks import monitoring, shapes, staffing
@@ -144,14 +144,19 @@ def list_child(request: Request, caller: Acts, key: Key, wanted: ListChildIn) ->
     def act(office: Office) -> Done:
         with office.reading() as desk:
             demand_listing(desk, caller.sight(desk), child, wanted.area)
-        begun = monitoring.begin(
-            office,
-            child,
-            screened,
-            when=moment_or_now(office, when),
-            by_post=caller.post_no,
-            area=wanted.area,
-        )
+        try:
+            begun = monitoring.begin(
+                office,
+                child,
+                screened,
+                when=moment_or_now(office, when),
+                by_post=caller.post_no,
+                area=wanted.area,
+            )
+        except Conflict:
+            if isinstance(child, str):
+                raise
+            raise _on_the_list() from None  # the file may be one of another county: its number is not told
         return Done(facts=of_care.listed(begun), status=201, cases=(begun.case_no,))
 
     return do(request, caller, key, wanted, act, ListedOut)
@@ -167,6 +172,13 @@ def _named(wanted: ListChildIn) -> str | ChildForm:
             field="child",
         )
     return given[0] if isinstance(given[0], str) else read_child(as_form(given[0]))
+
+
+def _on_the_list() -> Conflict:
+    return Conflict(
+        "该儿童已在册；本辖区的清单见 /api/v1/care/children",
+        "this child is on the list already; those of this area: /api/v1/care/children",
+    )
 
 
 class MarksIn(Asks):
