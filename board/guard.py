@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 
 from board.api.app import MOUNTED_AT
-from board.api.body import FILE_BYTES, FILES
+from board.api.body import FILE_BYTES, FILES, OF_FILES
 from board.api.errors import answer_with
 from rules.errors import Refused
 
@@ -100,7 +100,7 @@ class Guard:
         return None
 
     def _most(self, scope: Scope) -> int:
-        if scope["path"].startswith(f"{MOUNTED_AT}/") and scope["path"].endswith(FILES):
+        if scope["path"].startswith(f"{MOUNTED_AT}/") and scope["path"].endswith(OF_FILES):
             return FILE_BYTES
         return UPLOAD_BYTES if scope["path"].endswith(self._uploads) else FORM_BYTES
 

@@ -39,7 +39,7 @@ def token(
         typer.Option(
             "--scope",
             metavar="SCOPE",
-            help="权限范围，可多次：read、report、act、stuck、audit、directory  what it may do",
+            help=f"权限范围，可多次：{'、'.join(Scope)}  what it may do",
         ),
     ],
     days: Annotated[int, typer.Option("--days", metavar="N", help="有效天数  for how many days")] = DAYS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,7 +14,8 @@ from cli.output import ON_A_SCREEN, heading, say, say_if_cut, show_json, show_ta
 from rules.errors import Refused
 from rules.stays import COUNTING_RULE, Nights
 from tasks import wording
-from tasks.care_days import CaseCare, ChildCare, care_in_area, care_of, summed
+from tasks.care_days import ChildCare, care_in_area, care_of, summed
+from tasks.shapes import of_children
 
 if TYPE_CHECKING:
     from packs.pack import Pack
@@ -67,7 +68,7 @@ def care(
         found = run(opened, no, area=area, since=since, until=until)
         pack = opened.pack
     if as_json:
-        show_json(_child_shape(found[0]) if no else _area_shape(found))
+        show_json(of_children.care(found[0]) if no else of_children.care_of_area(found))
         return
     if no:
         _show_child(found[0], pack)
@@ -123,56 +124,3 @@ def _said(counted: Nights) -> str:
     if counted.at_least == counted.at_most:
         return f"{counted.at_most} 日"
     return f"{counted.at_least} 至 {counted.at_most} 日"
-
-
-def _nights(counted: Nights) -> dict[str, int]:
-    return {"at_least": counted.at_least, "at_most": counted.at_most}
-
-
-def _child_shape(one: ChildCare) -> dict[str, Any]:
-    return {
-        "child_no": one.child_no,
-        "since": None if one.since == date.min else one.since,
-        "until": one.until,
-        "rule": COUNTING_RULE,
-        "in_care": one.in_care,
-        "total": _nights(one.total),
-        "by_mode": {mode.value: _nights(counted) for mode, counted in one.by_mode.items()},
-        "by_stage": {stage.value: _nights(counted) for stage, counted in one.by_stage.items()},
-        "cases": [_case_shape(case) for case in one.cases],
-    }
-
-
-def _case_shape(case: CaseCare) -> dict[str, Any]:
-    return {
-        "case_no": case.case_no,
-        "area": case.area,
-        "total": _nights(case.total),
-        "unresolved": case.unresolved,
-        "stays": [
-            {
-                "stage": stay.stage.value,
-                "mode": stay.mode.value,
-                "began": _reach(stay.began),
-                "left": _reach(stay.left) if stay.left else None,
-                "began_by": stay.began_by,
-                "left_by": stay.left_by,
-            }
-            for stay in case.stays
-        ],
-    }
-
-
-def _reach(reach: Reach) -> dict[str, Any]:
-    return {"earliest_on": reach.first, "latest_on": reach.last}
-
-
-def _area_shape(found: list[ChildCare]) -> dict[str, Any]:
-    total, modes, stages = summed(found)
-    return {
-        "rule": COUNTING_RULE,
-        "children": [_child_shape(one) for one in found],
-        "total": _nights(total),
-        "by_mode": {mode.value: _nights(counted) for mode, counted in modes.items()},
-        "by_stage": {stage.value: _nights(counted) for stage, counted in stages.items()},
-    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,11 +15,10 @@ from rules.contacts import GAP_RULE
 from rules.when import When, say_when
 from tasks import wording
 from tasks.contact_sheet import CareInGap, ContactSheet, contact_sheet
-from tasks.shapes.plain import instant
+from tasks.shapes import of_children
 
 if TYPE_CHECKING:
     from packs.pack import Pack
-    from rules.gaps import Reach
     from tasks.contacts import Contact
     from tasks.office import Office
 
@@ -47,7 +46,7 @@ def contacts(
         sheet = run(opened, no, longer_than=longer_than, on=day)
         pack = opened.pack
     if as_json:
-        show_json(_shape(sheet, pack))
+        show_json(of_children.contacts(sheet, pack))
     else:
         _show(sheet, pack)
 
@@ -85,50 +84,3 @@ def _show_gap(one: CareInGap) -> None:
     ends = f"{gap.until}{'（结案或者截至日）' if gap.to_end else ''}"
     care = f"；其中在照护机构或者他处 {one.nights_in_care} 夜" if one.nights_in_care else ""
     say(f"· {begins} 至 {ends}：{days}{care}", f"{gap.at_most if known else f'{gap.at_least} to {gap.at_most}'} days")
-
-
-def _shape(sheet: ContactSheet, pack: Pack) -> dict[str, Any]:
-    return {
-        "child_no": sheet.child_no,
-        "cases": list(sheet.cases),
-        "until": sheet.until,
-        "gap_days": sheet.longer_than,
-        "gap_basis": wording.cite(pack.fact(GAP_RULE)),
-        "contacts": [_contact(one) for one in sheet.contacts],
-        "gaps": [
-            {
-                "after": one.gap.after,
-                "until": one.gap.until,
-                "at_least_days": one.gap.at_least,
-                "at_most_days": one.gap.at_most,
-                "from_start": one.gap.from_start,
-                "to_end": one.gap.to_end,
-                "nights_in_care": one.nights_in_care,
-            }
-            for one in sheet.gaps
-        ],
-        "case_open": [_stretch(one) for one in sheet.in_charge],
-        "no_case_open": [_stretch(one) for one in sheet.unattended],
-    }
-
-
-def _contact(one: Contact) -> dict[str, Any]:
-    return {
-        "happened_at": instant(one.happened_at),
-        "precision": one.precision.value,
-        "earliest_on": one.reach.first if one.happened_at else None,
-        "latest_on": one.reach.last,
-        "recorded_at": instant(one.recorded_at),
-        "kind": one.kind.value,
-        "zh": one.kind.zh,
-        "case_no": one.case_no,
-        "source": one.source,
-        "duty": one.code or None,
-        "by_post": one.by_post,
-        "disputed": one.disputed,
-        "ends_a_gap": one.ends_a_gap,
-    }
-
-
-def _stretch(one: Reach) -> dict[str, Any]:
-    return {"from": one.first, "to": one.last}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,8 +14,7 @@ from cli.output import at_a_terminal, heading, say, show_json
 from rules.errors import Refused
 from tasks import rules_change, wording
 from tasks.duty_rules import Running
-from tasks.shapes import of_packs
-from tasks.shapes.plain import instant
+from tasks.shapes import of_rules
 
 if TYPE_CHECKING:
     from packs.pack import Pack
@@ -72,7 +71,7 @@ def migrate(
             changes = rules_change.move(opened, case_no=case, reason=why, by_post=by, running=running)
     if as_json:
         to = {"pack": pack.id, "version": pack.version, "hash": pack.hash}
-        procedures = [_shape(one) for one in changes]
+        procedures = [of_rules.change(one) for one in changes]
         show_json({"to": to, "moved": not dry_run, "running": running.value, "procedures": procedures})
         return
     _tell(pack, changes, moved=not dry_run, at_length=not asked)
@@ -128,30 +127,3 @@ def _show_duty(duty: DutyChange) -> None:
         )
     else:
         say(f"  · {number} {duty.zh}：不变", "stays")
-
-
-def _shape(change: ProcedureChange) -> dict[str, Any]:
-    duties = [
-        {
-            "no": one.no,
-            "code": one.code,
-            "before": instant(one.before),
-            "after": instant(one.after),
-            "period_before": one.period_before,
-            "period_after": one.period_after,
-            "differs": one.differs,
-            "changes": one.changes,
-            "problem": one.problem,
-        }
-        for one in change.duties
-    ]
-    return {
-        "procedure_no": change.procedure_no,
-        "case_no": change.case_no,
-        "kind": change.kind.value,
-        "rules_before": change.rules_before,
-        "steps": list(change.steps),
-        "to_come": [of_packs.difference(one) for one in change.to_come],
-        "problem": change.problem,
-        "duties": duties,
-    }

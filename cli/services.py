@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,7 @@ from rules.errors import Refused
 from rules.services import Condition, Verdict
 from tasks.said import read_at
 from tasks.services import Offer, Offers, offers_for, refer
+from tasks.shapes import of_services
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,7 +67,7 @@ def services(
     with office(ctx) as opened:
         found = offers_for(opened, no, named=listed, stated=conditions, on=day)
     if as_json:
-        show_json(_facts(found))
+        show_json(of_services.offers(found))
     else:
         _show(found, every=every)
 
@@ -135,29 +136,3 @@ def _row(offer: Offer) -> tuple[str, ...]:
     name = f"{one.service.zh}\n{one.service.en}\n{one.service.code}{there}"
     reasons = "\n".join(each.zh for each in one.reasons)
     return str(one.service.number), name, f"{one.verdict.zh}\n{one.verdict.value}", reasons, departments
-
-
-def _facts(found: Offers) -> dict[str, Any]:
-    return {
-        "case_no": found.case_no,
-        "list": found.listed.code,
-        "basis": found.listed.basis,
-        "binding": found.binding,
-        "on": found.on,
-        "services": [_offer_facts(one) for one in found.offers],
-    }
-
-
-def _offer_facts(offer: Offer) -> dict[str, Any]:
-    one = offer.eligibility
-    return {
-        "number": one.service.number,
-        "code": one.service.code,
-        "zh": one.service.zh,
-        "en": one.service.en,
-        "group": one.service.group,
-        "verdict": one.verdict,
-        "reasons": [{"verdict": each.verdict, "zh": each.zh, "en": each.en} for each in one.reasons],
-        "at_registration": one.service.at_registration,
-        "departments": [{"role": each.role, "post_no": each.post_no} for each in offer.departments],
-    }

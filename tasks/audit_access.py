@@ -73,12 +73,16 @@ CHILD_REGISTER = "child_register"
 SHARING_PACKAGE = "sharing_package"
 """What was looked at where a sharing package was made, or fetched by the post that it was made for."""
 
+CARE_DAYS = "care_days"
+"""What was looked at where the days in care of the children of an area were counted."""
+
 DRAFT_TEXT = "draft_text"
 """What was looked at where a draft was opened to be mended."""
 
 
 _OF = {
     DRAFT_TEXT: "文书草稿",
+    CARE_DAYS: "照护日数",
     SHARING_PACKAGE: "信息共享包",
     REASONS_READ: "查阅审计中的理由",
     CASE_PAGE: "个案",

@@ -30,6 +30,8 @@ class CaseAct(Term):
     ENTER = "enter", "登记、更正、文书、移交"
     EVIDENCE = "evidence", "提交证据材料"
     SHARE = "share", "信息共享"
+    CARE = "care", "关爱对象的标记、风险等级"
+    RULES = "rules", "改用新版规则"
 
 
 _R = CaseRelation
@@ -41,6 +43,8 @@ _BY: dict[CaseAct, tuple[CaseRelation, ...]] = {
     CaseAct.ENTER: (_R.OWES, _R.LEADS, _R.OVERSEES),
     CaseAct.EVIDENCE: (_R.OWES, _R.LEADS),
     CaseAct.SHARE: (_R.OWES, _R.LEADS),
+    CaseAct.RULES: (_R.LEADS, _R.OVERSEES),
+    CaseAct.CARE: (_R.OWES, _R.LEADS, _R.OVERSEES, _R.TENDS),
 }
 """Through what a post may do it."""
 

@@ -68,7 +68,7 @@ class InCareList:
 
 
 def children_listed(
-    desk: Desk, may_know: ColumnElement[bool], *, area: str = "", tier: Tier | None = None, most: int
+    desk: Desk, may_know: ColumnElement[bool], *, area: str = "", tier: Tier | None = None, most: int, skip: int = 0
 ) -> InCareList:
     """The children on the list now.
 
@@ -77,6 +77,7 @@ def children_listed(
         area: only those who live in this area.
         tier: only those of this tier.
         most: how many are shown.
+        skip: how many of them are left out before.
     """
     fits = [col(MonitoredChild.ended_at).is_(None), may_know]
     if area:
@@ -94,6 +95,7 @@ def children_listed(
         .order_by(gravest, func.coalesce(col(ChildFile.last_contact_at), col(MonitoredChild.began_at)))
         .order_by(col(MonitoredChild.case_no))
         .limit(most)
+        .offset(skip)
     )
     rows = desk.session.execute(query).all()
     children = shown_of(desk, [row.child_no for row, *_ in rows])

@@ -13,11 +13,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
+from documents.form_csv import form_csv
 from documents.form_xlsx import Form, form_xlsx
 from documents.page import SIMULATED
 from models import ChildFile, JournalEntry, MonitoredChild, Procedure, SubjectKey
@@ -40,6 +43,17 @@ from tasks.routine import standings_of
 if TYPE_CHECKING:
     from tasks.desk import Desk
     from tasks.office import Office
+
+
+class TableForm(StrEnum):
+    """As what a table is written. 文件格式."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+DRAWN_AS = MappingProxyType({TableForm.XLSX: form_xlsx, TableForm.CSV: form_csv})
+"""What writes it."""
 
 _AT_ONCE = 500
 _AREA = re.compile(r"[0-9]{2}([0-9]{2}([0-9]{2}([0-9]{3}([0-9]{3})?)?)?)?")
@@ -100,11 +114,18 @@ class Taken:
 
 
 def export_children(
-    office: Office, chosen: Chosen, *, by_post: str | None, reason: str, tell: Callable[[int], None] = lambda done: None
+    office: Office,
+    chosen: Chosen,
+    *,
+    by_post: str | None,
+    reason: str,
+    form: TableForm = TableForm.XLSX,
+    tell: Callable[[int], None] = lambda done: None,
 ) -> Taken:
-    """The register of an area as an .xlsx; that it was taken out is on the record of every child in it.
+    """The register of an area as a file; that it was taken out is on the record of every child in it.
 
     Args:
+        form: as what it is written.
         tell: told how many children are done.
     Raises: Refused: no reason, no such post, no area, no child in it; nothing is recorded.
     """
@@ -127,12 +148,12 @@ def export_children(
         with office.writing() as desk:
             found += _opened(desk, batch, by, reason)
         tell(len(found))
-    content = _file(found, listed, simulated=simulated)
+    content = DRAWN_AS[form](_table(found, listed, simulated=simulated))
     digest = hashlib.sha256(content).hexdigest()
     with office.writing() as desk:
         narrowed = {"category": chosen.category, "tier": chosen.tier, "key": chosen.key}
         asked = {"area": chosen.area, **narrowed, "children": len(found), "erased": erased}
-        what = {"what": CHILDREN_EXPORT, **asked, "format": "xlsx", "sha256": digest}
+        what = {"what": CHILDREN_EXPORT, **asked, "format": form.value, "sha256": digest}
         put_on_record(desk, what, by_post=str(by.post_no), reason=reason)
     return Taken(content=content, sha256=digest, children=len(found), erased=erased)
 
@@ -207,11 +228,11 @@ def _look(desk: Desk, child_no: str, by: Actor, reason: str) -> Entry:
     )
 
 
-def _file(children: Sequence[ChildInClear], listed: Mapping[str, _OnTheList], *, simulated: bool) -> bytes:
+def _table(children: Sequence[ChildInClear], listed: Mapping[str, _OnTheList], *, simulated: bool) -> Form:
     guardians = max(sum(adult.guardian for adult in child.adults) for child in children)
     carers = max(sum(adult.carer for adult in child.adults) for child in children)
     codes = columns(guardians, carers)
-    form = Form(
+    return Form(
         title="儿童名册",
         tab=TAB,
         columns=[
@@ -225,7 +246,6 @@ def _file(children: Sequence[ChildInClear], listed: Mapping[str, _OnTheList], *,
         notes=_NOTES,
         mark=SIMULATED if simulated else "",
     )
-    return form_xlsx(form)
 
 
 def _care(standing: _OnTheList | None) -> list[str | None]:

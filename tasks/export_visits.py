@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select as select_columns
 from sqlmodel import col
 
-from documents.form_xlsx import Form, form_xlsx
+from documents.form_xlsx import Form
 from documents.page import SIMULATED
 from models import ChildFile, DutyRow, MonitoredChild, SubjectKey
 from rules.errors import Refused
@@ -25,7 +25,7 @@ from rules.monitoring import SpokeWith
 from rules.vocabulary import DutyState
 from tasks.audit_access import VISITS_EXPORT
 from tasks.audit_reading import put_on_record
-from tasks.export_children import refuse_an_area_that_is_none, refuse_without_reason
+from tasks.export_children import DRAWN_AS, TableForm, refuse_an_area_that_is_none, refuse_without_reason
 from tasks.filing import actor_at
 from tasks.journal import Entry
 from tasks.kinds import Kind
@@ -73,14 +73,16 @@ def export_visits(
     *,
     by_post: str | None,
     reason: str,
+    form: TableForm = TableForm.XLSX,
     tell: Callable[[int], None] = lambda done: None,
 ) -> TakenVisits:
-    """The visits and contacts of an area and a time as an .xlsx.
+    """The visits and contacts of an area and a time as a file.
 
     A contact that a visit of the same day counted for is not listed beside it; notes are not in it, and children whose
     keys were destroyed are left out.
 
     Args:
+        form: as what it is written.
         tell: told how many visits are done.
     Raises: Refused: no reason, no such post, no area, no visit in it; nothing is recorded.
     """
@@ -99,7 +101,7 @@ def export_visits(
         with office.writing() as desk:
             rows += _opened(desk, [one for one in found if one.child_no in set(batch)], batch, by, reason)
         tell(len(rows))
-    form = Form(
+    table = Form(
         title="走访登记",
         tab=TAB,
         columns=form_columns(_COLUMNS),
@@ -107,11 +109,11 @@ def export_visits(
         notes=_NOTES,
         mark=SIMULATED if simulated else "",
     )
-    content = form_xlsx(form)
+    content = DRAWN_AS[form](table)
     digest = hashlib.sha256(content).hexdigest()
     with office.writing() as desk:
         asked = {"area": chosen.area, "from": chosen.first.isoformat(), "to": chosen.last.isoformat()}
-        what = {"what": VISITS_EXPORT, **asked, "children": len(children), "format": "xlsx", "sha256": digest}
+        what = {"what": VISITS_EXPORT, **asked, "children": len(children), "format": form.value, "sha256": digest}
         put_on_record(desk, what, by_post=str(by.post_no), reason=reason)
     return TakenVisits(content=content, sha256=digest, visits=len(rows), children=len(children))
 

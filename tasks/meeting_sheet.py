@@ -53,9 +53,14 @@ class OfKind(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingSheet:
-    """A sheet as it was drawn up. `items` of `total` things are written out, in `cases` cases; of each kind `kinds`."""
+    """A sheet as it was drawn up. `items` of `total` things are written out, in `cases` cases; of each kind `kinds`.
+
+    Args:
+        lines: what is written out of each, in Chinese, by name of the column.
+    """
 
     paper: OfficePaper
+    lines: tuple[dict[str, str], ...]
     items: int
     total: int
     cases: int
@@ -79,6 +84,7 @@ def meeting_sheet(
     kinds = _of_each_kind(found, shown)
     cases = len({one.case_no for one in found if one.case_no})
     duties = _duties(desk, shown)
+    lines = tuple(_item(desk, one, duties) for one in shown)
     facts: dict[str, object] = {
         "area_words": f"行政区划 {area}" if area else "全部区域",
         "as_of": wording.say_moment(desk.at, "zh"),
@@ -86,11 +92,11 @@ def meeting_sheet(
         "cases_count": cases,
         "left_out": len(found) - len(shown),
         "counts": tuple((one.kind.zh, one.total, one.shown) for one in kinds),
-        "items": [_item(desk, one, duties) for one in shown],
+        "items": list(lines),
         "issued_on": civil_day(desk.at),
     }
     paper = draw_up("meeting_sheet", facts, simulated=desk.simulated)
-    return MeetingSheet(paper=paper, items=len(shown), total=len(found), cases=cases, kinds=kinds)
+    return MeetingSheet(paper=paper, lines=lines, items=len(shown), total=len(found), cases=cases, kinds=kinds)
 
 
 def shared_out(found: Iterable[Stuck], most: int) -> list[Stuck]:

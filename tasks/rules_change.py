@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from models import CaseFile, DutyRow, Procedure
@@ -35,6 +36,20 @@ if TYPE_CHECKING:
     from tasks.office import Office
 
 RULES = "rules"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """An open procedure that runs under other rules than those of today. 适用其他规则的在办程序.
+
+    Args:
+        rules: hash of the rules that it runs under.
+    """
+
+    case_no: str
+    procedure_no: str
+    kind: ProcedureKind
+    rules: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +110,22 @@ class ProcedureChange:
     def problems(self) -> tuple[DutyChange, ...]:
         """The duties that the new rules do not know how to count."""
         return tuple(one for one in self.duties if one.problem)
+
+
+def under_other_rules(desk: Desk, within: ColumnElement[bool], *, limit: int, offset: int = 0) -> list[Elsewhere]:
+    """The open procedures that do not run under the rules of today, case by case.
+
+    Args:
+        within: which rows of `CaseFile` are looked at.
+    """
+    of = Procedure
+    query = select(of.case_no, of.no, of.kind, of.rules).join(CaseFile, col(CaseFile.no) == col(of.case_no))
+    query = query.where(col(of.state) == "open", col(of.rules) != desk.pack.hash, within)
+    rows = desk.session.exec(query.order_by(col(of.case_no), col(of.no)).limit(limit).offset(offset))
+    return [
+        Elsewhere(case_no=case_no, procedure_no=no, kind=ProcedureKind(kind), rules=rules)
+        for case_no, no, kind, rules in rows
+    ]
 
 
 def difference(desk: Desk, case_no: str | None = None, running: Running = Running.KEPT) -> list[ProcedureChange]:

@@ -1,31 +1,34 @@
 """Changing who sits where, one at a time: what `hutong directory load` does with a whole file. 岗位变动.
 
-Only for administrators.  It is entered as the file would enter it; a file that is loaded afterwards and says otherwise
-holds, since it is the later word.
+Only for administrators, and for a program to which one of them gave a token for just this: a county's personnel system.
+It is entered as the file would enter it; a file that is loaded afterwards and says otherwise holds, since it is the
+later word.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_
 from sqlmodel import col, select
 
-from models import Holding, Person, Substitute
+from models import ApiToken, Holding, Person, Substitute
 from rules.errors import Conflict, Refused
 from tasks.accounts.facts import administrator
+from tasks.accounts.tokens import Scope
 from tasks.directory import holding_entry, only_news, person_entry, substitute_entry
 from tasks.journal import DIRECTORY, Actor, Entry
+from tasks.numbers import Named, is_number
 from tasks.posts import covering, known_post
 from tasks.wording import say_moment
 
 if TYPE_CHECKING:
-    from models import Account
     from tasks.desk import Desk
     from tasks.office import Office
 
@@ -38,7 +41,7 @@ def enter_person(office: Office, no: str, name: str, phone: str, *, by: str) -> 
 
     Args:
         no: free to choose, such as a staff number; letters, digits and . _ -
-        by: number of the account that enters it.
+        by: number of the account, or of the token, that enters it.
     Raises: Refused: no administrator, no number, no name. Conflict: the number is somebody's.
     """
     with _changing(office, by) as (desk, who):
@@ -131,22 +134,41 @@ def end_substitute(office: Office, post_no: str, person_no: str, *, by: str) -> 
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class _By:
+    """Who changes it: an administrator, who need not be anybody's person, or a program for its post."""
+
+    actor: Actor
+    named: dict[str, str]
+
+
 @contextmanager
-def _changing(office: Office, by: str) -> Iterator[tuple[Desk, Account]]:
-    """One transaction in the directory, one at a time; only for administrators."""
+def _changing(office: Office, by: str) -> Iterator[tuple[Desk, _By]]:
+    """One transaction in the directory, one at a time; only for those who may."""
     with office.writing() as desk:
-        who = administrator(desk, by)
-        assert who is not None, "an account is named"
+        who = _of_token(desk, by) if is_number(by, Named.TOKEN) else _of_account(desk, by)
         desk.lock(DIRECTORY)
         yield desk, who
 
 
-def _enter(desk: Desk, who: Account, *entries: Entry) -> None:
-    """With who did it: an administrator need not be anybody's person."""
-    named = (
-        replace(one, payload={**one.payload, "by_account": who.no}, by=Actor(person_no=who.person_no))
-        for one in entries
-    )
+def _of_account(desk: Desk, by: str) -> _By:
+    who = administrator(desk, by)
+    assert who is not None, "an account is named"
+    return _By(actor=Actor(person_no=who.person_no), named={"by_account": who.no})
+
+
+def _of_token(desk: Desk, by: str) -> _By:
+    """Raises Refused: a token that is over, or was not made for this."""
+    row = desk.session.get(ApiToken, by)
+    good = row is not None and row.revoked_at is None and row.expires_at > desk.at
+    if row is None or not good or Scope.PERSONNEL not in json.loads(row.scopes):
+        raise Refused("该令牌没有“岗位人员变动”权限", "this token was not made for changing who sits where", field="by")
+    return _By(actor=Actor(post_no=row.post_no), named={"by_token": row.no})
+
+
+def _enter(desk: Desk, who: _By, *entries: Entry) -> None:
+    """With who did it."""
+    named = (replace(one, payload={**one.payload, **who.named}, by=who.actor) for one in entries)
     desk.record(*only_news(desk, named))
 
 

@@ -14,20 +14,29 @@ from board.api import errors
 from board.api.body import SmallBodies
 from board.api.resources import (
     audits,
+    care,
     cases,
+    child_years,
     duties,
     duty_acts,
     evidence,
+    figures,
     instrument_acts,
     instruments,
+    looks,
     me,
     notes,
     notices,
     offices,
     packages,
     packs,
+    people,
+    personnel,
     procedures,
+    registers,
     reports,
+    rules,
+    services,
     stuck,
 )
 
@@ -40,7 +49,8 @@ VERSION: Final = "1"
 MOUNTED_AT: Final = "/api"
 
 RESOURCES: Final = (
-    *(me, reports, cases, duties, duty_acts, notes, evidence, procedures, instruments, instrument_acts),
+    *(me, reports, cases, people, duties, duty_acts, notes, evidence, procedures, instruments, instrument_acts),
+    *(care, services, registers, personnel, child_years, figures, rules, looks),
     *(notices, stuck, audits, offices, packs, packages),
 )
 
@@ -48,15 +58,23 @@ TAGS: Final = [
     {"name": "me", "description": "本令牌  the token"},
     {"name": "reports", "description": "报告  reports"},
     {"name": "cases", "description": "个案  cases"},
+    {"name": "people", "description": "相关成年人  adults around the child"},
     {"name": "duties", "description": "职责  duties"},
     {"name": "notes", "description": "记事、更正  notes and corrections"},
     {"name": "evidence", "description": "证据材料  evidence"},
     {"name": "procedures", "description": "程序、移交  procedures, handing over"},
     {"name": "instruments", "description": "文书  instruments"},
+    {"name": "care", "description": "关爱对象  children in care"},
+    {"name": "services", "description": "服务清单、服务转介  services"},
+    {"name": "children", "description": "儿童历年  a child over the years"},
+    {"name": "figures", "description": "统计、上报数字、抽查  figures"},
+    {"name": "rules", "description": "改用新版规则  open cases and the rules of today"},
+    {"name": "registers", "description": "儿童名册、走访登记  registers of children and of visits"},
     {"name": "notices", "description": "通知  messages"},
     {"name": "stuck", "description": "卡住的个案  what is stuck"},
     {"name": "audit", "description": "核查  audit"},
     {"name": "directory", "description": "名册  the directory"},
+    {"name": "personnel", "description": "岗位人员变动  who sits where"},
     {"name": "packs", "description": "规则包  rule packs"},
     {"name": "packages", "description": "信息共享包  sharing packages"},
 ]

@@ -19,12 +19,15 @@ FILE_BYTES: Final = 28 * 1024 * 1024
 """A file of evidence as it may be (HT-241), in base64, with what is said of it."""
 
 FILES: Final = "/evidence"
-"""How the addresses end that take a file, here and among the pages."""
+"""How the addresses end that take a file of evidence, here and among the pages."""
+
+OF_FILES: Final = (FILES, "/import")
+"""How the addresses of the API end that take a file."""
 
 
 def most_bytes(path: str) -> int:
     """How much a request to an address of the API may hold."""
-    return FILE_BYTES if path.endswith(FILES) else MOST_BYTES
+    return FILE_BYTES if path.endswith(OF_FILES) else MOST_BYTES
 
 
 class SmallBodies:

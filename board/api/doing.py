@@ -105,12 +105,14 @@ def do_in_case(
     act: Callable[[Office], dict[str, Any]],
     *,
     status: int = 200,
+    shape: type[BaseModel] = EnteredOut,
 ) -> Response:
     """Enter something into a case, once, where this post may: as on its page.
 
     Args:
         may: what it is; Forbidden, and nothing written, where the post of the token may not do that.
         act: does it; what it came to, besides the number of the case.
+        shape: of the answer.
     """
 
     def carried_out(office: Office) -> Done:
@@ -118,7 +120,7 @@ def do_in_case(
             demand_act(caller.sight(desk), case_no, may)
         return Done(facts={"case_no": case_no, **act(office)}, status=status, cases=(case_no,))
 
-    return do(request, caller, key, wanted, carried_out, EnteredOut)
+    return do(request, caller, key, wanted, carried_out, shape)
 
 
 def _settled(caller: Caller, asked: Asked, done: Done, shape: type[BaseModel]) -> Answered | None:

@@ -83,9 +83,34 @@ def code_of(error: CaseworkError) -> str:
 def answer_with(error: CaseworkError, *, status: int | None = None, code: str | None = None) -> JSONResponse:
     """The answer to a request that was not carried out."""
     number = status or _status(error)
-    body = {"error": error_shape(error, code or code_of(error))}
+    body = {"error": _as_fields(error_shape(error, code or code_of(error)))}
     return JSONResponse(body, status_code=number, headers=_HEADERS.get(number))
 
+
+def _as_fields(said: dict[str, Any]) -> dict[str, Any]:
+    """Each field as requests call it: the services name some as options of the command line."""
+    refusals = [_as_fields(one) for one in said.get("refusals", ())]
+    option = str(said["field"])
+    field = _FIELDS.get(option, option.removeprefix("--").replace("-", "_") if option.startswith("--") else option)
+    return said | {"field": field} | ({"refusals": refusals} if refusals else {})
+
+
+_FIELDS = {
+    "--refer": "service",
+    "--with": "conditions",
+    "--from": "from_on",
+    "--to": "to_on",
+    "--out": "format",
+    "--because": "why",
+    "as": "categories",
+    "met": "conditions",
+    "FILE": "content",
+    "CHILD": "child",
+    "DUTY": "duty_no",
+    "NO": "case_no",
+    "PROCEDURE": "procedure",
+}
+"""What services call a field after the command line, and what it is called here."""
 
 _HEADERS = {401: {"www-authenticate": "Bearer"}, 503: {"retry-after": _TRY_AGAIN_SECONDS}}
 

@@ -73,6 +73,17 @@ Moment = Annotated[
     ),
 ]
 
+ChildNumber = Annotated[
+    str,
+    StringConstraints(pattern=f"^K-{_NUMBER}$"),
+    Field(description="儿童档案编号  number of the file of a child", examples=["K-350RE-YGQE9"]),
+]
+ChildNo = Annotated[
+    str,
+    Path(
+        pattern=f"^K-{_NUMBER}$", description="儿童档案编号  number of the file of a child", examples=["K-350RE-YGQE9"]
+    ),
+]
 CaseNo = Annotated[
     str,
     Path(pattern=f"^C-{_NUMBER}$", description="个案编号  number of the case", examples=["C-350RE-YGQE9"]),

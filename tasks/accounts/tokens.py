@@ -44,6 +44,8 @@ class Scope(Term):
     AUDIT = "audit", "核查"
     DIRECTORY = "directory", "机构名册"
     EVIDENCE = "evidence", "证据材料"
+    REGISTERS = "registers", "儿童名册、走访登记（含个人信息）"
+    PERSONNEL = "personnel", "岗位人员变动"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

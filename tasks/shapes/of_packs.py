@@ -60,10 +60,11 @@ def _duty(pack: Pack, spec: DutySpec) -> dict[str, Any]:
 
 def comparison(left: Pack, right: Pack, found: list[Difference]) -> dict[str, Any]:
     """Two packs side by side. 规则包对照."""
-    return {"left": _which(left), "right": _which(right), "differences": [difference(row) for row in found]}
+    return {"left": which(left), "right": which(right), "differences": [difference(row) for row in found]}
 
 
-def _which(pack: Pack) -> dict[str, Any]:
+def which(pack: Pack) -> dict[str, Any]:
+    """Which pack, and which content exactly. 规则包版本."""
     return {"id": pack.id, "version": pack.version, "hash": pack.hash}
 
 

@@ -60,3 +60,36 @@ class RepairedOut(Answer):
     was: StuckOut
     moved: bool | None = None
     duties: list[DutyOut] | None = Field(default=None, description="该案待办；与个案无关的没有  of its case, if any")
+
+
+class MeetingKindOut(Answer):
+    """How much there is of a kind. 一类事项."""
+
+    kind: StuckKind
+    zh: str
+    total: int
+    shown: int
+
+
+class MeetingItemOut(Answer):
+    """One thing to be decided, in Chinese, as the paper has it. 一项研究事项."""
+
+    kind: str
+    case_no: str
+    subject: str
+    holder: str
+    since: str
+    lasted: str
+    period: str = Field(description="时限及其效力、依据  the period, its force and basis")
+    next: str
+    cause: str
+
+
+class MeetingOut(Answer):
+    """What a joint conference has to decide. 联席会议研究事项."""
+
+    area: str
+    total: int
+    cases: int
+    kinds: list[MeetingKindOut]
+    items: list[MeetingItemOut]

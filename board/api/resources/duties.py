@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from fastapi import APIRouter
+from starlette.responses import Response
 
 from board.api.answers.of_duties import CausesOut, DutiesOut, FormOut, WhyOut
 from board.api.caller import Reads
 from board.api.resources.cases import Limit, Offset
 from board.api.seeing import demand_there
 from board.api.words import CaseNo, DutyNo
+from board.downloads import MEDIA, as_file
 from rules.access import FieldClass
 from tasks import attending, cases, shapes
 from tasks.access.duties import Whose, duties_seen, owed_by
-
-if TYPE_CHECKING:
-    pass
+from tasks.duty_calendar import duty_calendar
 
 router = APIRouter(tags=["duties"])
 
@@ -31,6 +29,20 @@ def list_duties(
         found = cases.duty_list(desk, overdue=overdue, limit=limit + 1, offset=offset, within=where)
     listed = [shapes.duty(view) for view in found[:limit]]
     return DutiesOut.model_validate({"duties": listed, "more": len(found) > limit})
+
+
+@router.get(
+    "/duties/calendar.ics",
+    operation_id="show_calendar",
+    summary="职责日历（.ics）  the duties of this post as a calendar",
+    response_class=Response,
+    responses={200: {"content": {MEDIA["ics"]: {"schema": {"type": "string"}}}}},
+)
+def show_calendar(caller: Reads) -> Response:
+    """With an alarm at the last safe moment; numbers and names of duties, nobody's name."""
+    with caller.office.reading() as desk:
+        made = duty_calendar(desk, caller.post_no)
+    return as_file(made.content, "ics", "hutong")
 
 
 @router.get("/cases/{case_no}/duties", operation_id="list_duties_of_case", summary="个案的职责  the duties of a case")

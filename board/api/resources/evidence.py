@@ -6,8 +6,6 @@ a reason belongs into no address; without an Idempotency-Key, because whoever lo
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Request
@@ -17,11 +15,11 @@ from starlette.responses import Response
 from board.api.answers.of_evidence import EvidencesOut, HandedInOut
 from board.api.caller import Evidences
 from board.api.doing import Done, Key, do
+from board.api.files import Base64, bytes_of
 from board.api.words import Asks, CaseNo, EvidenceNo, MaybeLine, Moment, Reason, Words, moment_or_now, when_of
 from board.downloads import as_handed_in
-from rules.errors import Refused
 from tasks import shapes
-from tasks.evidence import LARGEST, LONGEST_WORDS, File, add_evidence, demand_adding, demand_list, evidence_of
+from tasks.evidence import LONGEST_WORDS, File, add_evidence, demand_adding, demand_list, evidence_of
 from tasks.evidence_opening import demand_evidence, open_evidence
 
 if TYPE_CHECKING:
@@ -30,12 +28,6 @@ if TYPE_CHECKING:
 router = APIRouter(prefix="/cases/{case_no}/evidence", tags=["evidence"])
 
 OCTETS = "application/octet-stream"
-
-Base64 = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=LARGEST // 3 * 4 + 1_000),
-    Field(description="文件内容，base64  the bytes, in base64", examples=["JVBERi0xLjcK"]),
-]
 
 
 @router.get("", operation_id="list_evidence", summary="个案的证据材料  the evidence of a case")
@@ -69,7 +61,7 @@ def add(request: Request, caller: Evidences, key: Key, case_no: CaseNo, wanted: 
     def act(office: Office) -> Done:
         with office.reading() as desk:
             demand_adding(desk, caller.sight(desk), case_no, duty_no)
-        file = File(content=_bytes(wanted.content), name=wanted.name, words=wanted.words)
+        file = File(content=bytes_of(wanted.content), name=wanted.name, words=wanted.words)
         moment = moment_or_now(office, when)
         added = add_evidence(office, case_no, file, duty_no=duty_no, when=moment, by_post=caller.post_no)
         facts = {
@@ -103,10 +95,3 @@ def take_out(caller: Evidences, case_no: CaseNo, evidence_no: EvidenceNo, wanted
         demand_evidence(desk, caller.sight(desk), case_no, evidence_no)
     opened = open_evidence(caller.office, case_no, evidence_no, reason=wanted.reason, by_post=caller.post_no)
     return as_handed_in(opened.content, OCTETS, opened.file_name)
-
-
-def _bytes(written: str) -> bytes:
-    try:
-        return base64.b64decode(written, validate=True)
-    except (binascii.Error, ValueError):
-        raise Refused("文件内容不是有效的 base64", "the content is not base64", field="content") from None

@@ -8,16 +8,20 @@ from fastapi import APIRouter, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
-from board.api.answers.of_stuck import RepairedOut, StuckListOut
+from board.api.answers.of_stuck import MeetingOut, RepairedOut, StuckListOut
 from board.api.caller import Caller, Unsticks
 from board.api.doing import Done, Key, do
 from board.api.words import Area, Asks, Moment, PostNo, Words, when_of
+from board.downloads import MEDIA, as_file
 from flows.moving import BODIES
 from rules.access import FieldClass
 from rules.causes import BreachCause
 from rules.errors import Forbidden
+from rules.moments import civil_day
 from tasks import shapes
 from tasks import stuck as finding
+from tasks.access_area import demand_area
+from tasks.meeting_sheet import GRAVE, MOST, MeetingSheet, meeting_sheet
 from tasks.said import to_the_minute
 from tasks.stuck import KINDS, Narrowed, RepairAct, Severity, StuckKind
 from tasks.stuck.repairs import Order, repair
@@ -100,3 +104,39 @@ def _demand_line(desk: Desk, caller: Caller, key: str, kind: StuckKind | None) -
             field="key",
             hidden=True,
         )
+
+
+OfArea = Annotated[Area | None, Query(description="行政区划代码，不写为本岗位的辖区  one's own, if left out")]
+Everything = Annotated[bool, Query(description="一般、提示的也列入  minor things, too")]
+Most = Annotated[int, Query(ge=1, le=1_000, description="最多列出几项，各种类轮流  at most so many")]
+
+
+@router.get("/meeting-sheet", operation_id="show_meeting_sheet", summary="联席会议研究事项  what a conference decides")
+def show_meeting(
+    caller: Unsticks, area: OfArea = None, everything: Everything = False, most: Most = MOST
+) -> MeetingOut:
+    """What is stuck in an area, gravest first, for whoever oversees it; nobody is named."""
+    where, made = _meeting(caller, area, everything, most)
+    kinds = [{"kind": one.kind, "zh": one.kind.zh, "total": one.total, "shown": one.shown} for one in made.kinds]
+    facts = {"area": where, "total": made.total, "cases": made.cases, "kinds": kinds, "items": made.lines}
+    return MeetingOut.model_validate(facts)
+
+
+@router.get(
+    "/meeting-sheet.docx",
+    operation_id="print_meeting_sheet",
+    summary="联席会议材料（.docx）  the same as a paper",
+    response_class=Response,
+    responses={200: {"content": {MEDIA["docx"]: {"schema": {"type": "string", "format": "binary"}}}}},
+)
+def print_meeting(caller: Unsticks, area: OfArea = None, everything: Everything = False, most: Most = MOST) -> Response:
+    """With room for what is decided."""
+    where, made = _meeting(caller, area, everything, most)
+    return as_file(made.paper.docx, "docx", f"lianxi-{where}-{civil_day(caller.now):%Y%m%d}")
+
+
+def _meeting(caller: Caller, area: str | None, everything: bool, most: int) -> tuple[str, MeetingSheet]:
+    where = area or caller.token.post.area
+    with caller.office.reading() as desk:
+        demand_area(caller.sight(desk), where, FieldClass.STUCK)
+        return where, meeting_sheet(desk, where, severities=frozenset(Severity) if everything else GRAVE, most=most)

@@ -12,6 +12,36 @@ BODIES: dict[str, Any] = {
     "register_child": {"child": {"name": "禾苗苗"}},
     "close_case": {"reason": "已办结", "settle": True},
     "reopen_case": {"reason": "又有新情况"},
+    "add_person": {"name": "禾大山", "relation": "father", "guardian": True},
+    "link_person": {"adult_no": "A-00000-00000", "relation": "other_relative", "carer": True},
+    "leave_person": {"adult_no": "A-00000-00000", "until_on": "2026-03-01"},
+    "identify_person": {"adult_no": "A-00000-00000", "name": "禾大山"},
+    "join_person": {"procedure": "mandatory_reporting", "party": "A-00000-00000", "role": "respondent"},
+    "list_child": {
+        "child": {"name": "禾苗苗", "residence": {"area": "990101001"}},
+        "categories": ["in_difficulty"],
+        "conditions": ["poverty"],
+        "tier": "low",
+        "reason": "摸排",
+    },
+    "mark_child": {"give": ["key"], "reason": "符合重点"},
+    "move_tier": {"tier": "high", "reason": "风险上升"},
+    "ask_to_assess": {"reason": "父母外出"},
+    "end_care": {"why": "moved_away"},
+    "excuse_window": {"cause": "in_hospital", "reason": "住院"},
+    "import_children": {"content": "5aeT5ZCNCg=="},
+    "import_visits": {"content": "5aeT5ZCNCg=="},
+    "export_children": {"reason": "年度核对"},
+    "export_visits": {"reason": "年度核对"},
+    "enter_worker": {"person_no": "W-801", "name": "新同事"},
+    "seat_worker": {"person_no": "W-801"},
+    "vacate_post": {},
+    "name_substitute": {"person_no": "W-801", "until_on": "2026-12-31"},
+    "end_substitute": {"person_no": "W-801"},
+    "draw_files": {},
+    "move_to_rules": {"reason": "改用现行规则"},
+    "check_services": {"conditions": {"orphan": True}},
+    "refer_to_service": {"service": "temporary_relief"},
     "answer_duty": {"fields": {"urgency": "urgent", "danger_now": False}},
     "read_duty": {},
     "accept_duty": {},
@@ -62,7 +92,7 @@ def endpoints(description: dict[str, Any]) -> list[tuple[str, str, str, list[str
     ]
 
 
-def filled(path: str, *, case_no: str = "C-00000-00000", duty_no: str = "1") -> str:
+def filled(path: str, *, case_no: str = "C-00000-00000", duty_no: str = "1", child_no: str = "K-00000-00000") -> str:
     """A path with numbers in it."""
     numbers = {
         "{case_no}": case_no,
@@ -70,6 +100,10 @@ def filled(path: str, *, case_no: str = "C-00000-00000", duty_no: str = "1") -> 
         "{notice_no}": "N-00000-00000",
         "{evidence_no}": "E-00000-00000",
         "{pack_id}": "national",
+        "{child_no}": child_no,
+        "{procedure}": "mandatory_reporting",
+        "{year}": "2026",
+        "{post_no}": "P-CIVIL",
         "{other_id}": "national",
     }
     for name, number in numbers.items():

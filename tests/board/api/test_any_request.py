@@ -54,14 +54,18 @@ class Described(NamedTuple):
 
 @pytest.fixture(scope="module")
 def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Described]:
-    """The API of a county in which something has happened, and a token that may do everything."""
+    """The API of a county in which something has happened, and a token that may do everything.
+
+    Civil affairs leads the case, oversees the county and keeps its registers: no other post comes further.
+    """
     home: Path = tmp_path_factory.mktemp("county")
     database = fresh_sqlite(home)
     county = a_county(database, Clock(shanghai("Monday 2026-03-02 10:55")), home)
     case_no = county.a_case()
     county.answer_all(case_no, "triage", "police_acceptance")
     county.clock.move(days=5)
-    token = make_token(county.office, "随机请求", post_no="P-OFFICE", scopes=tuple(Scope), by=None).token
+    child_no = str(county.case(case_no).child_no)
+    token = make_token(county.office, "随机请求", post_no="P-CIVIL", scopes=tuple(Scope), by=None).token
     schema = schemathesis.openapi.from_asgi("/api/openapi.json", build(county.office))
 
     @schema.hook
@@ -71,6 +75,10 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Described]:
             numbers["case_no"] = case_no
         if numbers and "duty_no" in numbers:
             numbers["duty_no"] = str(1 + len(numbers["duty_no"]))
+        if numbers and "child_no" in numbers:
+            numbers["child_no"] = child_no
+        if numbers and "procedure" in numbers:
+            numbers["procedure"] = "mandatory_reporting"
         if numbers and "pack_id" in numbers:
             numbers |= {name: "national" for name in ("pack_id", "other_id") if name in numbers}
         return numbers
