@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from board.counting import Beside, keep_ahead
 from board.site import build
 from flows.server import is_free
 from rules.errors import Refused
 from tasks.accounts import Policy
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from tasks.office import Office
     from tasks.settings import Settings
 
@@ -33,8 +36,8 @@ class _Server(uvicorn.Server):
 
 def beside(
     office: Office, settings: Settings, listening: Callable[[str], None]
-) -> Callable[[asyncio.Event], Coroutine[None, None, None]]:
-    """What runs the board until an event is set.
+) -> Callable[[asyncio.Event, asyncio.Event], Coroutine[None, None, None]]:
+    """What runs the board until the first event is set; the second it sets once it answers, or cannot.
 
     Args:
         listening: called with the address once it answers.
@@ -47,23 +50,27 @@ def beside(
             field="HUTONG_BOARD_PORT",
         )
 
-    async def run(stop: asyncio.Event) -> None:
-        server = _Server(_config(office, settings))
+    async def run(stop: asyncio.Event, answering: asyncio.Event) -> None:
+        counter = Beside.of(office, settings)
+        site = build(office, https=settings.board_https, policy=Policy.of(settings), counter=counter)
+        server = _Server(_config(site, settings))
         serving = asyncio.ensure_future(server.serve())
         while not (server.started or serving.done()):
             await asyncio.sleep(0.01)
+        answering.set()
         if server.started:
             listening(f"http://{settings.board_host}:{settings.board_port}/")
-            await stop.wait()
+            await keep_ahead(office, site.state.counts, stop)
         server.should_exit = True
         await serving
+        counter.close()
 
     return run
 
 
-def _config(office: Office, settings: Settings) -> uvicorn.Config:
+def _config(site: FastAPI, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
-        build(office, https=settings.board_https, policy=Policy.of(settings)),
+        site,
         host=settings.board_host,
         port=settings.board_port,
         lifespan="off",

@@ -17,11 +17,14 @@ from board import api, troubles
 from board.guard import Guard
 from board.leaving import Leave, go
 from board.limits import Limits
+from board.packing import Packing
 from board.pages import PAGES
 from rules.errors import CaseworkError
 from tasks.accounts import POLICY, Policy
+from tasks.counted import AtOnce, Counts
 
 if TYPE_CHECKING:
+    from tasks.counted import Counter
     from tasks.office import Office
 
 log = logging.getLogger("hutong.board")
@@ -29,10 +32,11 @@ log = logging.getLogger("hutong.board")
 _STATIC = Path(__file__).parent / "static"
 
 
-def build(office: Office, *, https: bool = False, policy: Policy = POLICY) -> FastAPI:
+def build(office: Office, *, https: bool = False, policy: Policy = POLICY, counter: Counter | None = None) -> FastAPI:
     """The board of an office.
 
     Args:
+        counter: counts figures; None: whoever asks waits.
         policy: of passwords and sessions.
         https: whether it is reached over TLS; then its cookies travel no other way.
     """
@@ -41,11 +45,12 @@ def build(office: Office, *, https: bool = False, policy: Policy = POLICY) -> Fa
         docs_url=None,  # the pages that draw the description fetch their scripts from elsewhere
         redoc_url=None,
         openapi_url=None,  # pages are for people; the API describes itself
-        middleware=[Middleware(Guard, https=https)],
+        middleware=[Middleware(Guard, https=https), Middleware(Packing)],
     )
     site.state.office = office
     site.state.https = https
     site.state.policy = policy
+    site.state.counts = Counts(counter or AtOnce(office))
     site.mount(api.MOUNTED_AT, api.build(office), name="api")
     site.state.limits = Limits()
     site.mount("/static", StaticFiles(directory=_STATIC), name="static")

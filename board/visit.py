@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tasks.accounts import Seat
+    from tasks.counted import Counts
     from tasks.desk import Desk
     from tasks.office import Office
     from tasks.posts import FoundPost
@@ -43,6 +44,7 @@ class Visit:
         who: None: nobody is signed in.
         now: the moment of the request; a page is drawn at one moment.
         query: what the address asks for, each name once.
+        counts: what was counted ahead.
     """
 
     house: Office
@@ -54,6 +56,7 @@ class Visit:
     now: datetime
     path: str
     query: dict[str, str] = field(default_factory=dict)
+    counts: Counts = field(repr=False)
 
     @property
     def say(self) -> Words:
@@ -161,6 +164,7 @@ def visit(request: Request) -> Visit:
         now=now,
         path=request.url.path,
         query=asked,
+        counts=request.app.state.counts,
     )
 
 

@@ -44,7 +44,9 @@ async def _until_interrupted(opened: Office, settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for interrupt in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(interrupt, stop.set)
-    await beside(opened, settings, lambda address: say(f"网页端：{address}", "the board; Ctrl-C stops"))(stop)
+    await beside(opened, settings, lambda address: say(f"网页端：{address}", "the board; Ctrl-C stops"))(
+        stop, asyncio.Event()
+    )
 
 
 def _show_cast(opened: Office) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 
 from documents import blocks, page, word
@@ -20,14 +20,34 @@ PAPERS: Mapping[str, str] = {"supervision_letter": "督办函", "meeting_sheet":
 """Every paper, with its title."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class OfficePaper:
-    """A paper in its three forms. 文书文本. `version`: 12 hex digits of its template."""
+    """A paper in its three forms, each made when it is asked for. 文书文本.
 
-    html: bytes
-    docx: bytes
-    text: str
+    Args:
+        mark: words across every page, or nothing.
+        version: 12 hex digits of its template.
+    """
+
+    document: tuple[blocks.Block, ...]
+    title: str
+    mark: str
     version: str
+
+    @cached_property
+    def html(self) -> bytes:
+        """For a screen and for print."""
+        return page.page(self.document, title=self.title, mark=self.mark)
+
+    @cached_property
+    def docx(self) -> bytes:
+        """For Word."""
+        return word.docx(self.document, title=self.title, mark=self.mark)
+
+    @cached_property
+    def text(self) -> str:
+        """For a message."""
+        return blocks.plain(self.document)
 
 
 def draw_up(name: str, facts: Mapping[str, object], *, simulated: bool) -> OfficePaper:
@@ -43,12 +63,7 @@ def draw_up(name: str, facts: Mapping[str, object], *, simulated: bool) -> Offic
     markup = template.render(**{key: clean(value) for key, value in facts.items()}, title=PAPERS[name])
     document = blocks.read(markup)
     mark = page.SIMULATED if simulated else ""
-    return OfficePaper(
-        html=page.page(document, title=PAPERS[name], mark=mark),
-        docx=word.docx(document, title=PAPERS[name], mark=mark),
-        text=blocks.plain(document),
-        version=_version(name),
-    )
+    return OfficePaper(document=document, title=PAPERS[name], mark=mark, version=_version(name))
 
 
 @cache

@@ -168,6 +168,11 @@ def _font(properties: object, font: str) -> None:
         fonts.attrib.pop(qn(f"w:{theme}"), None)  # a theme would win over the name
 
 
+def _id_of(document: WordDocument, look: _Look) -> str:
+    """What a paragraph names its style by: looked up once for a table, and not by name for each of its cells."""
+    return str(document.styles[look.zh].style_id)
+
+
 def _add_grid(document: WordDocument, grid: Grid) -> None:
     table = document.add_table(rows=len(grid.rows), cols=2)
     table.style = "Table Grid"
@@ -175,12 +180,13 @@ def _add_grid(document: WordDocument, grid: Grid) -> None:
     for column, width in zip(table.columns, _WIDTHS, strict=True):
         column.width = width
     cells = iter(table._cells)  # the public way counts all cells anew for each row
+    style = _id_of(document, _CELL)
     for row in grid.rows:
         for words, width in zip(row, _WIDTHS, strict=True):
             cell = next(cells)
             cell.width = width
             paragraph = cell.paragraphs[0]
-            paragraph.style = _CELL.zh
+            paragraph._p.style = style
             paragraph.add_run(words)
 
 
@@ -203,7 +209,7 @@ def _add_table(document: WordDocument, block: Table) -> None:
     widths = [Length(across * width // sum(block.widths)) for width in block.widths]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-    _fill(table, block, widths)
+    _fill(table, block, widths, (_id_of(document, _LIST_HEAD), _id_of(document, _LIST)))
     for number, row in enumerate(table.rows):
         _mark_row(row, head=number == 0)
 
@@ -213,14 +219,15 @@ def _length(known: Length | None) -> int:
     return known
 
 
-def _fill(table: WordTable, block: Table, widths: list[Length]) -> None:
+def _fill(table: WordTable, block: Table, widths: list[Length], styles: tuple[str, str]) -> None:
+    """Args: styles: of the head and of every other row."""
     cells = iter(table._cells)  # the public way counts all cells anew for each row
     for number, row in enumerate((block.heads, *block.rows)):
         for words, width in zip(row, widths, strict=True):
             cell = next(cells)
             cell.width = width
             paragraph = cell.paragraphs[0]
-            paragraph.style = (_LIST if number else _LIST_HEAD).zh
+            paragraph._p.style = styles[bool(number)]
             paragraph.add_run(words)
 
 

@@ -40,12 +40,7 @@ def embedded_server(port: int, home: Path) -> Iterator[subprocess.Popen[bytes]]:
         home: folder of this installation.
     Raises: Refused: somebody listens on the port already.
     """
-    if not is_free(port):
-        raise Refused(
-            f"端口 {port} 已被占用：护童或别的程序正在使用。请先停止它，或设 HUTONG_PREFECT_PORT 为别的端口",
-            f"port {port} is taken: stop what uses it, or set HUTONG_PREFECT_PORT to another",
-            field="HUTONG_PREFECT_PORT",
-        )
+    refuse_taken(port)
     folder = home.absolute() / "prefect"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     environment = {**os.environ, **server_environment(port, home)}
@@ -62,6 +57,16 @@ def embedded_server(port: int, home: Path) -> Iterator[subprocess.Popen[bytes]]:
             yield child
         finally:
             stop(child)
+
+
+def refuse_taken(port: int) -> None:
+    """Raises Refused where somebody listens on the port already."""
+    if not is_free(port):
+        raise Refused(
+            f"端口 {port} 已被占用：护童或别的程序正在使用。请先停止它，或设 HUTONG_PREFECT_PORT 为别的端口",
+            f"port {port} is taken: stop what uses it, or set HUTONG_PREFECT_PORT to another",
+            field="HUTONG_PREFECT_PORT",
+        )
 
 
 def server_environment(port: int, home: Path) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from flows.environment import prepare_engine
 from flows.runner import Pace, Runner
-from flows.server import embedded_server
+from flows.server import embedded_server, refuse_taken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from tasks.office import Office
     from tasks.settings import Settings
 
-Beside: TypeAlias = "Callable[[asyncio.Event], Coroutine[None, None, None]]"
+Beside: TypeAlias = "Callable[[asyncio.Event, asyncio.Event], Coroutine[None, None, None]]"
+"""Runs until the first event is set, and sets the second once it answers."""
 
 LEASE = timedelta(seconds=20)
 """How long a run that was handed to Prefect keeps its procedure, at least; always longer than a run may take."""
@@ -42,13 +43,20 @@ def serve(
         with_engine: hand runs to Prefect when it answers.
         embedded: start a Prefect server of our own on loopback; otherwise one is expected at the settings' address.
         started: called once the loops turn.
-        beside: what else runs in this process until the event is set: the board.
+        beside: what else runs in this process: the board. Until it answers nothing else begins: whoever starts the
+            service waits for its first page, and an engine that comes up takes both processors for seconds.
     """
     prepare_engine(settings.api_url, settings.home)  # before anything imports Prefect
     with ExitStack() as stack:
+
+        def come_up() -> None:
+            if with_engine and embedded:
+                stack.enter_context(embedded_server(settings.prefect_port, settings.home))
+            started()
+
         if with_engine and embedded:
-            stack.enter_context(embedded_server(settings.prefect_port, settings.home))
-        asyncio.run(_until_interrupted(office, settings, with_engine=with_engine, started=started, beside=beside))
+            refuse_taken(settings.prefect_port)
+        asyncio.run(_until_interrupted(office, settings, with_engine=with_engine, come_up=come_up, beside=beside))
 
 
 def runner_of(office: Office, settings: Settings, *, with_engine: bool) -> Runner:
@@ -74,16 +82,16 @@ async def _until_interrupted(
     settings: Settings,
     *,
     with_engine: bool,
-    started: Callable[[], None],
+    come_up: Callable[[], None],
     beside: Beside | None,
 ) -> None:
-    stop = asyncio.Event()
+    stop, answering = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for interrupt in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(interrupt, stop.set)
-    runner = runner_of(office, settings, with_engine=with_engine)
-    started()
     async with asyncio.TaskGroup() as group:
         if beside is not None:
-            group.create_task(beside(stop))
-        await runner.run(stop)
+            group.create_task(beside(stop, answering))
+            await answering.wait()
+        come_up()
+        await runner_of(office, settings, with_engine=with_engine).run(stop)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Integer
+from sqlalchemy import BigInteger, ColumnElement, DateTime, Integer, cast, extract, func, literal_column
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field
@@ -49,6 +49,14 @@ def at(**options: Any) -> Any:
 def at_or_none(**options: Any) -> Any:
     """An instant column that may be empty."""
     return Field(default=None, sa_type=Instant, nullable=True, **options)
+
+
+def seconds_between(earlier: Any, later: Any, dialect: str) -> ColumnElement[int]:
+    """How many seconds, to the nearest, lie between two columns of instants; below zero in the other order."""
+    if dialect == "postgresql":
+        return cast(extract("epoch", later - earlier), Integer)
+    a_day: ColumnElement[float] = literal_column("86400")
+    return cast(func.round((func.julianday(later) - func.julianday(earlier)) * a_day), Integer)
 
 
 def said(value: str, **options: Any) -> Any:

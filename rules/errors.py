@@ -25,10 +25,18 @@ class CaseworkError(Exception):
         self.field = field
         self.source = source
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """It travels to another process as it is."""
+        return _as_it_was, (type(self), self.args), self.__dict__
+
     @property
     def each(self) -> tuple[CaseworkError, ...]:
         """What is wrong, one by one."""
         return (self,)
+
+
+def _as_it_was(kind: type[CaseworkError], args: tuple[object, ...]) -> CaseworkError:
+    return kind.__new__(kind, *args)  # what it holds is put back by whoever unpacks it
 
 
 class Refused(CaseworkError):

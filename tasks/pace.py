@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Integer, cast, delete, extract, literal_column
+from sqlalchemy import ColumnElement, delete
 from sqlmodel import col, func, select
 
 from models import DutyRow, Pace
+from models.columns import seconds_between
 from rules.monitoring import COUNTS_AS
 from rules.vocabulary import DutyState, Precision
 from tasks.stuck_limits import Limits
@@ -39,7 +40,7 @@ def _paces(desk: Desk) -> Any:
     """The nearest rank of a share of n is the smallest whole number not below it."""
     since = desk.at - Limits(desk.pack).watching("pace_window")
     kind = (col(DutyRow.code), col(DutyRow.variant))
-    took = _seconds(desk)
+    took = seconds_between(DutyRow.since_at, DutyRow.happened_at, desk.office.database.dialect)
     ranked = (
         select(  # type: ignore[call-overload]
             *kind,
@@ -67,12 +68,3 @@ def _paces(desk: Desk) -> Any:
         taken(at_ninety).label("p90_seconds"),
     )
     return grouped.group_by(ranked.c.code, ranked.c.variant)
-
-
-def _seconds(desk: Desk) -> ColumnElement[int]:
-    """From the fact that began it until it was done."""
-    began, done = col(DutyRow.since_at), col(DutyRow.happened_at)
-    if desk.office.database.dialect == "postgresql":
-        return cast(extract("epoch", done - began), Integer)
-    a_day: ColumnElement[float] = literal_column("86400")
-    return cast(func.round((func.julianday(done) - func.julianday(began)) * a_day), Integer)

@@ -1,7 +1,7 @@
-"""How an area keeps its dates, where it does not, and why: the audit of many cases, kept for a while. 及时情况.
+"""How an area keeps its dates, where it does not, and why: the audit of many cases. 及时情况.
 
-The audit reads the journal of every case in the period, which takes seconds in a county: what it came to is kept for
-some minutes, and the page says of when it is.  Small numbers are hidden also here: a page is photographed easily.
+The audit reads the journal of every case in the period, which takes seconds in a county: a page asks for it by
+`tasks.counted`, and says as of when it was counted.  Small numbers are hidden also here: a page is photographed easily.
 Verdicts are gathered into four outcomes first: the fewer numbers, the fewer small ones.  No sums over several rules are
 shown, so each row hides by itself (`small_numbers`); nothing finer may be shown beside it, since two tables that hide
 differently give one another away.
@@ -14,15 +14,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
-from threading import Lock
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import func, or_, select
 from sqlmodel import col
 
 from models import CaseFile, DutyRow
-from models.database import Database
 from rules.causes import BreachCause
 from rules.moments import midnight_after, midnight_before
 from rules.vocabulary import LIVE, CasePurpose, Force, Term
@@ -36,11 +33,6 @@ from tasks.verdicts import Verdict
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
-
-KEPT = timedelta(minutes=10)
-"""For so long the same question is answered as before (our choice)."""
-
-_MOST_KEPT = 50
 
 
 class Outcome(Term):
@@ -122,57 +114,11 @@ class Timeliness:
     unexplained: int | None
 
 
-class _Memory:
-    """What was counted of one database, and who counts just now. 暂存."""
-
-    def __init__(self) -> None:
-        self._kept: dict[Asked, tuple[datetime, Timeliness]] = {}
-        self._counting: dict[Asked, Lock] = {}
-        self._lock = Lock()
-
-    def counting(self, asked: Asked) -> Lock:
-        """Held by whoever counts: who asks the same meanwhile waits for that answer and does not count, too."""
-        with self._lock:
-            return self._counting.setdefault(asked, Lock())
-
-    def kept(self, asked: Asked, at: datetime) -> Timeliness | None:
-        """What the same question was answered with some minutes ago, at the most."""
-        with self._lock:
-            counted_at, found = self._kept.get(asked, (None, None))
-        return found if counted_at is not None and timedelta(0) <= at - counted_at < KEPT else None
-
-    def keep(self, asked: Asked, at: datetime, found: Timeliness) -> None:
-        """Keep an answer; of many questions only the newest."""
-        with self._lock:
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.clear()
-                self._counting.clear()
-            self._kept[asked] = (at, found)
-
-
-_memories: WeakKeyDictionary[Database, _Memory] = WeakKeyDictionary()
-_remembering = Lock()
-
-
 def timeliness(desk: Desk, asked: Asked) -> Timeliness:
-    """How the duties of an area were done. As of some minutes ago, at the most: `at` says of when.
+    """How the duties of an area were done.
 
     Raises: Refused: as `audit_set.set_sheet`.
     """
-    with _remembering:
-        memory = _memories.setdefault(desk.office.database, _Memory())
-    found = memory.kept(asked, desk.at)
-    if found is not None:
-        return found
-    with memory.counting(asked):
-        found = memory.kept(asked, desk.at)
-        if found is None:
-            found = _count(desk, asked)
-            memory.keep(asked, desk.at, found)
-    return found
-
-
-def _count(desk: Desk, asked: Asked) -> Timeliness:
     sheet = set_sheet(desk, asked)
     causes = _causes(desk, asked)
     hidden_causes = withheld(causes)

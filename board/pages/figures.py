@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -20,29 +19,35 @@ from documents.page import SIMULATED
 from documents.sheet_xlsx import xlsx
 from pictures.process_map import svg
 from rules.access import FieldClass
-from rules.errors import CaseworkError, Refused
+from rules.errors import CaseworkError, Refused, Unavailable
 from rules.moments import civil_day
 from rules.vocabulary import ProcedureKind
 from tasks import figures as routine
 from tasks import ocel
 from tasks.access.places import COUNTY_DIGITS
 from tasks.access_figures import area_of_figures, demand_log, may_take_log
-from tasks.audit_set import Asked
 from tasks.audit_set_paper import share_words
+from tasks.figures_asked import AT_FIRST, how_it_went, how_timely, what_to_report
 from tasks.ocel_chosen import Chosen
-from tasks.process_map_rows import process_map
-from tasks.timeliness import Outcome, timeliness
+from tasks.timeliness import Outcome
 from tasks.timeliness_paper import timeliness_paper
 
 if TYPE_CHECKING:
+    from pictures.process_map_parts import ProcessMap
     from rules.declared import Declared
+    from tasks.audit_set import Asked
+    from tasks.counted import Answer, Counted, Of, Question
     from tasks.desk import Desk
+    from tasks.figures_asked import MapOf
+    from tasks.timeliness import Timeliness
 
 router = APIRouter(prefix="/figures")
 
-AT_FIRST = timedelta(days=90)
-"""Begun in so many days is what the map shows to whoever asks for no days (our choice): a year of a county is counted
-in seconds."""
+PATIENCE_SECONDS = 0.1
+"""So long a page waits for an answer that nobody has asked for before."""
+
+PATIENCE_OF_A_FILE_SECONDS = 30.0
+AGAIN_AFTER_SECONDS = 3
 
 _OF_A_PICTURE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """A picture brings its own colours; opened alone it may do nothing."""
@@ -52,17 +57,19 @@ _OF_A_PICTURE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 def figures(visit: Seated, area: str = "", since: str = "", until: str = "") -> Response:
     """How each step was done, by agency, and why what was late was late."""
     with visit.office.reading() as desk:
-        asked = _asked(desk, visit, area, since, until)
-        found = timeliness(desk, asked)
-        may_export = may_take_log(visit.post)
+        asked = _timely(desk, visit, area, since, until)
+    counted = visit.counts.ask(asked, visit.now, patience=PATIENCE_SECONDS)
+    if counted is None:
+        of = asked.of
+        return _being_counted(visit, visit.url("figures", area=of.area, since=of.from_on, until=of.to_on))
     return page(
         visit,
         "figures.html",
-        found=found,
-        asked=asked,
+        found=counted.answer,
+        asked=asked.of,
         outcomes=tuple(Outcome),
         share_words=share_words,
-        may_export=may_export,
+        may_export=may_take_log(visit.post),
     )
 
 
@@ -70,18 +77,14 @@ def figures(visit: Seated, area: str = "", since: str = "", until: str = "") -> 
 def table(visit: Seated, area: str = "", since: str = "", until: str = "") -> Response:
     """The same as a sheet, small numbers hidden."""
     with visit.office.reading() as desk:
-        asked = _asked(desk, visit, area, since, until)
-        paper = timeliness_paper(asked, timeliness(desk, asked), mark=SIMULATED if desk.simulated else "")
-    return as_file(xlsx(paper), "xlsx", "timeliness")
+        asked = _timely(desk, visit, area, since, until)
+        mark = SIMULATED if desk.simulated else ""
+    return as_file(xlsx(timeliness_paper(asked.of, _waited_for(visit, asked).answer, mark=mark)), "xlsx", "timeliness")
 
 
-def _asked(desk: Desk, visit: Visit, area: str, since: str, until: str) -> Asked:
-    today = civil_day(visit.now)
-    return Asked(
-        area=_area(desk, visit, area),
-        from_on=day_of(since, "since") or date(today.year, 1, 1),
-        to_on=day_of(until, "until") or today,
-    )
+def _timely(desk: Desk, visit: Visit, area: str, since: str, until: str) -> Question[Asked, Timeliness]:
+    where = _area(desk, visit, area)
+    return how_timely(where, civil_day(visit.now), day_of(since, "since"), day_of(until, "until"))
 
 
 def _area(desk: Desk, visit: Visit, area: str) -> str:
@@ -104,12 +107,16 @@ def the_map(visit: Seated, procedure: str = "", area: str = "", since: str | Non
     with visit.office.reading() as desk:
         chosen = _chosen(desk, visit, area, since, until)
         kind, declared = _procedure(desk, procedure)
-        drawn = process_map(desk, chosen, kind, declared=declared, for_sharing=True)
         all_declared = tuple(desk.pack.procedures.values())
+    counted = visit.counts.ask(_went(chosen, kind, declared), visit.now, patience=PATIENCE_SECONDS)
+    if counted is None:
+        code = declared.code if declared else kind.value
+        again = visit.url("figures", "map", procedure=code, area=chosen.area, until=chosen.until)
+        return _being_counted(visit, f"{again}&since={chosen.since or ''}")  # empty is another question than none
     return page(
         visit,
         "figures_map.html",
-        drawn=drawn,
+        drawn=counted.answer,
         chosen=chosen,
         procedure=declared.code if declared else kind.value,
         kinds=tuple(one for one in ProcedureKind if one is not ProcedureKind.DECLARED),
@@ -123,7 +130,7 @@ def picture(visit: Seated, procedure: str = "", area: str = "", since: str = "",
     with visit.office.reading() as desk:
         chosen = _chosen(desk, visit, area, since, until)
         kind, declared = _procedure(desk, procedure)
-        drawn = svg(process_map(desk, chosen, kind, declared=declared, for_sharing=True))
+    drawn = svg(_waited_for(visit, _went(chosen, kind, declared)).answer)
     return Response(
         drawn, media_type="image/svg+xml; charset=utf-8", headers={"content-security-policy": _OF_A_PICTURE}
     )
@@ -131,6 +138,10 @@ def picture(visit: Seated, procedure: str = "", area: str = "", since: str = "",
 
 def _chosen(desk: Desk, visit: Visit, area: str, since: str, until: str) -> Chosen:
     return Chosen(area=_area(desk, visit, area), since=day_of(since, "since"), until=day_of(until, "until"))
+
+
+def _went(chosen: Chosen, kind: ProcedureKind, declared: Declared | None) -> Question[MapOf, ProcessMap]:
+    return how_it_went(chosen, kind, declared.code if declared else "")
 
 
 def _procedure(desk: Desk, named: str) -> tuple[ProcedureKind, Declared | None]:
@@ -152,9 +163,35 @@ def year(visit: Seated, year: str = "", area: str = "") -> Response:
     with visit.office.reading() as desk:
         where = _area(desk, visit, area)
         asked = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else civil_day(visit.now).year
-        found = routine.figures_of(desk, area=where, year=asked)
         basis = desk.pack.fact(routine.BASIS)
-    return page(visit, "figures_year.html", found=found, rows=found.shared(), basis=basis)
+    counted = visit.counts.ask(what_to_report(where, asked), visit.now, patience=PATIENCE_SECONDS)
+    if counted is None:
+        return _being_counted(visit, visit.url("figures", "year", area=where, year=asked))
+    found = counted.answer
+    return page(visit, "figures_year.html", found=found, at=counted.at, rows=found.shared(), basis=basis)
+
+
+# ------------------------------------------------------------------------------------------------ waiting
+
+
+def _being_counted(visit: Visit, again: str) -> Response:
+    """A page that comes again by itself: nobody holds a connection while it is counted.
+
+    Args:
+        again: where it leads to, with what was understood of the question and nothing else that stood in the address:
+            what it leads to is compressed (`board.packing`), though another site may have led to this page.
+    """
+    waiting = page(visit, "figures_counting.html", again=again)
+    waiting.headers["refresh"] = f"{AGAIN_AFTER_SECONDS}; url={again}"
+    return waiting
+
+
+def _waited_for(visit: Visit, question: Question[Of, Answer]) -> Counted[Answer]:
+    """A file or a picture cannot come again by itself. Raises: Unavailable: it takes too long."""
+    counted = visit.counts.ask(question, visit.now, patience=PATIENCE_OF_A_FILE_SECONDS)
+    if counted is None:
+        raise Unavailable("正在统计，请过一会儿再取", "it is being counted; fetch it again in a while", code="counting")
+    return counted
 
 
 @router.get("/log")

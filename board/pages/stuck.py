@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 from sqlmodel import col, select
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from board.downloads import download
+from board.downloads import as_file
 from board.forms import Posted, Typed
 from board.rendering import page
 from board.settling import settle
@@ -26,16 +25,17 @@ from tasks.meeting_sheet import GRAVE, meeting_sheet
 from tasks.posts_of_county import posts_of_county
 from tasks.procedures import open_procedures
 from tasks.said import read_spoken, to_the_minute
-from tasks.stuck import Narrowed, RepairAct, Severity, Stuck, StuckKind, stuck_now
+from tasks.stuck import Narrowed, RepairAct, Severity, StuckKind
 from tasks.stuck.bulk import repair_each
+from tasks.stuck.paging import stuck_page
 from tasks.stuck.repairs import Order
-from tasks.stuck.seen import seen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from board.visit import Visit
     from tasks.desk import Desk
+    from tasks.stuck.paging import Group, StuckPage
 
 router = APIRouter(prefix="/stuck")
 
@@ -83,52 +83,55 @@ def _page(
         from_at, faults = None, [*faults, error]
     kinds = frozenset({StuckKind(kind)}) if kind in set(StuckKind) else frozenset(StuckKind)
     area = area.strip() if area.strip().isdigit() else ""
-    everywhere = stuck_now(visit.office, kinds, Narrowed(area=area, since=from_at.at if from_at else None))
+    severities = frozenset({Severity(severity)}) if severity in set(Severity) else frozenset(Severity)
+    most = MOST_OF_ONE_KIND if len(kinds) == 1 else MOST_OF_A_KIND
+    first = int(start) if len(kinds) == 1 and start.isdecimal() and len(start) < _DIGITS else 0
+    found = stuck_page(
+        visit.office,
+        visit.post,
+        kinds,
+        Narrowed(agency=agency, area=area, since=from_at.at if from_at else None, severities=severities),
+        start=first,
+        most=most,
+    )
     with visit.office.reading() as desk:
         sight = visit.sight(desk)
-        mine = seen(desk, sight, everywhere)
-        roles = _roles(desk, mine)
+        roles = _roles(desk, found)
         posts = posts_of_county(desk, sight.post.area if sight.post else "")
         conference = may_see_area(sight, area or (sight.post.area if sight.post else ""), FieldClass.STUCK)
-    agencies = sorted({(one.agency, one.agency_zh) for one in mine if one.agency})
-    fits = [one for one in mine if agency in ("", one.agency) and severity in ("", one.severity.value)]
     return page(
         visit,
         "stuck.html",
         status=422 if faults else 200,
-        groups=[(of, list(lines)) for of, lines in groupby(fits, key=lambda one: one.kind)],
-        total=len(fits),
-        cases=len({one.case_no for one in fits if one.case_no}),
-        grave=Counter(one.severity for one in mine if agency in ("", one.agency)),
+        found=found,
         Severity=Severity,
         RepairAct=RepairAct,
         kinds=StuckKind,
         kind=kind if kinds != frozenset(StuckKind) else "",
         severity=severity,
         agency=agency,
-        agencies=agencies,
         area=area,
         since=since,
-        causes=lambda lines: _causes(lines, roles),
+        causes=lambda group: _causes(group, roles),
         causes_basis=BASIS,
         posts=posts,
-        most=MOST_OF_ONE_KIND if len(kinds) == 1 else MOST_OF_A_KIND,
-        start=int(start) if len(kinds) == 1 and start.isdecimal() and len(start) < _DIGITS else 0,
+        most=most,
+        start=first,
         conference=conference,
         errors=faults,
     )
 
 
-def _roles(desk: Desk, found: Sequence[Stuck]) -> dict[str, Role]:
+def _roles(desk: Desk, found: StuckPage) -> dict[str, Role]:
     """Roles of the posts that hold what waits for a cause."""
-    holders = {one.holder for one in found if one.act is RepairAct.EXPLAIN and one.holder}
+    holders = {no for one in found.groups if one.act is RepairAct.EXPLAIN for no in one.holders}
     query = select(Post.no, Post.role).where(col(Post.no).in_(holders))
     return {no: Role(role) for no, role in desk.session.exec(query)}
 
 
-def _causes(lines: Sequence[Stuck], roles: dict[str, Role]) -> list[BreachCause]:
+def _causes(group: Group, roles: dict[str, Role]) -> list[BreachCause]:
     """The causes that any of the agencies concerned may give, in the order of the list."""
-    known = {cause for one in lines for cause in causes_of(roles.get(one.holder))}
+    known = {cause for no in group.holders for cause in causes_of(roles.get(no))}
     return [cause for cause in BreachCause if cause in known]
 
 
@@ -176,5 +179,7 @@ def meeting(visit: Seated, form: str, area: str = "", everything: str = "") -> R
     with visit.office.reading() as desk:
         demand_area(visit.sight(desk), area, FieldClass.STUCK)
         made = meeting_sheet(desk, area, severities=severities)
-    content = {"docx": made.paper.docx, "html": made.paper.html}
-    return download(content, form, f"lianxi-{area}-{visit.say.today:%Y%m%d}")
+    if form not in ("docx", "html"):
+        raise HTTPException(404)
+    content = made.paper.docx if form == "docx" else made.paper.html
+    return as_file(content, form, f"lianxi-{area}-{visit.say.today:%Y%m%d}")

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Row, bindparam, exists, literal_column
-from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 
 from models import CaseFile, DutyPause, DutyRow, Pace
-from rules.causes import causes_of
 from rules.guardianship import DECIDE_WAY_OUT, EXPLAIN_LONG_STAY
 from rules.handover import CONFIRM_RECEIPT
 from rules.moments import midnight_after
-from rules.vocabulary import PauseCause, Role
+from rules.vocabulary import PauseCause
 from tasks import wording
 from tasks.pace import PEERS_AT_LEAST
-from tasks.stuck.conditions import CASE_IS_OPEN, DUTY_LIVE, DUTY_OPEN, DUTY_PAUSED, NO_FILE_OF_CARE, not_overdue
+from tasks.stuck.conditions import CASE_IS_OPEN, DUTY_LIVE, DUTY_OPEN, DUTY_PAUSED, not_overdue
 from tasks.stuck.found import Found, Words
 from tasks.stuck.look import Look, duties
 from tasks.stuck.routine import OTHERS, missed_twice
-from tasks.verdicts import LATE, verdict_of
 
 DECISION_POINTS = (DECIDE_WAY_OUT.code, EXPLAIN_LONG_STAY.code)
 """Duties at which temporary guardianship is to be decided on or accounted for."""
@@ -60,7 +58,7 @@ def will_be_overdue(look: Look) -> Iterator[Found]:
     query = duties().where(DUTY_LIVE, DUTY_OPEN, col(DutyRow.last_safe_at) < look.at, not_overdue(look.at))
     for row in look.rows(query):
         due = wording.say_end(row.legal_due_at, "zh")
-        yield look.of_duty(row, since=row.last_safe_at, remark=f"，期限 {due}", repair=_answer(look, row))
+        yield look.of_duty(row, since=row.last_safe_at, remark=f"，期限 {due}", repair=partial(_answer, look, row))
 
 
 def slower_than_peers(look: Look) -> Iterator[Found]:
@@ -78,15 +76,7 @@ def slower_than_peers(look: Look) -> Iterator[Found]:
     )
     for (code, variant), until in _usual_until(look).items():
         for row in look.desk.session.execute(query, {"code": code, "variant": variant, "until": until}):
-            yield look.of_duty(row, since=row.since_at + (look.at - until), repair=_answer(look, row))
-
-
-_UNEXPLAINED_COLUMNS = (
-    *(col(DutyRow.no), col(DutyRow.case_no), col(DutyRow.code), col(DutyRow.role), col(DutyRow.post_no)),
-    *(col(DutyRow.state), col(DutyRow.answer), col(DutyRow.opened_at), col(DutyRow.since_precision)),
-    *(col(DutyRow.legal_due_at), col(DutyRow.happened_at), col(DutyRow.happened_precision), col(CaseFile.area)),
-)
-"""A year leaves thousands of these behind: no more is read of each than its verdict and its line need."""
+            yield look.of_duty(row, since=row.since_at + (look.at - until), repair=partial(_answer, look, row))
 
 
 def _usual_until(look: Look) -> dict[tuple[str, str], datetime]:
@@ -95,23 +85,6 @@ def _usual_until(look: Look) -> dict[tuple[str, str], datetime]:
         select(Pace.code, Pace.variant, Pace.p90_seconds).where(col(Pace.n) >= PEERS_AT_LEAST)
     ).all()
     return {(code, variant): look.at - timedelta(seconds=p90) for code, variant, p90 in known}
-
-
-def breach_without_cause(look: Look) -> Iterator[Found]:
-    """Late for some days, done or not, and nobody said why: from the list of the agency that owes it."""
-    before = look.at - look.limits.watching("breach_unexplained")
-    unexplained: Any = select_columns(*_UNEXPLAINED_COLUMNS).join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
-    unexplained = unexplained.where(NO_FILE_OF_CARE)
-    repairs: dict[str | None, Words] = {}
-    silent = unexplained.where(col(DutyRow.breach_cause).is_(None), CASE_IS_OPEN, col(DutyRow.legal_due_at) < before)
-    silent = silent.where(col(DutyRow.opened_at) < before)  # entered late: nobody could have said it sooner
-    done_late = col(DutyRow.happened_at) > col(DutyRow.legal_due_at)
-    for query in (silent.where(DUTY_OPEN), silent.where(done_late, ~DUTY_OPEN)):
-        for row in look.rows(query):
-            if verdict_of(row, look.at) in LATE:
-                if row.role not in repairs:
-                    repairs[row.role] = _causes(row.role)
-                yield _unexplained(look, row, repairs[row.role])
 
 
 def provisional(look: Look) -> Iterator[Found]:
@@ -156,7 +129,7 @@ def _late() -> Any:
 
 def _late_duty(look: Look, row: Row[Any], *, since: datetime | None = None) -> Found:
     unread = "，至今无人阅" if row.read_at is None else ""
-    return look.of_duty(row, since=since or row.legal_due_at, remark=unread, repair=_answer(look, row))
+    return look.of_duty(row, since=since or row.legal_due_at, remark=unread, repair=partial(_answer, look, row))
 
 
 def _answer(look: Look, row: Row[Any]) -> Words:
@@ -164,24 +137,4 @@ def _answer(look: Look, row: Row[Any]) -> Words:
     return Words(
         wording.how_to_answer(pack, row.code, row.case_no, row.no, "zh"),
         wording.how_to_answer(pack, row.code, row.case_no, row.no, "en"),
-    )
-
-
-def _unexplained(look: Look, row: Row[Any], repair: Words) -> Found:
-    return Found(
-        ref=row.no,
-        case_no=row.case_no,
-        area=row.area,
-        subject=f"{wording.short_no(row.no)} {look.name_of(row.code)}",
-        holder=row.post_no or "",
-        since=row.legal_due_at or row.opened_at,
-        repair=repair,
-    )
-
-
-def _causes(role: str | None) -> Words:
-    causes = causes_of(Role(role) if role else None)
-    return Words(
-        f"从该机关的清单中选一项：{'、'.join(one.zh for one in causes)}",
-        f"give a cause from the list of that agency: {', '.join(causes)}",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -42,6 +43,7 @@ class Found:
         holder: the post that holds it, by number, or "".
         held_by: who holds it where no post does.
         since: from when it has been stuck.
+        next_step: worked out when it is shown, as `repair` is: a page shows few of what it counts.
         next_rung_at: when the next rung is climbed by itself; None where there is none.
         repair: what a person does about it, where that is more exact than what the kind says.
     """
@@ -53,9 +55,9 @@ class Found:
     holder: str = ""
     held_by: Words = NOBODY
     since: datetime
-    next_step: Next = NOTHING
+    next_step: Next | Callable[[], Next] = NOTHING
     next_rung_at: datetime | None = None
-    repair: Words | None = None
+    repair: Words | Callable[[], Words] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import text
 
@@ -20,10 +20,34 @@ if TYPE_CHECKING:
     from tasks.office import Office
 
 _ORDER = {kind: place for place, kind in enumerate(StuckKind)}
-_NOBODY = Holder("", "", "", "", "")
+NOBODY_THERE = Holder("", "", "", "", "")
 
 ASKED = {RepairAct.ASSIGN: " --to 岗位 --reason 理由", RepairAct.EXPLAIN: " --cause 原因"}
 """What the command of a repair is to be completed with, besides who does it."""
+
+
+class Line(Protocol):
+    """What a line is narrowed by. 卡住事项."""
+
+    @property
+    def agency(self) -> str:
+        """Of the post that holds it."""
+
+    @property
+    def agency_zh(self) -> str:
+        """Its name."""
+
+    @property
+    def area(self) -> str:
+        """Where it lies."""
+
+    @property
+    def since(self) -> datetime:
+        """From when it has been stuck."""
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +66,7 @@ class Narrowed:
     since: datetime | None = None
     severities: frozenset[Severity] = frozenset(Severity)
 
-    def admits(self, one: Stuck) -> bool:
+    def admits(self, one: Line) -> bool:
         """Whether a finding belongs to what is asked for."""
         return (
             self.agency in ("", one.agency, one.agency_zh)
@@ -107,15 +131,18 @@ def _place(one: Stuck) -> tuple[int, datetime, str, str]:
 
 def _of_kind(look: Look, kind: StuckKind) -> Iterator[Stuck]:
     for one in KINDS[kind].query(look):
-        yield _shown(look, kind, one)
+        yield shown(look, kind, one)
 
 
-def _shown(look: Look, kind: StuckKind, one: Found) -> Stuck:
+def shown(look: Look, kind: StuckKind, one: Found) -> Stuck:
+    """What the list shows of what a query found."""
     row = KINDS[kind]
-    holder = look.holders.get(one.holder, _NOBODY)
+    holder = look.holders.get(one.holder, NOBODY_THERE)
     key = f"{kind.value}:{one.ref}"
-    repair = one.repair or row.repair
-    next_step = look.told_again(one.area or holder.area) if one.next_step is NOTHING else one.next_step
+    repair = (one.repair() if callable(one.repair) else one.repair) or row.repair
+    next_step = one.next_step() if callable(one.next_step) else one.next_step
+    if next_step is NOTHING:
+        next_step = look.told_again(one.area or holder.area)
     return Stuck(
         kind=kind,
         severity=row.severity,

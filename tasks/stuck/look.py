@@ -6,9 +6,10 @@ next is worked out once for each rung.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Row, Select
@@ -132,7 +133,9 @@ class Look:
         """The rows of a query."""
         return list(self.desk.session.execute(query))
 
-    def of_duty(self, row: Row[Any], *, since: datetime, remark: str = "", repair: Words | None = None) -> Found:
+    def of_duty(
+        self, row: Row[Any], *, since: datetime, remark: str = "", repair: Callable[[], Words] | None = None
+    ) -> Found:
         """What is shown of a duty: a row of `duties()`."""
         return Found(
             ref=row.no,
@@ -141,7 +144,7 @@ class Look:
             subject=f"{wording.short_no(row.no)} {self.name_of(row.code, row.rules)}{remark}",
             holder=row.post_no or "",
             since=since,
-            next_step=self.next_of(row),
+            next_step=partial(self.next_of, row),
             next_rung_at=row.next_rung_at,
             repair=repair,
         )

@@ -24,8 +24,10 @@ from tasks.posts import known_post
 from tasks.stuck import machinery, pushing
 from tasks.stuck.found import Stuck
 from tasks.stuck.kinds import RepairAct, StuckKind
-from tasks.stuck.listing import stuck
+from tasks.stuck.listing import shown, stuck
+from tasks.stuck.look import Look
 from tasks.stuck.seen import seen
+from tasks.stuck.table import KINDS
 from tasks.wording import short_no
 
 if TYPE_CHECKING:
@@ -121,10 +123,14 @@ def no_such_line(key: str) -> Refused:
 
 
 def _line(desk: Desk, key: str) -> Stuck | None:
-    name = key.partition(":")[0]
+    name, _, ref = key.partition(":")
     if name not in {kind.value for kind in StuckKind}:
         return None
-    return next((one for one in stuck(desk, {StuckKind(name)}) if one.key == key), None)
+    kind, look = StuckKind(name), Look(desk=desk)
+    many = KINDS[kind].many
+    if many is not None:  # one of thousands: the others are not looked at
+        return next((shown(look, kind, one) for one in many(look, (col(DutyRow.no) == ref,)).lines()), None)
+    return next((one for one in stuck(desk, {kind}) if one.key == key), None)
 
 
 def _refuse_what_it_does_not_take(order: Order, was: Stuck) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, union_all
@@ -141,6 +142,6 @@ def _line(look: Look, row: Row[Any], ref: str, subject: str, since: datetime) ->
         subject=subject,
         holder=row.post_no or "",
         since=since,
-        next_step=look.next_of(row),
+        next_step=partial(look.next_of, row),
         next_rung_at=row.next_rung_at,
     )

@@ -137,12 +137,16 @@ def stale_wake(look: Look) -> Iterator[Found]:
     """A procedure that was to be looked at again and was not: nobody runs, or its run fails."""
     oldest = func.min(col(Wake.created_at))
     failing = func.max(col(Wake.attempts)) >= TRIED_IN_VAIN
-    query = (
-        select(Procedure.no, Procedure.case_no, Procedure.kind, CaseFile.area, oldest, func.max(col(Wake.last_error)))  # type: ignore[call-overload]
-        .join(Procedure, col(Procedure.no) == col(Wake.procedure_no))
-        .join(CaseFile, col(CaseFile.no) == col(Procedure.case_no))
-        .group_by(col(Procedure.no), col(Procedure.case_no), col(Procedure.kind), col(CaseFile.area))
+    stale = (  # first the few that wait, then what they are: there are thousands of procedures
+        select(Wake.procedure_no, oldest.label("since"), func.max(col(Wake.last_error)).label("error"))
+        .group_by(col(Wake.procedure_no))
         .having(or_(oldest <= look.at - WAKE_STALE_AFTER, failing))
+        .subquery()
+    )
+    query = (
+        select(Procedure.no, Procedure.case_no, Procedure.kind, CaseFile.area, stale.c.since, stale.c.error)  # type: ignore[call-overload]
+        .join(stale, stale.c.procedure_no == col(Procedure.no))
+        .join(CaseFile, col(CaseFile.no) == col(Procedure.case_no))
     )
     for no, case_no, kind, area, since, error in look.desk.session.execute(query):
         yield Found(

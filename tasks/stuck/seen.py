@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sqlmodel import col, select
 
@@ -14,12 +14,30 @@ from tasks.access_area import may_see_area
 if TYPE_CHECKING:
     from tasks.access import Sight
     from tasks.desk import Desk
-    from tasks.stuck.found import Stuck
 
 _AT_ONCE = 500
 
 
-def seen(desk: Desk, sight: Sight, found: Iterable[Stuck]) -> list[Stuck]:
+class Line(Protocol):
+    """What it is seen by. 卡住事项."""
+
+    @property
+    def case_no(self) -> str:
+        """ "" for what is of no case."""
+
+    @property
+    def holder(self) -> str:
+        """The post that holds it, or ""."""
+
+    @property
+    def area(self) -> str:
+        """Where it lies."""
+
+
+SomeLine = TypeVar("SomeLine", bound=Line)
+
+
+def seen(desk: Desk, sight: Sight, found: Iterable[SomeLine]) -> list[SomeLine]:
     """Those of these lines that a seat sees, in the order given."""
     found = list(found)
     cases = _cases(desk, sight, {one.case_no for one in found if one.case_no})
@@ -36,7 +54,7 @@ def _cases(desk: Desk, sight: Sight, numbers: set[str]) -> set[str]:
     return admitted
 
 
-def _of_no_case(sight: Sight, one: Stuck) -> bool:
+def _of_no_case(sight: Sight, one: Line) -> bool:
     """The machinery, and posts that read nothing."""
     if sight.post is not None and one.holder == sight.post.no:
         return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tasks.stuck import child, clocks, holding, openings, running, telling
+from tasks.stuck import child, clocks, holding, openings, running, telling, unexplained
 from tasks.stuck.found import Found, Words
 from tasks.stuck.kinds import RepairAct, Severity, StuckKind
 from tasks.stuck.look import Look
@@ -32,6 +32,7 @@ class Row:
         act: what can be done from the list.
         mends: whether that makes it vanish at once; otherwise it pushes whoever has to act, and is recorded.
         repair: what else a person does about it, where the thing found does not say it more exactly.
+        many: of a kind that has thousands of lines: the same, counted and paged by the database.
     """
 
     severity: Severity
@@ -40,6 +41,7 @@ class Row:
     act: RepairAct
     mends: bool
     repair: Words
+    many: type[unexplained.Unexplained] | None = None
 
 
 KINDS: dict[StuckKind, Row] = {
@@ -231,10 +233,11 @@ KINDS: dict[StuckKind, Row] = {
     StuckKind.BREACH_WITHOUT_CAUSE: Row(
         Severity.ORDINARY,
         OWNER,
-        clocks.breach_without_cause,
+        unexplained.breach_without_cause,
         RepairAct.EXPLAIN,
         True,
         Words("从该机关的清单中选一项原因", "give a cause from the list of that agency"),
+        unexplained.Unexplained,
     ),
     StuckKind.DIGEST_UNREAD: Row(
         Severity.ORDINARY,

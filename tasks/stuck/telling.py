@@ -72,7 +72,8 @@ def undelivered(look: Look) -> Iterator[Found]:
     )
     of_report = and_(col(Notice.case_no).is_(None), col(ReportChild.report_no) == col(Notice.report_no))
     in_case = func.coalesce(col(Notice.case_no), col(ReportChild.case_no))
-    told = select(Notice, in_case).outerjoin(ReportChild, of_report).where(failed, in_case.is_not(None))
+    told = select(Notice, in_case).outerjoin(ReportChild, of_report)
+    told = told.where(failed, in_case.in_({case_no for case_no, _ in in_hand}))
     latest = {
         (case_no, notice.post_no): notice
         for notice, case_no in look.desk.session.exec(told.order_by(*_IN_ORDER))

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
 
+from board.pages import figures as figures_pages
+from board.site import build
+from board.words import Words
 from models import JournalEntry
 from rules.causes import BreachCause
 from rules.vocabulary import ProcedureKind
 from tasks import attending
 from tasks.audit_set import Asked
+from tasks.counted import Counted, Question
 from tasks.kinds import Kind
-from tasks.timeliness import KEPT, timeliness
+from tasks.office import Office
+from tasks.timeliness import timeliness
+from tasks.wording import say_moment
+from tests.accounts import CHEAP
 from tests.board.conftest import Board
 from tests.builders import a_child
 from tests.databases import ON_SQLITE
@@ -105,19 +118,130 @@ def test_a_cause_that_few_have_is_withheld_with_what_would_give_it_away(county: 
     assert found.unexplained is None
 
 
-def test_what_was_counted_is_kept_for_a_while_and_then_counted_anew(county: County) -> None:
+@dataclass
+class Later:
+    """Counts when it is told to. 稍后统计."""
+
+    office: Office
+    waiting: list[tuple[Question[Any, Any], Future[Counted[Any]]]] = field(default_factory=list)
+
+    def count(self, question: Question[Any, Any]) -> Future[Counted[Any]]:
+        self.waiting.append((question, Future()))
+        return self.waiting[-1][1]
+
+    def finish(self) -> None:
+        """Everything that waits, as of now."""
+        while self.waiting:
+            question, coming = self.waiting.pop(0)
+            with self.office.reading() as desk:
+                coming.set_result(question.answer(desk))
+
+
+@pytest.fixture
+def later(county: County, monkeypatch: pytest.MonkeyPatch) -> Later:
+    monkeypatch.setattr(figures_pages, "PATIENCE_SECONDS", 0)
+    monkeypatch.setattr(figures_pages, "PATIENCE_OF_A_FILE_SECONDS", 0)
+    return Later(county.office)
+
+
+@pytest.fixture
+def slowly(county: County, later: Later) -> Iterator[Board]:
+    """The board, where figures are counted beside."""
+    made = Board(county, build(county.office, policy=CHEAP, counter=later))
+    yield made
+    for client in made.opened:
+        client.close()
+
+
+PAGES = ["/figures", "/figures/map", "/figures/year"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nobody_waits_for_a_count_the_page_comes_again_by_itself(slowly: Board, later: Later, path: str) -> None:
+    several(slowly.county, 6)
+    office = slowly.as_post("P-OFFICE")
+    waiting = office.get(path, said="ATTACKER")
+    assert waiting.status_code == 200
+    assert "正在统计" in waiting.text
+    again = waiting.headers["refresh"].partition("url=")[2]
+    assert again.startswith(path)
+    assert "ATTACKER" not in again, "it comes again by itself, and compressed: not with words of somebody else's choice"
+    later.finish()
+    there = office.get(again)
+    assert "refresh" not in there.headers
+    assert "正在统计" not in there.text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_after_an_act_the_page_shows_what_its_moment_says_until_it_is_counted_again(
+    slowly: Board, later: Later, path: str
+) -> None:
+    county = slowly.county
     several(county, 6)
-    question = asked(county)
+    office = slowly.as_post("P-OFFICE")
+    office.get(path)
+    later.finish()
+    counted_at = county.clock()
+    before = office.get(path).text
+    assert as_of(counted_at) & told_as_of(before)
 
-    def cases() -> int | None:
-        with county.office.reading() as desk:
-            return timeliness(desk, question).cases
-
-    assert cases() == 6
+    county.clock.move(minutes=11)
     county.a_case(children=[a_child(name="禾新", birth_on="2015-01-01")])
-    assert cases() == 6
-    county.clock.move(seconds=KEPT.total_seconds())
-    assert cases() == 7
+    stale = office.get(path).text
+    assert as_of(counted_at) & told_as_of(stale)
+    assert numbers_in(stale) == numbers_in(before)
+
+    later.finish()
+    anew = office.get(path).text
+    assert as_of(county.clock()) & told_as_of(anew)
+    assert numbers_in(anew) != numbers_in(before)
+
+
+def test_a_map_of_all_time_comes_again_as_one(slowly: Board, later: Later) -> None:
+    office = slowly.as_post("P-OFFICE")
+    again = office.get("/figures/map", since="").headers["refresh"].partition("url=")[2]
+    (asked,) = [question for question, _ in later.waiting]
+    later.finish()
+    assert "refresh" not in office.get(again).headers
+    assert asked.of.chosen.since is None
+
+
+def as_of(at: datetime) -> set[str]:
+    """A moment as the pages write it."""
+    return {say_moment(at, "zh"), Words("zh", at).moment(at)}
+
+
+def told_as_of(page: str) -> set[str]:
+    """The moment that a page says it is of."""
+    return set(re.findall(r"截至 ?([^·，。<]+\d\d:\d\d)", page))
+
+
+def numbers_in(page: str) -> list[str]:
+    """What stands in the cells of its tables."""
+    return re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", page, re.DOTALL)
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/figures/table.xlsx", "/figures/map.svg"])
+def test_what_was_counted_for_one_post_is_not_shown_to_another(slowly: Board, later: Later, path: str) -> None:
+    several(slowly.county, 6)
+    office = slowly.as_post("P-OFFICE")
+    office.get(path)
+    later.finish()
+    assert office.get(path).status_code == 200
+    police = slowly.as_post("P-LIUXI-POLICE")
+    assert police.get(path, area="990101").status_code == 403
+    assert slowly.as_post("P-HOTLINE").get(path).status_code == 403
+    assert later.waiting == [], "what may not be asked is not counted"
+    police.get(path)
+    assert [question.of for question, _ in later.waiting] != [], "their own area is another question"
+    assert "990101001" in repr(later.waiting[0][0].of)
+
+
+@pytest.mark.parametrize("path", ["/figures/table.xlsx", "/figures/map.svg"])
+def test_a_file_that_is_not_counted_yet_is_refused_for_now(slowly: Board, path: str) -> None:
+    answer = slowly.as_post("P-OFFICE").get(path)
+    assert answer.status_code == 503
+    assert "正在统计" in answer.text
 
 
 def test_a_map_says_in_a_table_what_the_picture_shows(board: Board) -> None:

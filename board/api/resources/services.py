@@ -93,7 +93,7 @@ def refer_to_service(request: Request, caller: Acts, key: Key, case_no: CaseNo, 
     when = when_of(wanted.at)
 
     def act(office: Office) -> dict[str, Any]:
-        number = refer(
+        done = refer(
             office,
             case_no,
             wanted.service,
@@ -103,6 +103,6 @@ def refer_to_service(request: Request, caller: Acts, key: Key, case_no: CaseNo, 
             by_post=caller.post_no,
             reason=wanted.reason,
         )
-        return {"procedure_no": number}
+        return {"procedure_no": done.procedure_no, "case_no": done.case_no}
 
     return do_in_case(request, caller, key, case_no, wanted, CaseAct.OPEN_PROCEDURE, act, status=201)
