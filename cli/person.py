@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from sqlmodel import col, select
 
 from cli.acting import Entered, enter
 from cli.arguments import read_day, read_term
@@ -15,13 +12,16 @@ from cli.files import words
 from cli.opening import office
 from cli.options import ADULT, AT, BY, JSON, NO, REASON_IF_ANY
 from cli.output import say, show_json, show_table
-from models import Adult, CaseFile, Tie
 from rules.vocabulary import PartyRole, Relation
-from tasks import cases, people
+from tasks import cases, people, shapes
+from tasks.people_around import around
 from tasks.said import read_at
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tasks.office import Office
+    from tasks.people_around import Around
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
@@ -44,32 +44,11 @@ Phone = Annotated[str | None, typer.Option("--phone", metavar="TEXT", help=f"电
 Address = Annotated[str | None, typer.Option("--address", metavar="TEXT", help=f"住址{_SEALED}address, sealed")]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Around:
-    """An adult around a child as lists show them. 相关成年人."""
-
-    no: str
-    relation: Relation
-    guardian: bool
-    carer: bool
-    suspected: bool
-    known: bool
-    from_on: date | None
-    until_on: date | None
-
-
 def run_list(opened: Office, case_no: str, on: date | None) -> list[Around]:
     """The adults around the child of a case: all there ever were, or those of one day."""
     with opened.reading() as desk:
         cases.case_view(desk, case_no)
-        query = (
-            select(Tie, Adult.known)
-            .join(Adult, col(Adult.no) == col(Tie.adult_no))
-            .join(CaseFile, col(CaseFile.child_no) == col(Tie.child_no))
-            .where(col(CaseFile.no) == case_no)
-            .order_by(col(Tie.place), col(Tie.no))
-        )
-        return [_around(tie, known) for tie, known in desk.session.exec(query) if on is None or _stood(tie, on)]
+        return around(desk, case_no, on)
 
 
 @app.command(help="登记一名成年人；只知其有、不知其谁的，不写姓名。  Enter an adult around the child.")
@@ -235,7 +214,7 @@ def list_people(
     with office(ctx) as opened:
         found = run_list(opened, no, day)
     if as_json:
-        show_json([_facts(one) for one in found])
+        show_json([shapes.adult(one) for one in found])
     elif found:
         show_table(("编号 No.", "关系 Relation", "身份 As", "自 From", "至 Until"), map(_row, found))
         say(f"姓名、住址：hutong case reveal {no} --reason 理由 --by 岗位", "names only on the record")
@@ -249,36 +228,6 @@ def _words(given: str | None, field: str) -> str | None:
 
 def _entered(case_no: str, adult_no: str, zh: str, en: str) -> Entered:
     return Entered(case_no=case_no, zh=zh, en=en, facts={"adult_no": adult_no})
-
-
-def _stood(tie: Tie, on: date) -> bool:
-    return (tie.from_on is None or tie.from_on <= on) and (tie.until_on is None or on < tie.until_on)
-
-
-def _around(tie: Tie, known: bool) -> Around:
-    return Around(
-        no=tie.adult_no,
-        relation=Relation(tie.relation),
-        guardian=tie.guardian,
-        carer=tie.carer,
-        suspected=tie.suspected,
-        known=known,
-        from_on=tie.from_on,
-        until_on=tie.until_on,
-    )
-
-
-def _facts(one: Around) -> dict[str, Any]:
-    return {
-        "no": one.no,
-        "relation": one.relation.value,
-        "guardian": one.guardian,
-        "carer": one.carer,
-        "suspected": one.suspected,
-        "known": one.known,
-        "from_on": one.from_on,
-        "until_on": one.until_on,
-    }
 
 
 def _row(one: Around) -> tuple[str, ...]:

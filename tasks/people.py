@@ -91,7 +91,7 @@ def link(
     with filing(office, case_no, by_post=by_post, when=when, closed_too=True) as filed:
         adult = filed.desk.session.get(Adult, adult_no)
         if adult is None:
-            raise _nobody(adult_no)
+            raise nobody(adult_no)
         terms = _Terms(relation, guardian, carer, suspected, from_on, until_on)
         return _tie(filed, adult.model_dump(), terms, when or exactly(filed.desk.at))
 
@@ -110,7 +110,7 @@ def leave(
     with filing(office, case_no, by_post=by_post, when=when, closed_too=True) as filed:
         ties = [tie for tie in _ties(filed) if tie.adult_no == adult_no and tie.until_on is None]
         if not ties:
-            raise _nobody(adult_no)
+            raise nobody(adult_no)
         if any(tie.from_on is not None and until_on < tie.from_on for tie in ties):
             raise Refused(
                 "终止日期早于开始日期，请核对", "the end lies before the beginning; check it", field="until_on"
@@ -139,9 +139,8 @@ def identify(
 ) -> None:
     """Who somebody is that was only known to exist. 查明身份."""
     with filing(office, case_no, by_post=by_post, when=when, closed_too=True) as filed:
-        adult = filed.desk.session.get(Adult, adult_no)
-        if adult is None:
-            raise _nobody(adult_no)
+        refuse_a_stranger(filed, adult_no)
+        adult = filed.desk.session.get_one(Adult, adult_no)
         if adult.known:
             raise Conflict(
                 "此人身份已登记；如有误，请用更正", "this person is known already; correct it if it is wrong"
@@ -207,7 +206,7 @@ def refuse_a_stranger(filed: Filing, number: str, *, posts_too: bool = False) ->
         return
     if posts_too and post_by_number(filed.desk, number) is not None:
         return
-    raise _nobody(number)
+    raise nobody(number)
 
 
 def _ties(filed: Filing) -> list[Tie]:
@@ -259,7 +258,8 @@ def _refuse_a_reversed_term(from_on: date | None, until_on: date | None) -> None
         raise Refused("终止日期早于开始日期，请核对", "the end lies before the beginning; check it", field="until_on")
 
 
-def _nobody(number: str) -> Refused:
+def nobody(number: str) -> Refused:
+    """What is said of a number that is nobody's around this child, or nobody's at all."""
     return Refused(
         f"该儿童身边没有登记 {number}，请用 hutong person list 查看，或先用 hutong person add 登记",
         f"{number} is not entered around this child; see `hutong person list`, or enter them: hutong person add",

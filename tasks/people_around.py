@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlmodel import case, col, func, select
 
-from models import JournalEntry, Note, Tie
+from models import Adult, CaseFile, JournalEntry, Note, Tie
 from models.columns import Instant
 from rules.moments import civil_day
 from rules.vocabulary import NoteKind, Precision, Relation
@@ -16,7 +16,6 @@ from tasks.kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from tasks.desk import Desk
 
@@ -37,15 +36,59 @@ class Harm:
     about: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """An adult around a child as lists show them: by number, without a name. 相关成年人.
+
+    Args:
+        known: who it is is entered; False: only that there is somebody.
+        from_on, until_on: civil days; the second is the first on which it is no longer so.
+    """
+
+    no: str
+    relation: Relation
+    guardian: bool
+    carer: bool
+    suspected: bool
+    known: bool
+    from_on: date | None
+    until_on: date | None
+
+
+def around(desk: Desk, case_no: str, on: date | None = None) -> list[Around]:
+    """The adults around the child of a case: all there ever were, or those of one day."""
+    query = (
+        select(Tie, Adult.known)
+        .join(Adult, col(Adult.no) == col(Tie.adult_no))
+        .join(CaseFile, col(CaseFile.child_no) == col(Tie.child_no))
+        .where(col(CaseFile.no) == case_no)
+        .order_by(col(Tie.place), col(Tie.no))
+    )
+    return [_around(tie, known) for tie, known in desk.session.exec(query) if on is None or _stood(tie, on)]
+
+
+def _stood(tie: Tie, on: date) -> bool:
+    return (tie.from_on is None or tie.from_on <= on) and (tie.until_on is None or on < tie.until_on)
+
+
+def _around(tie: Tie, known: bool) -> Around:
+    return Around(
+        no=tie.adult_no,
+        relation=Relation(tie.relation),
+        guardian=tie.guardian,
+        carer=tie.carer,
+        suspected=tie.suspected,
+        known=known,
+        from_on=tie.from_on,
+        until_on=tie.until_on,
+    )
+
+
 def ties_of(desk: Desk, child_no: str, on: date | None = None) -> list[Tie]:
     """The adults around a child on a day, in the order in which they were entered; today, if no day is named."""
     day = on or civil_day(desk.at)
     rows = desk.session.exec(select(Tie).where(col(Tie.child_no) == child_no).order_by(col(Tie.place), col(Tie.no)))
-    return [
-        tie
-        for tie in rows
-        if (tie.from_on is None or tie.from_on <= day) and (tie.until_on is None or day < tie.until_on)
-    ]
+    return [tie for tie in rows if _stood(tie, day)]
 
 
 def known_ties(desk: Desk, child_no: str) -> list[Tie]:

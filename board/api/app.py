@@ -26,6 +26,7 @@ from board.api.resources import (
     offices,
     packages,
     packs,
+    people,
     procedures,
     reports,
     stuck,
@@ -40,7 +41,7 @@ VERSION: Final = "1"
 MOUNTED_AT: Final = "/api"
 
 RESOURCES: Final = (
-    *(me, reports, cases, duties, duty_acts, notes, evidence, procedures, instruments, instrument_acts),
+    *(me, reports, cases, people, duties, duty_acts, notes, evidence, procedures, instruments, instrument_acts),
     *(notices, stuck, audits, offices, packs, packages),
 )
 
@@ -48,6 +49,7 @@ TAGS: Final = [
     {"name": "me", "description": "本令牌  the token"},
     {"name": "reports", "description": "报告  reports"},
     {"name": "cases", "description": "个案  cases"},
+    {"name": "people", "description": "相关成年人  adults around the child"},
     {"name": "duties", "description": "职责  duties"},
     {"name": "notes", "description": "记事、更正  notes and corrections"},
     {"name": "evidence", "description": "证据材料  evidence"},

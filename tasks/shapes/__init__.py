@@ -8,11 +8,13 @@ from tasks.shapes.of_cases import case, evidence, instrument, moment, procedure,
 from tasks.shapes.of_duties import acted, duty, field, post, why
 from tasks.shapes.of_errors import error
 from tasks.shapes.of_offices import listed_post, notice
+from tasks.shapes.of_people import adult
 from tasks.shapes.of_stuck import repaired, stuck
 from tasks.shapes.plain import instant
 
 __all__ = [
     "acted",
+    "adult",
     "case",
     "duty",
     "error",
