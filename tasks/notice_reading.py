@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from models import Blob, DutyRow, Notice
 from notifications.message import Rendered
-from rules.errors import Refused
+from rules.errors import Forbidden, Refused
 from rules.vocabulary import LIVE
 from tasks import attention
 from tasks.filing import actor_at
@@ -43,6 +43,18 @@ def notices_of(desk: Desk, post_no: str, *, unread: bool = False, limit: int = 2
         query = query.where(col(Notice.read_at).is_(None))
     rows = desk.session.exec(query.order_by(col(Notice.created_at).desc(), col(Notice.no)).limit(limit))
     return [_view(desk, row) for row in rows]
+
+
+def demand_own(desk: Desk, notice_no: str, post_no: str) -> None:
+    """Raises Forbidden where this message is to somebody else, or to nobody: the same for both."""
+    query = select(Notice.no).where(col(Notice.no) == notice_no, col(Notice.post_no) == post_no)
+    if desk.session.exec(query).first() is None:
+        raise Forbidden(
+            f"没有编号为 {notice_no} 的通知，请核对编号",
+            f"there is no message {notice_no}; check the number",
+            field="notice_no",
+            hidden=True,
+        )
 
 
 def show(desk: Desk, notice_no: str) -> NoticeView:
