@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from models import Blob, DutyRow, Notice
+from models import Blob, DutyRow, Notice, ReportChild
 from notifications.message import Rendered
 from rules.errors import Forbidden, Refused
 from rules.vocabulary import LIVE
@@ -60,6 +60,15 @@ def demand_own(desk: Desk, notice_no: str, post_no: str) -> None:
 def show(desk: Desk, notice_no: str) -> NoticeView:
     """One message with its words, as they were sent."""
     return _view(desk, _notice(desk, notice_no), with_text=True)
+
+
+def cases_told_of(desk: Desk, notice_no: str) -> list[str]:
+    """The cases that a message is about: its own, or those that the report became of which it tells."""
+    notice = _notice(desk, notice_no)
+    if notice.case_no is not None:
+        return [notice.case_no]
+    query = select(ReportChild.case_no).where(col(ReportChild.report_no) == notice.report_no)
+    return list(desk.session.exec(query.distinct().order_by(col(ReportChild.case_no))))
 
 
 def mark_read(office: Office, notice_no: str, *, by_post: str | None = None) -> None:

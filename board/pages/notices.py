@@ -34,7 +34,10 @@ def notice(visit: Seated, notice_no: str) -> Response:
     with visit.office.reading() as desk:
         notice_reading.demand_own(desk, notice_no, visit.post_no)
         found = notice_reading.show(desk, notice_no)
-        opens = found.case_no is not None and visit.sight(desk).may(found.case_no, FieldClass.OWN_DUTIES).at_all
+        sight, about = visit.sight(desk), notice_reading.cases_told_of(desk, notice_no)
+        opens = [
+            no for no in about if sight.may(no, FieldClass.FACTS).at_all or sight.may(no, FieldClass.OWN_DUTIES).at_all
+        ]
     return page(visit, "notice.html", one=found, opens=opens)
 
 
