@@ -36,14 +36,16 @@ NAMES = {"ENTRY": "entry", "with": "happened_at"}
 
 
 @router.get("")
-def entries(visit: Seated, case_no: str, done: str = "") -> Response:
-    """Every entry of the case with its number, the newest first."""
+def entries(visit: Seated, case_no: str, every: str = "", done: str = "") -> Response:
+    """What somebody entered, by number, the newest first; with what the system wrote down by itself, where asked."""
     with visit.office.reading() as desk:
         sight = visit.sight(desk)
         sight.demand(case_no, FieldClass.TIMELINE)
-        found = entries_of(desk, case_no)[:MOST]
+        found = [one for one in entries_of(desk, case_no) if every or one.by_somebody][:MOST]
         may_enter = may_act(sight, case_no, CaseAct.ENTER)
-    return page(visit, "entries.html", case_no=case_no, found=found, may_enter=may_enter, most=MOST, done=done)
+    return page(
+        visit, "entries.html", case_no=case_no, found=found, may_enter=may_enter, every=every, most=MOST, done=done
+    )
 
 
 @router.get("/{entry}/correct")

@@ -187,8 +187,8 @@ def _register(visit: Visit, case_no: str, typed: Typed, errors: Sequence[Casewor
 def _child_asked(desk: Desk, visit: Visit, typed: Typed, *, only_here: bool) -> dict[str, Any]:
     """What the form of a child offers; of places those of the post, or of its county."""
     area = visit.post.area
-    near = (lambda one: covers(area, one)) if only_here else (lambda one: same_county(area, one))
-    places = [(place.area, visit.say(place.zh, place.en)) for place in places_served(desk) if near(place.area)]
+    served = [one for one in places_served(desk) if same_county(area, one.area)]
+    places = [(one.area, visit.say(one.zh, one.en)) for one in served if not only_here or covers(area, one.area)]
     return {
         "places": places or [(area, area)],
         "sexes": tuple(Sex),
