@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from board.ways_here import in_pages
 from rules.moments import SHANGHAI, civil_day
 from rules.vocabulary import Force, Precision
 from rules.when import When, say_when
@@ -41,8 +42,8 @@ class Words:
         self.now = now
 
     def __call__(self, zh: str, en: str) -> str:
-        """One of two."""
-        return zh if self.lang == "zh" else en
+        """One of two; where it says how to mend something, it names pages and no commands."""
+        return in_pages(zh if self.lang == "zh" else en, self.lang)
 
     def term(self, term: Term) -> str:
         """A term of the vocabulary."""

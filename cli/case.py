@@ -21,6 +21,7 @@ from tasks.reading import InClear, read_identity
 from tasks.shapes.plain import instant
 from tasks.standing import InstrumentView, as_it_stood
 from tasks.standing_procedures import StandingProcedure, procedures_of
+from tasks.windows_left import WindowLeft, windows_left
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,6 +50,7 @@ class Shown:
     duties: tuple[DutyView, ...]
     instruments: tuple[InstrumentView, ...]
     erased: datetime | None
+    left: tuple[WindowLeft, ...]
 
 
 def run_list(opened: Office, *, only_open: bool, care: bool = False, most: int) -> list[CaseView]:
@@ -67,6 +69,7 @@ def run_show(opened: Office, case_no: str) -> Shown:
             duties=tuple(cases.duties_of(desk, case_no)),
             instruments=tuple(as_it_stood(desk, case_no)),
             erased=erased_with(desk, case_no),
+            left=windows_left(desk, case_no),
         )
 
 
@@ -172,6 +175,7 @@ def _facts(shown: Shown) -> dict[str, Any]:
         "procedures": [shapes.procedure(one) for one in shown.procedures],
         "duties": [shapes.duty(view) for view in shown.duties],
         "instruments": [shapes.instrument(view) for view in shown.instruments],
+        "windows_left": [asdict(one) for one in shown.left],
     }
 
 
@@ -195,6 +199,10 @@ def _show(shown: Shown, now: datetime) -> None:
         if duties:
             heading(f"{zh} {len(duties)} 项", en)
             show_duties(duties, now)
+    if shown.left:
+        heading("本期没有产生或者已终止的周期职责", "Windows in which nothing is owed, or that were dropped")
+        for one in shown.left:
+            say(f"{one.zh}（{one.window}）：{one.why_zh}〔{one.basis}〕", f"{one.en}: {one.why_en}")
     if shown.instruments:
         heading("文书", "Instruments")
         show_instruments(shown.instruments)

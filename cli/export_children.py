@@ -13,7 +13,7 @@ from cli.import_children import bar
 from cli.opening import office
 from cli.options import BY, JSON, REASON
 from cli.output import say, show_json
-from rules.vocabulary import ChildCategory, Tier
+from rules.vocabulary import ChildCategory
 
 HELP = (
     "导出一个地区的儿童名册（.xlsx，含个人信息），各栏与导入相同；每名儿童的办理记录都记下谁、为何导出。  "
@@ -36,19 +36,21 @@ def children(
         typer.Option("--category", metavar="KIND", help="只要此类：流动、留守或困境儿童  only these"),
     ] = None,
     tier: Annotated[
-        str | None, typer.Option("--tier", metavar="TIER", help="只要在册的此等级：低、中、高  only this tier")
+        str | None,
+        typer.Option("--tier", metavar="TIER", help="只要在册的此等级，或当地的等次  only this tier"),
     ] = None,
     key: Annotated[bool, typer.Option("--key", help="只要重点关爱对象（台账）  key children only")] = False,
     as_json: JSON = False,
 ) -> None:
     """Take out the register of an area."""
     from tasks.export_children import Chosen, export_children
+    from tasks.grades import read_tier
 
     kind = read_term(ChildCategory, category, field="--category") if category else None
-    level = read_term(Tier, tier, field="--tier") if tier else None
-    chosen = Chosen(area=area, category=kind, tier=level, key=key)
     why = words(reason, field="--reason")
     with new_file(out) as file, office(ctx) as opened, bar("导出  taking out", None, quiet=as_json) as tell:
+        level = read_tier(opened.pack, tier, field="--tier") if tier else None
+        chosen = Chosen(area=area, category=kind, tier=level, key=key)
         taken = export_children(opened, chosen, by_post=by, reason=why, tell=tell)
         file.write(taken.content)
     if as_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,8 +13,10 @@ from cli.arguments import read_term
 from cli.files import document, words
 from cli.options import AT, BY, JSON, REASON, REASON_IF_ANY
 from rules.screening import Condition
-from rules.vocabulary import ChildCategory, ChildMark, ExcuseCause, MonitoringEnd, Tier
+from rules.vocabulary import ChildCategory, ChildMark, ExcuseCause, MonitoringEnd
 from tasks import monitoring
+from tasks.grades import read_tier
+from tasks.grades_on_file import tier_said
 from tasks.monitoring_marks import set_marks
 from tasks.numbers import Named, is_number
 from tasks.report_form import ChildForm, read_child
@@ -41,7 +44,7 @@ def begin(
     listed_as: Annotated[
         list[str], typer.Option("--as", metavar="CATEGORY", help="列为哪一类，代码或中文，可多次  listed as")
     ],
-    tier: Annotated[str, typer.Option("--tier", metavar="TIER", help="风险等级：低、中、高  tier")],
+    tier: Annotated[str, typer.Option("--tier", metavar="TIER", help="风险等级：低、中、高，或者当地的等次  tier")],
     reason: REASON,
     by: BY,
     met: Annotated[
@@ -60,10 +63,10 @@ def begin(
     as_json: JSON = False,
 ) -> None:
     """Put a child on the list."""
-    screened = monitoring.Screened(
+    screened = partial(
+        monitoring.Screened,
         categories=[read_term(ChildCategory, one, field="--as") for one in listed_as],
         conditions=[read_term(Condition, one, field="--met") for one in met or []],
-        tier=read_term(Tier, tier, field="--tier"),
         marks=[read_term(ChildMark, one, field="--mark") for one in mark or []],
         reason=words(reason, field="--reason"),
     )
@@ -74,7 +77,8 @@ def begin(
 
     def act(opened: Office) -> Entered:
         when = moment_of(opened, moment)
-        begun = monitoring.begin(opened, who, screened, when=when, by_post=by, area=area)
+        graded = screened(tier=read_tier(opened.pack, tier, field="--tier"))
+        begun = monitoring.begin(opened, who, graded, when=when, by_post=by, area=area)
         return Entered(
             case_no=begun.case_no,
             zh=f"已列为关爱对象，儿童 {begun.child_no}{_said_of(begun)[0]}",
@@ -162,20 +166,23 @@ def mark(
 def tier(
     ctx: typer.Context,
     child: Child,
-    to: Annotated[str, typer.Argument(metavar="TIER", help="低、中、高  low, middle, high")],
+    to: Annotated[str, typer.Argument(metavar="TIER", help="低、中、高，或者当地的等次  low, middle, high")],
     reason: REASON,
     by: BY,
     at: AT = None,
     as_json: JSON = False,
 ) -> None:
     """Move a child to another tier."""
-    wanted, why, moment = read_term(Tier, to, field="TIER"), words(reason, field="--reason"), read_at(at)
+    why, moment = words(reason, field="--reason"), read_at(at)
 
     def act(opened: Office) -> Entered:
         when = moment_of(opened, moment)
+        wanted = read_tier(opened.pack, to, field="TIER")
         case_no = monitoring.case_of(opened, child)
         moved = monitoring.set_tier(opened, child, wanted, reason=why, when=when, by_post=by)
-        zh = f"风险等级已调整为{wanted.zh}" if moved else "已提出降级（一次一级），待第二人复核"
+        zh = (
+            f"风险等级已调整为{tier_said(opened, case_no, wanted)}" if moved else "已提出降级（一次一级），待第二人复核"
+        )
         return Entered(case_no=case_no, zh=zh, en="moved" if moved else "proposed", facts={"moved": moved})
 
     enter(ctx, as_json, act)

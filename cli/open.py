@@ -25,6 +25,7 @@ from rules.vocabulary import PartyRole, ProcedureKind, Role
 from rules.when import When
 from tasks import acts
 from tasks.answers import read_answer
+from tasks.grades import in_tiers
 from tasks.opening import open_by_hand
 from tasks.said import read_at
 from tasks.wording import procedure_name
@@ -244,4 +245,4 @@ def _refuse_what_cannot_be_skipped(opened: Office, skips: Sequence[Skip]) -> Non
                 f"there is no duty {name!r}; see `hutong pack show`",
                 field="--skip",
             )
-        read_answer(opened.pack.asked(code), one.given, happened_at=opened.now())
+        read_answer(opened.pack.asked(code), in_tiers(opened.pack, code, one.given), happened_at=opened.now())

@@ -24,6 +24,11 @@ ALL = 1_000_000
 _WIDTH_OF_A_FILE = 150  # columns where there is no terminal to ask
 
 
+def at_a_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def console(*, stderr: bool = False) -> Console:
     """Where text for people goes."""
     from rich.console import Console

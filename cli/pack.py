@@ -9,12 +9,14 @@ import typer
 
 from cli import pack_diff, pack_migrate, pack_schema
 from cli.exits import ExitCode
+from cli.opening import office
 from cli.output import heading, say, show_json, show_table
 from packs import available, editions, load
 from packs.loader import faults
 from packs.overlay import FROM_PARENT
 from packs.procedure_words import steps_said
 from tasks import wording
+from tasks.pack_here import held_by_nobody
 from tasks.shapes import of_packs
 
 if TYPE_CHECKING:
@@ -78,9 +80,22 @@ def show(which: Which = "national", on: On = None, as_json: Json = False) -> Non
 
 
 @app.command(help="检查规则包，有问题时退出码为 1。  Check a pack; exit code 1 where something is wrong.")
-def check(which: Which = "national", as_json: Json = False) -> int:
+def check(
+    ctx: typer.Context,
+    which: Which = "national",
+    here: Annotated[
+        bool,
+        typer.Option(
+            "--here", help="并与本机机构名册核对：督办各级、承办是否有岗位  and hold it against the directory here"
+        ),
+    ] = False,
+    as_json: Json = False,
+) -> int:
     """Check a pack."""
     found = faults(which)
+    if here and not found:
+        with office(ctx) as opened, opened.reading() as desk:
+            found = tuple(held_by_nobody(desk, load(which)))
     if as_json:
         show_json({"pack": which, "faults": [{"zh": one.zh, "en": one.en, "field": one.field} for one in found]})
     elif found:
@@ -99,10 +114,13 @@ def _covered(pack: Pack, on: datetime | None) -> dict[str, bool]:
 
 def _row(pack: Pack, spec: DutySpec) -> tuple[str, ...]:
     periods = [
-        f"{period.zh}〔{period.set_by}〕\n{pack.force_of(period).zh}{wording.unverified(pack.fact(period.set_by))}\n"
+        f"{wording.period_words(spec, period, 'zh')}〔{period.set_by}〕\n"
+        f"{pack.force_of(period).zh}{wording.unverified(pack.fact(period.set_by))}\n"
         f"{wording.FORCE_EN[pack.force_of(period)]}"
         for period in spec.periods.values()
     ]
+    if not spec.is_set:
+        periods.insert(0, "地方写明才产生，这里不产生\nowed only where a local pack sets it, and not here")
     owed_by = "、".join(role.zh for role in spec.owed_by) or "由程序指定"
     return spec.code, f"{spec.zh}\n{spec.en}", owed_by, "\n".join(periods), "、".join(spec.ground)
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.asking import Asker
 from cli.files import words
 from cli.opening import office
 from cli.options import JSON
-from cli.output import heading, say, show_json
+from cli.output import at_a_terminal, heading, say, show_json
 from rules.errors import Refused
 from tasks import rules_change, wording
 from tasks.duty_rules import Running
@@ -17,6 +18,8 @@ from tasks.shapes import of_packs
 from tasks.shapes.plain import instant
 
 if TYPE_CHECKING:
+    from packs.pack import Pack
+    from tasks.office import Office
     from tasks.rules_change import DutyChange, ProcedureChange
 
 
@@ -38,9 +41,10 @@ def migrate(
         bool,
         typer.Option(
             "--recount",
-            help="已经起算、尚未办结的，也按新规则重新计算；不写的，期限照旧  count running clocks again, not keep them",
+            help="已经起算、尚未办结的，也按新规则重新计算；不写的，期限照旧  count running clocks again, too",
         ),
     ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="在终端上不再询问  do not ask on a terminal")] = False,
     reason: Annotated[
         str | None,
         typer.Option("--reason", metavar="TEXT", help="理由，加密保存；- 读标准输入，@文件 读文件  why, sealed"),
@@ -54,7 +58,7 @@ def migrate(
             "moving cases needs --by and --reason; add --dry-run to see the difference first",
             field="--by" if by is None else "--reason",
         )
-    running = Running.COUNTED if recount else Running.KEPT
+    running, asked = Running.COUNTED if recount else Running.KEPT, False
     with office(ctx) as opened:
         pack = opened.pack
         if dry_run:
@@ -62,18 +66,36 @@ def migrate(
                 changes = rules_change.difference(desk, case, running)
         else:
             why = words(reason or "", field="--reason")
+            asked = not yes and not as_json and at_a_terminal()
+            if asked:
+                _ask(opened, case, running)
             changes = rules_change.move(opened, case_no=case, reason=why, by_post=by, running=running)
     if as_json:
         to = {"pack": pack.id, "version": pack.version, "hash": pack.hash}
         procedures = [_shape(one) for one in changes]
         show_json({"to": to, "moved": not dry_run, "running": running.value, "procedures": procedures})
         return
+    _tell(pack, changes, moved=not dry_run, at_length=not asked)
+
+
+def _ask(opened: Office, case: str | None, running: Running) -> None:
+    """Show what would change and ask; whoever says no has changed nothing."""
+    with opened.reading() as desk:
+        planned = rules_change.difference(desk, case, running)
+    if not planned:
+        return
+    _tell(opened.pack, planned, moved=False, at_length=True)
+    if Asker({}, opened.now()).decide("move", "\n改用吗") != "是":
+        raise typer.Abort
+
+
+def _tell(pack: Pack, changes: list[ProcedureChange], *, moved: bool, at_length: bool) -> None:
     if not changes:
         say("在办程序都已适用现行规则", "every open procedure runs under the rules of today")
         return
-    head = "将改用" if dry_run else "已改用"
+    head = "已改用" if moved else "将改用"
     say(f"{len(changes)} 个在办程序{head}规则 {pack.id} {pack.version}（{pack.hash[:12]}）", "open procedures")
-    for one in changes:
+    for one in changes if at_length else ():
         _show(one)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +12,7 @@ from cli.exits import Misuse
 from cli.files import document
 from cli.interview import ask_for_report
 from cli.opening import given_to, office
-from cli.output import heading, say, show_json
+from cli.output import at_a_terminal, heading, say, show_json
 from flows.moving import move
 from rules.vocabulary import LIVE
 from tasks import cases, shapes
@@ -79,7 +78,7 @@ def report(
 
 
 def _refuse_to_ask_nobody(as_json: bool) -> None:
-    if as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if as_json or not at_a_terminal():
         raise Misuse(
             "请给出报告单：hutong report 文件，或 hutong report - 从标准输入读取（样例 examples/report-school.yaml）",
             "name the report: hutong report FILE, or hutong report - for standard input (see examples/)",

@@ -50,7 +50,7 @@ def show_visits(
 
 def _row(one: ToVisit) -> tuple[str, ...]:
     owed = "\n".join(map(_owed, one.owed))
-    return one.case_no, one.child_no, f"{one.tier.zh}  {one.tier.value}", owed, _moment(one.last_contact_at)
+    return one.case_no, one.child_no, f"{one.tier_zh}  {one.tier.value}", owed, _moment(one.last_contact_at)
 
 
 def _owed(one: OwedNow) -> str:

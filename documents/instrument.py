@@ -176,6 +176,7 @@ class ForAuthority:
     carer: str = ""
     carer_address: str = ""
     carer_phone: str = ""
+    supervisor: str = ""
     new_guardian: str = ""
     new_guardian_address: str = ""
 

@@ -2,6 +2,8 @@
 
 Ground   未成年人保护法 Arts. 21–23, 43; the witnessed confirmation is a local form (福建, 济宁).
          The law says 及时 where we put a number (I-90, I-91, I-92, HT-110 to HT-116).  The parents stay guardians.
+         济宁 2016 二（二）1: where the parents find nobody the township designates a carer and fixes the pay (JN-1a);
+         to relatives and friends the committee agrees, the agreement is signed before a supervisor and filed (I-52).
 Ends in  returned (a parent is back) · completed (sixteen, and no longer entrusted) · moved on (nobody can care) ·
          withdrawn (not entrusted after all) · came of age · child died.
 Opens    guardianship transfer, where nobody can care for the child (Art. 92).
@@ -21,8 +23,12 @@ from rules.entrusted_care import (
     CARE_VISIT,
     CHOOSE_CARER,
     CONFIRM_CARE,
+    CONSENT_TO_CARER,
+    DESIGNATE_CARER,
     END_CARE,
+    FILE_CARE_AGREEMENT,
     GIVE_CARE_COPIES,
+    OF_THE_FAMILY,
     RENEW_CARE,
     TAKE_ENTRUSTING_NOTICE,
     TELL_PARENTS_OF_CARER,
@@ -30,6 +36,7 @@ from rules.entrusted_care import (
     VERIFY_CARER,
     CareConfirmed,
     CareCourse,
+    CarerAgreedTo,
     CarerChoice,
     CarerState,
     CareVisit,
@@ -68,6 +75,7 @@ class Begun:
         turns: numbers of the rounds to come.
         carer: number of the adult who is to care; "" where one must be chosen.
         ends: takes the course that ended it all, in the last round.
+        nobody: the round begins where the parents know of nobody, so that they are not asked to choose first.
         order: the confirmation that the next one takes the place of.
     """
 
@@ -75,6 +83,7 @@ class Begun:
     carer: str
     ends: list[CareCourse]
     order: Order | None = None
+    nobody: bool = False
 
 
 @procedure(ProcedureKind.ENTRUSTED_CARE, ends_at=(Turning.CAME_OF_AGE, Turning.DIED))
@@ -92,7 +101,7 @@ def entrusted_care(case: Proceeding) -> None:
 def _round(case: Proceeding, begun: Begun, *, since: datetime, fit: bool = False) -> None:
     """One confirmation: from the choice of the carer to what takes its place. 一轮委托."""
     turn = next(begun.turns)
-    found = (begun.carer, since) if fit else _fit_carer(case, turn, since=since, carer=begun.carer)
+    found = (begun.carer, since) if fit else _fit_carer(case, turn, begun, since=since)
     if isinstance(found, Turn):  # nobody was found, or the parents come home
         _over(case, found, turn, begun.ends)
         return
@@ -114,6 +123,7 @@ def _round(case: Proceeding, begun: Begun, *, since: datetime, fit: bool = False
     turned = _turned(case, turn)
     case.beside(
         lambda case: case.fulfilled(GIVE_CARE_COPIES, since=confirmed.happened_at, about=about),  # 抄送
+        lambda case: _filing(case, about, carer, since=confirmed.happened_at),
         lambda case: _visits(case, turn, since=confirmed.happened_at, over=turned is not None),
         lambda case: _after_visits(case, turn),
         lambda case: _renewal(case, about, confirmed, over=turned is not None),
@@ -125,10 +135,12 @@ def _then(case: Proceeding, turned: Turn | None, turn: int, begun: Begun) -> Non
     """Another round beside what the last one still owes, or the end. 去向办理."""
     if turned is None:
         return
-    if turned.course in ENDS:
+    nobody = turned.course is CareCourse.MOVED_ON and case.asks_for(DESIGNATE_CARER)
+    if turned.course in ENDS and not nobody:
         _over(case, turned, turn, begun.ends)
         return
-    if turned.course is CareCourse.ANOTHER_CARER:
+    begun = replace(begun, nobody=nobody)
+    if nobody or turned.course is CareCourse.ANOTHER_CARER:
         begun = replace(begun, carer="")
     _round(case, begun, since=turned.at, fit=turned.fit)
 
@@ -145,21 +157,61 @@ def _over(case: Proceeding, turned: Turn, turn: int, ends: list[CareCourse]) -> 
 # --- who cares --------------------------------------------------------------------------------------------------
 
 
-def _fit_carer(case: Proceeding, turn: int, *, since: datetime, carer: str) -> tuple[str, datetime] | Turn:
+def _fit_carer(case: Proceeding, turn: int, begun: Begun, *, since: datetime) -> tuple[str, datetime] | Turn:
     """The carer who may and can care, and since when that is known; or what is done without one. 核实受托人."""
+    carer, designated = begun.carer, False
     for attempt in count(1):
         about = nth(turn, attempt)
         if not carer:
-            chosen = case.fulfilled(CHOOSE_CARER, since=since, about=about)  # 重新选择
-            if chosen.choice is not CarerChoice.FOUND:
-                home = chosen.choice is CarerChoice.RETURNS
-                return Turn(CareCourse.RETURNED if home else CareCourse.MOVED_ON, chosen.happened_at)
-            carer, since = chosen.adult_no, chosen.happened_at
+            named = _named(case, about, since=since, nobody=begun.nobody and attempt == 1)
+            if isinstance(named, Turn):
+                return named
+            carer, since = named
+            designated = case.answer_to(DESIGNATE_CARER, about=about) is not None
         verified = case.fulfilled(VERIFY_CARER, since=since, about=about)  # Art. 22(3), and the child is heard
+        since = verified.happened_at
         if verified.fit:
-            break
-        carer, since = "", verified.happened_at
-    return carer, verified.happened_at
+            agreed = None if designated else _consent(case, turn, about, carer, since=since)
+            if agreed is None or agreed.agrees:
+                break
+            since = agreed.happened_at
+        carer, designated = "", False
+    return carer, agreed.happened_at if agreed else since
+
+
+def _consent(case: Proceeding, turn: int, about: str, carer: str, *, since: datetime) -> CarerAgreedTo | None:
+    """To a relative or a friend the committee agrees, where a local text asks for that. 居（村）委会同意 (I-52).
+
+    Nobody is asked after the signing: a case that was moved to these rules later has its confirmation already.
+    """
+    if case.relation_of(carer) in OF_THE_FAMILY:
+        return None
+    if case.answer_to(CONSENT_TO_CARER, about=about) is None and case.answer_to(CONFIRM_CARE, about=nth(turn)):
+        return None
+    return case.where_set(CONSENT_TO_CARER, since=since, about=about)
+
+
+def _filing(case: Proceeding, about: str, carer: str, *, since: datetime) -> None:
+    """The agreement with them is signed before a supervisor and filed, there too. 协议备案 (济宁 I-52)."""
+    if case.relation_of(carer) not in OF_THE_FAMILY:
+        case.where_set(FILE_CARE_AGREEMENT, since=since, about=about)
+
+
+def _named(case: Proceeding, about: str, *, since: datetime, nobody: bool) -> tuple[str, datetime] | Turn:
+    """Whom the parents choose; where they know of nobody and a local text says so, whom the township designates."""
+    if not nobody:
+        chosen = case.fulfilled(CHOOSE_CARER, since=since, about=about)  # 重新选择
+        if chosen.choice is CarerChoice.FOUND:
+            return chosen.adult_no, chosen.happened_at
+        if chosen.choice is CarerChoice.RETURNS:
+            return Turn(CareCourse.RETURNED, chosen.happened_at)
+        since = chosen.happened_at
+    named = case.where_set(DESIGNATE_CARER, since=since, about=about)  # 乡镇指定 (济宁 JN-1a)
+    if named is None:
+        return Turn(CareCourse.MOVED_ON, since)
+    if named.designated:
+        return named.adult_no, named.happened_at
+    return Turn(CareCourse.MOVED_ON, named.happened_at)
 
 
 # --- while it goes on ---------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """监护转移程序 / Guardianship transfer: a child whose guardians fail is cared for until somebody is guardian again.
 
 Ground   未成年人保护法 Arts. 92–96, 106, 108; 民法典 Arts. 31–39.  No national law limits temporary guardianship.
+         Where a local rule limits the search for the parents (上海 Art. 77(3), F-50) the police conclude it by then.
 Ends in  returned · transferred · mediated · withdrawn · dismissed · came of age · child died.
 Opens    emergency placement (unsafe after the return) · handover (a guardian elsewhere).
 The way out can be decided on any day; a way that fails leads to another decision, never to an end.  The care of the
@@ -18,7 +19,15 @@ from flows.return_home import return_home
 from flows.revocation_suit import revocation_suit
 from flows.temporary_guardianship import Stay, begin_stay, temporary_guardianship
 from flows.turns import nth, respondents
-from rules.guardianship import DECIDE_WAY_OUT, ESTABLISH_GROUNDS, Leads, Leg, WayOut
+from rules.guardianship import (
+    CONCLUDE_PARENT_SEARCH,
+    DECIDE_WAY_OUT,
+    ESTABLISH_GROUNDS,
+    LOOKED_FOR,
+    Leads,
+    Leg,
+    WayOut,
+)
 from rules.vocabulary import CloseReason, ProcedureKind, Turning
 from tasks.casework import Proceeding
 
@@ -35,9 +44,13 @@ ENDS = {
 @procedure(ProcedureKind.GUARDIANSHIP_TRANSFER, ends_at=(Turning.CAME_OF_AGE, Turning.DIED))
 def guardianship_transfer(case: Proceeding) -> None:
     """Grounds, care and the way out, side by side. 监护转移."""
-    case.beside(_grounds, _stays)
-
-    case.close(ENDS[_stays(case)])
+    led: list[Leads] = []
+    case.beside(
+        _grounds,
+        lambda case: led.append(_stays(case)),
+        lambda case: _parent_search(case, needed=not led),
+    )
+    case.close(ENDS[led[0]])
 
 
 def _grounds(case: Proceeding) -> None:
@@ -48,6 +61,15 @@ def _grounds(case: Proceeding) -> None:
             for adult in respondents(case)
         )
     )
+
+
+def _parent_search(case: Proceeding, *, needed: bool) -> None:
+    """Missing parents are looked for, up to a conclusion; not once the child is somewhere for good. 查找父母."""
+    missing = [found for found in case.recorded(ESTABLISH_GROUNDS) if LOOKED_FOR & set(found.placement_grounds)]
+    if missing and needed:
+        case.where_set(CONCLUDE_PARENT_SEARCH, since=missing[0].happened_at)
+    else:
+        case.release(CONCLUDE_PARENT_SEARCH)
 
 
 def _stays(case: Proceeding) -> Leads:

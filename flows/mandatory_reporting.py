@@ -15,6 +15,7 @@ from itertools import count
 from flows.police_track import police_track
 from flows.procedure import procedure
 from rules.reporting import (
+    ANSWER_HOTLINE_TICKET,
     CHILD_SEEN,
     CHOOSE_INTERVENTIONS,
     PASS_ON_TO_POLICE,
@@ -70,7 +71,9 @@ def _passing_on(case: Proceeding) -> None:
     """Whoever received it instead of the police passes it on, with proof. 移送公安机关."""
     report = case.report
     if report.received_by is not None and report.received_by_role not in POLICE:
-        case.fulfilled(PASS_ON_TO_POLICE, since=report.reported_at, owed_by=report.received_by)
+        passed = case.fulfilled(PASS_ON_TO_POLICE, since=report.reported_at, owed_by=report.received_by)
+        if report.received_by_role is Role.HOTLINE:  # 工单自转出起办理
+            case.where_set(ANSWER_HOTLINE_TICKET, since=passed.happened_at)
 
 
 def _safety_of_the_child(case: Proceeding) -> None:

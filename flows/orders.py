@@ -127,11 +127,26 @@ def first_served(case: Proceeding, order: Order) -> datetime | None:
 
 
 def after_harm(
-    case: Proceeding, *, since: datetime, visits: Sequence[Visit] = (), owed_by: str | None, then: Next
+    case: Proceeding,
+    *,
+    since: datetime,
+    visits: Sequence[Visit] = (),
+    local_visits: Sequence[Visit] = (),
+    owed_by: str | None,
+    then: Next,
 ) -> None:
-    """Each new harm, recorded or found on a visit, is decided on; what is confirmed goes on in `then`. 再次侵害."""
+    """Each new harm, recorded or found on a visit, is decided on; what is confirmed goes on in `then`. 再次侵害.
+
+    Args:
+        local_visits: counted apart: they run beside the others, and neither changes the numbers of the other.
+    """
     recorded = [(harm.no, harm.happened_at) for harm in case.harms(since)]
-    visited = [(f"visit-{n}", visit.happened_at) for n, visit in enumerate(visits, start=1) if visit.harm_again]
+    visited = [
+        (f"{word}-{n}", visit.happened_at)
+        for word, those in (("visit", visits), ("local-visit", local_visits))
+        for n, visit in enumerate(those, start=1)
+        if visit.harm_again
+    ]
 
     def deciding(about: str, at: datetime) -> Track:
         def decide(case: Proceeding) -> None:

@@ -1,17 +1,22 @@
 """公安机关办理 / What the police owe a report: acceptance, transfer, filing or not, feedback, the end of it.
 
 Ground   高检发〔2020〕9号 Arts. 8, 10, 11; 公安刑事程序规定 Arts. 169–182; 公安行政程序规定 Arts. 60–62;
-         公安部 2015 受案立案改革意见; 检察刑诉规则 Arts. 560–564.
+         公安部 2015 受案立案改革意见; 检察刑诉规则 Arts. 560–564.  济宁 2016 二（二）5: the police dissuade the
+         guardian at once (JN-5f), and who reported without being bound to is commended (JN-5c).
 A track of the mandatory report.  Where the police do not file, the procuratorate asks why, and either the reasons
 hold and the victim is told, or the police are notified to file.  "Not filed" is kept when a later filing follows.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
+from flows.orders import open_against
+from rules.dissuasion import DISSUADE_AS_POLICE
+from rules.follow_through import COMMEND_REPORTER, COMMENDABLE
 from rules.moments import civil_day
 from rules.reporting import (
     ASSESS_REASONS,
@@ -56,6 +61,15 @@ def police_track(case: Proceeding) -> None:
     if unit.acceptance.child_needs_place:  # 反家庭暴力法 Art. 15(2)
         case.open_beside(ProcedureKind.EMERGENCY_PLACEMENT, since=unit.acceptance.happened_at, anew=True)
 
+    case.beside(
+        lambda case: _examined(case, unit),
+        lambda case: _dissuading(case, unit),
+        lambda case: _commending(case, unit),
+    )
+
+
+def _examined(case: Proceeding, unit: Unit) -> None:
+    """What the report is taken for, to the end of it. 受案、立案."""
     match unit.acceptance.track:
         case Track.ADMINISTRATIVE:
             _administrative(case, unit)
@@ -63,6 +77,31 @@ def police_track(case: Proceeding) -> None:
             _criminal(case, unit, since=unit.acceptance.happened_at, complexity=unit.acceptance.complexity)
         case Track.NO_VIOLATION:  # the reporting unit hears of it; the child's safety goes its own way
             _result(case, unit, since=unit.acceptance.happened_at, about="no_violation", stage="接报审查结果")
+
+
+def _dissuading(case: Proceeding, unit: Unit) -> None:
+    """Where a local text says so the police, too, dissuade each guardian who is suspected. 公安劝诫 (济宁 JN-5f)."""
+    case.beside(*(_a_word_to(adult, unit) for adult in case.suspects()))
+
+
+def _a_word_to(adult: str, unit: Unit) -> Callable[[Proceeding], None]:
+    def speak(case: Proceeding) -> None:
+        since = unit.acceptance.happened_at
+        said = case.where_set(DISSUADE_AS_POLICE, since=since, about=adult, owed_by=unit.post)
+        if said and said.in_vain:  # they need no report: their admonition begins
+            open_against(case, ProcedureKind.POLICE_ADMONITION, (adult,), since=said.happened_at)
+
+    return speak
+
+
+def _commending(case: Proceeding, unit: Unit) -> None:
+    """Who reported without being bound to is commended, where a local text says so. 表扬、奖励 (济宁 JN-5c)."""
+    if case.report.unit_kind not in COMMENDABLE:
+        return
+    decided = case.where_set(COMMEND_REPORTER, since=unit.acceptance.happened_at)
+    if decided and decided.said:
+        basis = case.rule(COMMEND_REPORTER.code).ground[-1]  # the clause of the place, which the pack adds
+        case.tell_reporter(stage="表扬、奖励", told=decided, outcome=decided.said, basis=basis)
 
 
 def _acceptance(case: Proceeding) -> Unit:

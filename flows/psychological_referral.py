@@ -27,6 +27,7 @@ from rules.psychology import (
     SEND_PSYCH_REFERRAL,
     SORT_PSYCHOLOGY,
     TAKE_UP_PSYCHOLOGY,
+    TELL_OF_SERIOUS_PROBLEM,
     WORK_WITH_GUARDIAN,
     FirstPsychContact,
     GuardianConsent,
@@ -36,7 +37,7 @@ from rules.psychology import (
     PsychOutcome,
     PsychSorted,
 )
-from rules.vocabulary import CloseReason, ProcedureKind, Turning
+from rules.vocabulary import CloseReason, ProcedureKind, Role, Turning
 from tasks.casework import Proceeding
 
 _Look = PsychSorted | GuardianWorkedWith | FirstPsychContact | PsychConcluded
@@ -46,7 +47,7 @@ _Look = PsychSorted | GuardianWorkedWith | FirstPsychContact | PsychConcluded
 def psychological_referral(case: Proceeding) -> None:
     """A child who is not well is helped by somebody who can, and whoever noticed it hears of it. 心理转介."""
     ends: list[CloseReason] = []
-    case.beside(lambda case: ends.append(_course(case)), _harm)
+    case.beside(lambda case: ends.append(_course(case)), _serious, _harm)
     case.close(ends[0])
 
 
@@ -124,6 +125,19 @@ def _concluded(case: Proceeding, *, since: datetime, by: str | None) -> CloseRea
             break
     case.fulfilled(FEEDBACK_TO_REFERRER, since=since, owed_by=by)
     return CloseReason.COMPLETED
+
+
+# --- whom a local rule wants told ---------------------------------------------------------------------------------
+
+
+def _serious(case: Proceeding) -> None:
+    """A school that finds a crisis tells education and health, where a local rule says so. 严重心理问题报告."""
+    found = case.answer_to(SORT_PSYCHOLOGY)
+    if found is None or found.channel is not PsychChannel.CRISIS:
+        return
+    finder = case.found_by(found)
+    if case.role_of(finder) is Role.SCHOOL:
+        case.where_set(TELL_OF_SERIOUS_PROBLEM, since=found.happened_at, owed_by=finder)
 
 
 # --- harm on the way ----------------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ from rules.revocation import (
     RevocationDecided,
     SuitOutcome,
 )
-from rules.vocabulary import InstrumentKind, Role
+from rules.vocabulary import InstrumentKind, ProcedureKind, Role
 from tasks.casework import Proceeding
 
 FILED_BY: dict[ApplicantKind, tuple[Role, ...]] = {
@@ -45,6 +45,9 @@ FILED_BY: dict[ApplicantKind, tuple[Role, ...]] = {
     ApplicantKind.DISABLED_FEDERATION: (Role.CIVIL_AFFAIRS,),
     ApplicantKind.PROTECTION_ORGANISATION: (Role.RELIEF_INSTITUTION, Role.CIVIL_AFFAIRS),
 }
+
+PUBLIC = "public_interest"
+"""What the suggestion is about that a suit brings up."""
 
 LAST_RESORT = frozenset({ApplicantKind.CIVIL_AFFAIRS, ApplicantKind.NOBODY})
 
@@ -132,6 +135,9 @@ def _support(case: Proceeding, *, about: str, since: datetime, over: bool) -> No
     decision = case.fulfilled(SUPPORT_SUIT, since=since, about=about)
     if decision.supports:
         case.issue(InstrumentKind.SUPPORT_LETTER, decision, about=about)
+    if decision.public_interest:  # 涉及公共利益 (福建 FJ-6e): a matter of its own, which the suit does not wait for
+        prosecutor = case.post_of(Role.PROCURATORATE)
+        case.open_beside(ProcedureKind.SUGGESTION, since=decision.happened_at, about=PUBLIC, owed_by=prosecutor)
 
 
 def _legal_aid(case: Proceeding, *, about: str, since: datetime, over: bool) -> None:

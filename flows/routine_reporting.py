@@ -3,7 +3,7 @@
 Ground   local rules only: 福建 2024 三（三）8 (FJ-8b, FJ-8c: spot checks, reported by 10 November), 五（二）(FJ-5-2:
          inspection, progress reported by 30 November), 三（四）13 (FJ-13a, FJ-13b: safety), 三（五）17 (FJ-17b,
          FJ-17c: training); 临沂 2024 二（四）10 (LY-10: schools); 天门 2025 三（六）、三（九）(TM-6a, TM-9a, TM-9b:
-         schools).  A place without such a rule owes nothing here.
+         schools); 定州 2020 (J-63: townships, secondary source).  A place without such a rule owes nothing here.
 Ends in  completed: all that the rules ask of this post in this window was answered.  Nothing is reviewed: there is no
          matter and no child; the next window has a file of its own (`tasks.agency_files`).
 Opens    nothing.
@@ -16,6 +16,8 @@ from collections.abc import Callable
 from flows.procedure import procedure
 from rules.duty import Duty
 from rules.routine_reporting import (
+    CERTIFY_JANUARY,
+    CERTIFY_JULY,
     HOLD_FAMILY_EDUCATION,
     INSPECT_CARE_WORK,
     MODEL_TRAINING,
@@ -39,6 +41,7 @@ def routine_reporting(case: Proceeding) -> None:
         *(SPOT_CHECK_FILES, REPORT_SPOT_CHECKS),  # 档案抽查
         *(INSPECT_CARE_WORK, REPORT_PROGRESS),  # 检查、进展
         *(VILLAGE_SAFETY_ACTIVITY, MODEL_TRAINING, TRAIN_CHILD_WORKERS),  # 进村（居）、培训
+        *(CERTIFY_JANUARY, CERTIFY_JULY),  # 乡镇：半年认证
         *(HOLD_FAMILY_EDUCATION, TEACH_THE_LAW, SAFETY_TALK_WINTER, SAFETY_TALK_SUMMER),  # 学校
     )
     case.beside(*(_owed(duty, variant) for duty, variant in case.owed_by_itself(known)))

@@ -3,7 +3,7 @@
 Ground   未成年人保护法 Art. 114 (M-04: written reply within one month); 高检发〔2020〕9号 Art. 18 (M-08);
          检察公益诉讼解释 Art. 21 (M-06, M-07) with 未成年人保护法 Art. 106.  When a suggestion issues, and
          what follows a reply, has no number in law: HT-165 to HT-170 are our defaults.
-Ends in  completed (mended, and seen to be) · not issued · moved on (public-interest suit) · withdrawn (no longer
+Ends in  completed (mended, and seen to be) · not issued · moved on (to a suit) · withdrawn (no longer
          needed, with the reason).
 The addressee is a unit, not a person: neither the child's coming of age nor its death ends it.
 """
@@ -38,8 +38,8 @@ def suggestion(case: Proceeding) -> None:
     """Issued, served, answered, looked at again until it is mended. 检察建议、司法建议."""
     issuer = case.owed_by_post or case.post_of(Role.PROCURATORATE)
     decision = case.fulfilled(DECIDE_SUGGESTION, since=case.since_at, owed_by=issuer)
-    if not decision.issue:
-        case.close(CloseReason.NOT_ISSUED)
+    if not decision.issue:  # a suit for which no suggestion is needed is the procuratorate's, and ends this
+        case.close(CloseReason.MOVED_ON if decision.sues else CloseReason.NOT_ISSUED)
 
     served = case.fulfilled(SERVE_SUGGESTION, since=decision.happened_at, owed_by=issuer)  # 送达
     replied = case.fulfilled(  # 书面回复

@@ -1,6 +1,7 @@
 """临时监护 / One stay in temporary guardianship: the child is received, looked after and talked about until it leaves.
 
 Ground   未成年人保护法 Arts. 92–93, 96.  No national law limits it (F-04); the conferences are our default (F-92).
+         Where a local rule limits it (上海 Art. 77(4), F-51) somebody decides at its end.
 A track of guardianship transfer.  It ends when somebody has signed for the child, not with a judgment.
 """
 
@@ -10,11 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
+from flows.limits import kept_within_limit, release_limit
 from flows.turns import known, nth, respondents
 from rules.duty import Answer
 from rules.guardianship import (
     BEGIN_TEMPORARY_GUARDIANSHIP,
     CHECK_HEALTH,
+    DECIDE_AT_STAY_LIMIT,
     EXPLAIN_LONG_STAY,
     GIVE_CASE_NOTE,
     HOLD_CONFERENCE,
@@ -57,6 +60,10 @@ class Stay:
         """What the duties of this stay are about."""
         return nth(self.number)
 
+    def nth(self, turn: int) -> str:
+        """What the second duty of a kind in this stay is about, and the third."""
+        return nth(self.number, turn)
+
 
 def begin_stay(case: Proceeding, number: int, *, since: datetime) -> Stay:
     """Where the child is, and from when; perhaps it was decided as an emergency. 启动临时监护."""
@@ -81,6 +88,9 @@ def temporary_guardianship(case: Proceeding, stay: Stay) -> None:
         lambda case: _case_note(case, stay),
         lambda case: _conferences(case, stay),
         lambda case: case.fulfilled(EXPLAIN_LONG_STAY, since=stay.began.happened_at, about=stay.about),  # 满十二个月
+        lambda case: kept_within_limit(  # 地方规定的上限
+            case, DECIDE_AT_STAY_LIMIT, since=stay.began.happened_at, about=stay.nth
+        ),
     )
 
 
@@ -93,7 +103,7 @@ def _conferences(case: Proceeding, stay: Stay) -> None:
     """The first after 30 days, then every 90, for as long as the child is in care. 个案会商."""
     since, variant = stay.began.happened_at, "default"
     for turn in count(1):
-        held = case.fulfilled(HOLD_CONFERENCE, since=since, about=nth(stay.number, turn), variant=variant)
+        held = case.fulfilled(HOLD_CONFERENCE, since=since, about=stay.nth(turn), variant=variant)
         since, variant = held.happened_at, "next"
 
 
@@ -104,4 +114,5 @@ def _release_all(case: Proceeding, stay: Stay) -> None:
     case.release(GIVE_CASE_NOTE, about=stay.about)
     case.release(EXPLAIN_LONG_STAY, about=stay.about)
     for turn, _ in enumerate((None, *case.recorded(HOLD_CONFERENCE)), start=1):
-        case.release(HOLD_CONFERENCE, about=nth(stay.number, turn))
+        case.release(HOLD_CONFERENCE, about=stay.nth(turn))
+    release_limit(case, DECIDE_AT_STAY_LIMIT, about=stay.nth)

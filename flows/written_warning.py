@@ -1,6 +1,7 @@
 """家庭暴力告诫程序 / Written domestic-violence warning (告诫书): within 72 hours, then visits until three are clean.
 
 Ground   反家庭暴力法 Arts. 16–17; 公通字〔2024〕34号 pts. 6–12, 15, 20; 治安管理处罚法 (2025) Art. 73(2).
+         Local rules may ask for a visit of the committee besides (贵州、黑龙江 B-54; 山西 B-55).
          An instrument of its own: not 训诫 (police_admonition), not a penalty, and never in place of a penalty.
 Ends in  no recurrence · moved on (harm again) · not issued · not found (the offender) · came of age · child died.
 Opens    protection order · guardianship transfer and what else is decided after new harm.
@@ -12,7 +13,14 @@ from itertools import count
 
 from flows.orders import POLICE, after_harm, decided, first_served, open_against, open_next, respondents, serve_each
 from flows.procedure import procedure
-from rules.admonition import DECIDE_WARNING, EXPLAIN_PROTECTION, SERVE_WARNING, TELL_OF_WARNING, WARNING_VISIT
+from rules.admonition import (
+    DECIDE_WARNING,
+    EXPLAIN_PROTECTION,
+    LOCAL_WARNING_VISIT,
+    SERVE_WARNING,
+    TELL_OF_WARNING,
+    WARNING_VISIT,
+)
 from rules.orders import IDENTIFY_RESPONDENT, TELL_NOT_ISSUED, AfterHarm, Visit
 from rules.vocabulary import CloseReason, InstrumentKind, ProcedureKind, Turning
 from tasks.casework import Proceeding
@@ -43,6 +51,7 @@ def written_warning(case: Proceeding) -> None:
         lambda case: case.fulfilled(TELL_OF_WARNING, since=decision.happened_at, owed_by=police),  # 通知居委会、妇联
         lambda case: _protection(case, order),
         lambda case: _visits(case, order),
+        lambda case: _local_visit(case, order),
         lambda case: _harm_again(case, order),
     )
     case.close(CloseReason.NO_RECURRENCE)
@@ -71,6 +80,13 @@ def _visits(case: Proceeding, order: Order) -> None:
         clean = [] if last.harm_again else [*clean, last]
 
 
+def _local_visit(case: Proceeding, order: Order) -> None:
+    """Beside the police, whoever a local rule sends: the committee, the women's federation. 地方规定的查访."""
+    served_at = first_served(case, order)
+    if served_at is not None:
+        case.where_set(LOCAL_WARNING_VISIT, since=served_at)
+
+
 def _harm_again(case: Proceeding, order: Order) -> None:
     """Punishment instead of another warning (pt. 20), a protection order, guardianship. 再次实施家庭暴力."""
 
@@ -78,5 +94,11 @@ def _harm_again(case: Proceeding, order: Order) -> None:
         open_next(case, decision, order.addressees, about=about)
         case.close(CloseReason.MOVED_ON)
 
-    visits = case.recorded(WARNING_VISIT)
-    after_harm(case, since=order.issued_at, visits=visits, owed_by=case.owed_by_post, then=moved_on)
+    after_harm(
+        case,
+        since=order.issued_at,
+        visits=case.recorded(WARNING_VISIT),
+        local_visits=case.recorded(LOCAL_WARNING_VISIT),
+        owed_by=case.owed_by_post,
+        then=moved_on,
+    )

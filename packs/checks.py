@@ -14,6 +14,7 @@ from packs.procedure_checks import procedure_problems
 from packs.yaml_lines import refusal
 from rules.duty import DutySpec
 from rules.errors import Refused
+from rules.monitoring import ASSESS_TIER
 from rules.period import Period
 from rules.rhythm import Rhythm
 from rules.sources import Fact
@@ -132,6 +133,7 @@ def _rhythm_problems(pack: Pack) -> Iterator[Refused]:
     for rhythm in pack.rhythms.values():
         place = pack.places.get(f"rhythm:{rhythm.code}", "")
         yield from _absent(pack, place, rhythm.basis)
+        yield from _words_of_a_rhythm(rhythm, place)
         spec = pack.duties.get(rhythm.duty)
         period = spec.periods.get(rhythm.variant) if spec else None
         if rhythm.owed_by_each:
@@ -145,6 +147,24 @@ def _rhythm_problems(pack: Pack) -> Iterator[Refused]:
                 f"for '{rhythm.variant}'.",
                 field="duty",
             )
+
+
+def _words_of_a_rhythm(rhythm: Rhythm, place: str) -> Iterator[Refused]:
+    """Levels are of posts, grades of an assessment."""
+    if rhythm.levels and not rhythm.owed_by_each:
+        yield refusal(
+            place,
+            f"周期职责“{rhythm.code}”的 levels 只与 owed_by_each 并用，请删去。",
+            f"rhythm '{rhythm.code}': 'levels' goes with 'owed_by_each' only: remove it.",
+            field="levels",
+        )
+    if rhythm.grades and rhythm.duty != ASSESS_TIER.code:
+        yield refusal(
+            place,
+            f"周期职责“{rhythm.code}”的 grades 只用于风险评估（{ASSESS_TIER.code}），请删去。",
+            f"rhythm '{rhythm.code}': 'grades' is for {ASSESS_TIER.code} only: remove it.",
+            field="grades",
+        )
 
 
 def _agency_rhythm_problems(

@@ -107,6 +107,7 @@ def _duty(spec: DutySpec) -> dict[str, Any]:
         pauses=sorted(cause.value for cause in spec.pauses),
         extensions=list(spec.extensions),
         routine=spec.routine or None,
+        where_set=spec.where_set or None,
     ) | {"owed_by": [role.value for role in spec.owed_by]}
 
 
@@ -128,6 +129,8 @@ def _rhythm(rhythm: Rhythm) -> dict[str, Any]:
         owed_by_each=sorted(one.value for one in rhythm.owed_by_each),
         basis=list(rhythm.basis),
         instead_of=list(rhythm.instead_of),
+        levels=sorted(one.value for one in rhythm.levels),
+        grades={tier.value: word for tier, word in rhythm.grades},
     )
 
 

@@ -146,8 +146,9 @@ def _warning_problems(spec: DutySpec, ladder: Ladder, place: str) -> Iterator[Re
             f"the ladder '{ladder.code}' has last_safe: write for '{spec.code}' how long the act takes (takes_hours).",
             field="takes_hours",
         )
-    shortest = min(_least_hours(period) for period in spec.periods.values())
-    if spec.takes_hours >= shortest:
+    counted = [period for period in spec.periods.values() if period.amount]  # 0: by the end of a term, however long
+    shortest = min(map(_least_hours, counted), default=None)  # None: owed only where a local pack sets it
+    if shortest is not None and spec.takes_hours >= shortest:
         yield refusal(
             place,
             f"“{spec.code}”的 takes_hours 不短于最短期限，请改小。",

@@ -113,8 +113,11 @@ def _duty_problems(pack: Pack, parent: Pack, code: str) -> Iterator[Refused]:
     for variant, period in new.periods.items():
         where = pack.places.get(f"duty:{code}:{variant}") or place
         if variant not in old.periods:
-            if not has_rhythm(pack, code, variant):
-                yield _no_variant(where, code, variant, tuple(old.periods))
+            if _is_offered(old, variant):
+                if new.ground == old.ground:
+                    yield _no_basis(where, code)
+            elif not has_rhythm(pack, code, variant):
+                yield _no_variant(where, code, variant, (*(("default",) if old.where_set else ()), *old.periods))
         elif period != old.periods[variant]:
             yield from _period_problems(pack, parent, where, period, old.periods[variant])
     if new.ground == old.ground and any(getattr(new, key) != getattr(old, key) for key in _NEEDS_A_BASIS):
@@ -129,6 +132,11 @@ def _duty_problems(pack: Pack, parent: Pack, code: str) -> Iterator[Refused]:
         yield from check(place, new, old)
     if new.ladder != old.ladder and new.ladder in pack.ladders:
         yield from lost_rungs(place, pack.ladders[new.ladder], parent.ladders[old.ladder])
+
+
+def _is_offered(theirs: DutySpec, variant: str) -> bool:
+    """Whether the flow asks for this period wherever a local pack sets it (ADR 0021)."""
+    return theirs.where_set and variant == "default"
 
 
 def _period_problems(pack: Pack, parent: Pack, place: str, new: Period, old: Period) -> Iterator[Refused]:
@@ -168,7 +176,7 @@ def _period_problems(pack: Pack, parent: Pack, place: str, new: Period, old: Per
 
 def _words_problems(place: str, new: DutySpec, old: DutySpec) -> Iterator[Refused]:
     """The flow decides what is done and from when; a pack that said otherwise would not be telling the truth."""
-    for key in ("zh", "en", "starts", "starts_en"):
+    for key in ("zh", "en", "starts", "starts_en", "where_set"):
         if getattr(new, key) != getattr(old, key):
             yield refusal(
                 place,

@@ -41,6 +41,7 @@ class Pack:
         content: canonical JSON of all of the above; it is what a case freezes.
         hash: sha256 of `content`, 64 hex digits.
         places: file and line of each row, for messages; empty when read from frozen content, never part of it.
+        borrowed: codes of duties that are taken from newer rules (`completed_by`).
     """
 
     id: str
@@ -63,6 +64,7 @@ class Pack:
     content: str = ""
     hash: str = ""
     places: Mapping[str, str] = field(default_factory=dict, repr=False)
+    borrowed: frozenset[str] = frozenset()
 
     def __eq__(self, other: object) -> bool:
         """Equal content, equal pack."""
@@ -82,6 +84,20 @@ class Pack:
         Raises `Gap` where neither knows it.
         """
         return DUTIES.get(code) or self._found(self._declared, code, "职责的办理内容", "answer for duty")
+
+    def asks_for(self, code: str) -> bool:
+        """Whether these rules ask for a duty: not for one that is owed only where set, and that they do not set.
+
+        Rules that were frozen before such a duty was written ask for nothing of the kind: what the newer ones say of
+        it is no clause of theirs (ADR 0021).
+        """
+        spec = self.duties.get(code)
+        return spec is not None and spec.is_set and not (spec.where_set and code in self.borrowed)
+
+    @cached_property
+    def asked_for_elsewhere(self) -> frozenset[str]:
+        """The duties that other places ask for and no text that governs here. 只有其他地方要求的职责."""
+        return frozenset(code for code in self.duties if not self.asks_for(code))
 
     def procedure(self, code: str) -> Declared:
         """A procedure that is declared here. 自设程序. Raises `Gap` when there is none."""
@@ -140,6 +156,7 @@ class Pack:
             duties=MappingProxyType({**newer.duties, **self.duties}),
             ladders=MappingProxyType({**newer.ladders, **self.ladders}),
             procedures=MappingProxyType({**newer.procedures, **self.procedures}),
+            borrowed=frozenset(newer.duties.keys() - self.duties.keys()) | self.borrowed,
         )
 
     def _found(self, rows: Mapping[str, Row], code: str, zh: str, en: str) -> Row:

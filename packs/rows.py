@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from packs.reading import Row, period_of, span_of, term_of
+from packs.reading import Row, period_of, span_of, term_of, text_of
 from packs.yaml_lines import Item, refusal
 from rules.duty import DutySpec, Ladder, Point, Rung
 from rules.period import CountingRule, Period, Unit
 from rules.rhythm import Rhythm
 from rules.sources import Fact, Source
-from rules.vocabulary import ChildCategory, ChildMark, Confidence, Force, PauseCause, Role, Tier
+from rules.vocabulary import AreaLevel, ChildCategory, ChildMark, Confidence, Force, PauseCause, Role, Tier
 
 OWNER = "owner"
 """In a ladder: the post that owes the duty."""
@@ -24,10 +24,11 @@ SOURCE_KEYS = ("code", "zh", "en", "number", "in_force_from", "in_force_until", 
 FACT_KEYS = ("id", "zh", "en", "basis", "law_word", "sources", "force", "confidence", "limits", "note")
 DUTY_KEYS = (
     *("code", "zh", "en", "owed_by", "ground", "periods", "starts", "starts_en", "ladder"),
-    *("document", "takes_hours", "pauses", "extensions", "routine"),
+    *("document", "takes_hours", "pauses", "extensions", "routine", "where_set"),
 )
 RHYTHM_KEYS = (
     *("code", "zh", "en", "duty", "variant", "categories", "tiers", "marks", "owed_by_each", "basis", "instead_of"),
+    *("levels", "grades"),
 )
 LADDER_KEYS = ("code", "rungs", "attention")
 RUNG_KEYS = ("at", "tell", "template", "basis", "repeat", "document")
@@ -94,6 +95,7 @@ def duty_of(item: Item) -> DutySpec:
         pauses=frozenset(row.terms(PauseCause, "pauses")),
         extensions=row.texts("extensions"),
         routine=row.yes("routine"),
+        where_set=row.yes("where_set"),
     )
 
 
@@ -112,7 +114,24 @@ def rhythm_of(item: Item) -> Rhythm:
         basis=row.texts("basis"),
         instead_of=row.texts("instead_of"),
         owed_by_each=frozenset(row.terms(Role, "owed_by_each")),
+        levels=frozenset(row.terms(AreaLevel, "levels")),
+        grades=_grades(row),
     )
+
+
+def _grades(row: Row) -> tuple[tuple[Tier, str], ...]:
+    """All three tiers or none, from the lowest on, each in a word of its own."""
+    written = {code: text_of(item, code) for code, item in row.by_key("grades").items()}
+    if not written:
+        return ()
+    if set(written) != set(Tier) or len(set(written.values())) != len(Tier):
+        raise refusal(
+            row.item("grades").place,
+            "grades 应当为 low、middle、high 各写一个不同的名称，如 {low: 较好, middle: 一般, high: 差}。",
+            "'grades' gives low, middle and high a name each, no two alike.",
+            field="grades",
+        )
+    return tuple((tier, written[tier.value]) for tier in Tier)
 
 
 def ladder_of(item: Item) -> Ladder:
@@ -130,7 +149,7 @@ def ladder_of(item: Item) -> Ladder:
 
 def _periods(row: Row) -> dict[str, Period]:
     periods = {variant: period_of(one) for variant, one in row.by_key("periods").items()}
-    if "default" not in periods:
+    if "default" not in periods and not row.yes("where_set"):
         raise refusal(
             row.place, "periods 缺少“default”，请补上。", "'periods' lacks 'default': add it.", field="periods"
         )

@@ -19,6 +19,7 @@ from rules.declared import MAY_END_IN, MAY_OPEN, FieldKind
 from rules.period import CountingRule, Unit
 from rules.services import Condition
 from rules.vocabulary import (
+    AreaLevel,
     ChildCategory,
     ChildMark,
     Confidence,
@@ -189,6 +190,7 @@ _DUTY: dict[str, Schema] = {
     "pauses": _terms(PauseCause),
     "extensions": TEXTS,
     "routine": {"type": "boolean"},
+    "where_set": {"type": "boolean"},
 }
 _RHYTHM: dict[str, Schema] = {
     "categories": _terms(ChildCategory),
@@ -197,6 +199,8 @@ _RHYTHM: dict[str, Schema] = {
     "owed_by_each": _terms(Role),
     "basis": TEXTS,
     "instead_of": TEXTS,
+    "levels": _terms(AreaLevel),
+    "grades": _row(tuple(tier.value for tier in Tier), {}, tuple(tier.value for tier in Tier)),
 }
 _TRUE: Schema = {"type": "boolean"}
 _ASKED: dict[str, Schema] = {

@@ -106,10 +106,13 @@ def said_of_rhythm(pack: Pack, rhythm: Rhythm | None) -> Said | None:
         return None
     spec = pack.duty(rhythm.duty)
     period = spec.periods[rhythm.variant]
-    spoken_of = (rhythm.categories, rhythm.tiers, rhythm.marks, rhythm.owed_by_each)
+    spoken_of = (rhythm.categories, rhythm.tiers, rhythm.marks, rhythm.levels, rhythm.owed_by_each)
     whom = [sorted(terms, key=lambda one: one.value) for terms in spoken_of]
     zh = "，".join([spec.zh, period.zh, *("、".join(one.zh for one in terms) for terms in whom if terms)])
     en = ", ".join([spec.en, period.en, *("/".join(one.value for one in terms) for terms in whom if terms)])
+    called = ", ".join(f"{tier} = {word}" for tier, word in rhythm.grades)
+    if called:
+        zh, en = f"{zh}，等级称为 {'、'.join(word for _, word in rhythm.grades)}", f"{en}, tiers called {called}"
     return said_by(
         pack,
         f"{zh}；取代默认 {'、'.join(rhythm.instead_of)}" if rhythm.instead_of else zh,

@@ -17,6 +17,7 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
     {
         ProcedureKind.MANDATORY_REPORTING: (
             "pass_on_to_police",
+            "answer_hotline_ticket",
             "triage",
             "child_seen",
             "safety_assessment",
@@ -39,10 +40,13 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
             "feedback_on_result",
             "feedback_before_prosecution",
             "send_for_prosecution",
+            "commend_reporter",
+            "dissuade_as_police",
         ),
         ProcedureKind.EMERGENCY_PLACEMENT: (
             "notify_civil_affairs",
             "safe_bed",
+            "end_committee_placement",
             "decide_placement",
         ),
         ProcedureKind.ACCOUNTABILITY: ("review_reporting_failure",),
@@ -79,6 +83,7 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
             "tell_of_warning",
             "explain_protection",
             "warning_visit",
+            "local_warning_visit",
         ),
         ProcedureKind.SUPERVISION_ORDER: (
             "identify_respondent",
@@ -137,6 +142,8 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
             "give_case_note",
             "hold_conference",
             "explain_long_stay",
+            "decide_at_stay_limit",
+            "conclude_parent_search",
             "decide_way_out",
             "assess_capacity",
             "hand_back_child",
@@ -177,9 +184,12 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
             "report_harm",
             "take_entrusting_notice",
             "choose_carer",
+            "designate_carer",
             "verify_carer",
             "confirm_care",
             "give_care_copies",
+            "consent_to_carer",
+            "file_care_agreement",
             "care_visit",
             "tell_parents_of_carer",
             "urge_contact",
@@ -188,6 +198,7 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
         ),
         ProcedureKind.PSYCHOLOGICAL_REFERRAL: (
             "report_harm",
+            "tell_of_serious_problem",
             "sort_psychology",
             "answer_crisis",
             "assess_at_hospital",
@@ -263,6 +274,8 @@ ASKED_FOR: Mapping[ProcedureKind, tuple[str, ...]] = MappingProxyType(
             "safety_talk_summer",
             "village_safety_activity",
             "model_training",
+            "certify_january",
+            "certify_july",
             "train_child_workers",
         ),
     }

@@ -102,6 +102,7 @@ NOT_CONTACTS = {
     "report_spot_checks": "a report between offices",
     "compare_records": "two offices compare what they have on file",
     "decide_placement": "a decision; the child itself is brought to bed by safe_bed",
+    "end_committee_placement": "says where the child goes, not who was with it",
     "enter_long_term": "a file is opened; the child may be somewhere else",
     "first_session": "the guardian attends",
     "guidance_session": "the guardian attends",

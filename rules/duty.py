@@ -21,6 +21,12 @@ PERSONAL = "personal"
 ASKED = {"asked": True}
 """Metadata of a field that may be left empty in some cases, and is asked for all the same."""
 
+AMONG = "among"
+"""Key of the metadata of a field: the terms that are offered, where the text names some of a vocabulary only."""
+
+WHERE = "where"
+"""Key of the metadata of a field: code of a duty; the field is offered where a text of the place asks for that duty."""
+
 Words = Annotated[str, PERSONAL]
 """Free words of a person. 自由文本. Treated as personal data, always."""
 
@@ -146,7 +152,7 @@ class DutySpec:
         owed_by: roles in order of preference; the first that some post near the child holds owes it.
             Empty where the flow names the post (the body that received the report, the unit's regulator).
         ground: fact rows on which the duty rests.
-        periods: by variant; "default" always exists.
+        periods: by variant; "default" always exists, but for a duty that is owed only where a pack sets it.
         starts: what starts the clock, in Chinese words for people (收到报告).
         starts_en: the same in English.
         ladder: code of its ladder.
@@ -156,6 +162,7 @@ class DutySpec:
         extensions: fact rows that allow more time.
         routine: it comes again for every child: no message for each, the digest and `hutong visits` list it, and
             the rungs of its ladder are gathered into one message for each post.
+        where_set: it is owed only where a local pack sets its period "default", and nowhere else (ADR 0021).
     """
 
     code: str
@@ -172,3 +179,17 @@ class DutySpec:
     pauses: frozenset[PauseCause] = field(default_factory=frozenset)
     extensions: tuple[str, ...] = ()
     routine: bool = False
+    where_set: bool = False
+
+    @property
+    def counts_from_a_day_named(self) -> bool:
+        """Whether a period of it that counts back does so from a day that an answer named, not from a document's end.
+
+        So do the steps that a place declared (`procedure.step`), and the clocks that only some places have.
+        """
+        return "." in self.code or self.where_set
+
+    @property
+    def is_set(self) -> bool:
+        """Whether these rules ask for it at all: not where it is owed only where set, and they set nothing."""
+        return not self.where_set or "default" in self.periods

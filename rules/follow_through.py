@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rules.duty import ASKED, Answer, Duty, Fault, Words
-from rules.vocabulary import Term
+from rules.vocabulary import Term, UnitKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +106,48 @@ class FailureReviewed(Answer):
     asks_procuratorate: bool | None = None  # to consider a suggestion (高检发〔2020〕9号 Art. 18)
 
 
+class Commendation(Term):
+    """What a reporter gets for reporting. 表扬、奖励 (济宁 JN-5c)."""
+
+    PRAISED = "praised", "表扬"
+    REWARDED = "rewarded", "奖励"
+
+
+COMMENDABLE = frozenset({UnitKind.CITIZEN, UnitKind.RELATIVE, UnitKind.OTHER_MINOR})
+"""其他公民: who reports without being bound to. Nobody can be commended whom nobody knows, nor the child itself."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReporterCommended(Answer):
+    """Whether whoever reported is commended, and how (济宁 JN-5c). 表扬、奖励报告人.
+
+    Args:
+        commendations: what was given; none: with the reason (查无此事, 本人谢绝 …).
+        in_public: only where the reporter agrees: who reported is secret (A-20).
+    """
+
+    commendations: tuple[Commendation, ...] = field(default=(), metadata=ASKED)
+    in_public: bool | None = None
+    reporter_agrees: bool | None = None
+    reason: Words = ""
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Nobody is left out without a reason, and nobody named in public against their will."""
+        if not self.commendations and not self.reason:
+            zh = "不表扬、奖励的，请写明理由（reason）"
+            return (Fault(field="reason", zh=zh, en="reason is missing: why the reporter is not commended"),)
+        if self.in_public and not self.reporter_agrees:
+            zh = "公开表扬须经报告人本人同意（reporter_agrees）；不同意的，不公开给与"
+            en = "in public only where the reporter agrees (reporter_agrees); otherwise not in public"
+            return (Fault(field="reporter_agrees", zh=zh, en=en),)
+        return ()
+
+    @property
+    def said(self) -> str:
+        """What the reporter is told; "" where there is nothing to tell."""
+        return "、".join(one.zh for one in self.commendations)
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReachedOtherwise(Answer):
     """The message reached its addressee by other means, and the address was mended. 以其他方式通知."""
@@ -127,5 +169,6 @@ COMPLETE_REFERRAL = Duty("complete_referral", ReferralDone)
 REASSIGN_REFERRAL = Duty("reassign_referral", ReassignedReferral)
 CONFIRM_SERVICE = Duty("confirm_service", ServiceConfirmed)
 REVIEW_REPORTING_FAILURE = Duty("review_reporting_failure", FailureReviewed)
+COMMEND_REPORTER = Duty("commend_reporter", ReporterCommended)
 REACH_BY_OTHER_MEANS = Duty("reach_by_other_means", ReachedOtherwise)
 REVIEW_CASE = Duty("review_case", CaseReviewed)

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.duty import Answer, Duty, Fault, Words
+from rules.limits import LimitReached
+from rules.orders import somebody_told
 from rules.placement import PlacementMode
-from rules.vocabulary import Term
+from rules.vocabulary import Role, Term
 
 
 class PlacementGround(Term):
@@ -24,6 +26,10 @@ class PlacementGround(Term):
     MADE_TO_OFFEND = "made_to_offend", "监护人教唆、利用实施违法犯罪，需要带离安置"
     HARMED = "harmed", "遭受监护人严重伤害或者面临人身安全威胁，需要紧急安置"
     OTHER = "other", "法律规定的其他情形"
+
+
+LOOKED_FOR = frozenset({PlacementGround.WANDERING, PlacementGround.GUARDIAN_MISSING})
+"""Grounds on which the parents are looked for."""
 
 
 class RevocationGround(Term):
@@ -148,6 +154,18 @@ class StayExplained(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ParentSearchConcluded(Answer):
+    """What the police found when they looked for the parents, and who was told. 查找父母的最终结论."""
+
+    found: bool
+    told: tuple[Role, ...]
+
+    def faults(self) -> tuple[Fault, ...]:
+        """A conclusion that nobody hears of helps no child."""
+        return somebody_told(self.told)
+
+
+@dataclass(frozen=True, kw_only=True)
 class WayOutDecided(Answer):
     """What is to become of the child. 去向决定."""
 
@@ -213,6 +231,8 @@ TELL_OF_PLACEMENT = Duty("tell_of_placement", PlacementTold)
 GIVE_CASE_NOTE = Duty("give_case_note", CaseNoteGiven)
 HOLD_CONFERENCE = Duty("hold_conference", ConferenceHeld)
 EXPLAIN_LONG_STAY = Duty("explain_long_stay", StayExplained)
+DECIDE_AT_STAY_LIMIT = Duty("decide_at_stay_limit", LimitReached)
+CONCLUDE_PARENT_SEARCH = Duty("conclude_parent_search", ParentSearchConcluded)
 DECIDE_WAY_OUT = Duty("decide_way_out", WayOutDecided)
 ASSESS_CAPACITY = Duty("assess_capacity", CapacityAssessed)
 HAND_BACK_CHILD = Duty("hand_back_child", HandedBack)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from rules.duty import Answer, Duty
+from rules.duty import ASKED, Answer, Duty
+from rules.limits import LimitReached
 from rules.vocabulary import Term
 
 
@@ -26,9 +27,14 @@ class CivilAffairsNotified(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class SafeBed(Answer):
-    """The child has a safe bed. 已妥善安顿."""
+    """The child has a safe bed. 已妥善安顿.
+
+    Args:
+        by_committee: it is the village or residents' committee that looks after the child for now (民法典 Art. 34(4)).
+    """
 
     mode: PlacementMode
+    by_committee: bool | None = field(default=None, metadata=ASKED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,4 +46,5 @@ class PlacementDecision(Answer):
 
 NOTIFY_CIVIL_AFFAIRS = Duty("notify_civil_affairs", CivilAffairsNotified)
 SAFE_BED = Duty("safe_bed", SafeBed)
+END_COMMITTEE_PLACEMENT = Duty("end_committee_placement", LimitReached)
 DECIDE_PLACEMENT = Duty("decide_placement", PlacementDecision)

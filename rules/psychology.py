@@ -84,6 +84,7 @@ class HospitalSeen(Answer):
     needs_treatment: bool
 
 
+TELL_OF_SERIOUS_PROBLEM = Duty("tell_of_serious_problem", BodiesTold)
 SORT_PSYCHOLOGY = Duty("sort_psychology", PsychSorted)
 ANSWER_CRISIS = Duty("answer_crisis", CrisisAnswered)
 ASSESS_AT_HOSPITAL = Duty("assess_at_hospital", HospitalSeen)

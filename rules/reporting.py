@@ -64,6 +64,22 @@ class PassedOn(Answer):
 PASS_ON_TO_POLICE = Duty("pass_on_to_police", PassedOn)
 
 
+@dataclass(frozen=True, kw_only=True)
+class TicketAnswered(Answer):
+    """The department that got the ticket of a hotline has answered it. 热线工单办结答复.
+
+    Args:
+        proof: number of the ticket, or of the reply.
+        caller_told: the caller was told as well; one who gave no number cannot be.
+    """
+
+    proof: str
+    caller_told: bool
+
+
+ANSWER_HOTLINE_TICKET = Duty("answer_hotline_ticket", TicketAnswered)
+
+
 # --- safety first -----------------------------------------------------------------------------------------------
 
 

@@ -95,6 +95,7 @@ class SupportDecided(Answer):
     """Whether the procuratorate supports the suit. 支持起诉 (未成年人保护法 Art. 106)."""
 
     supports: bool
+    public_interest: bool | None = None  # touched: a suggestion or a suit is considered (Art. 106)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.moments import civil_day, midnight_before
-from rules.vocabulary import ChildCategory, ChildMark, Role, Tier
+from rules.vocabulary import AreaLevel, ChildCategory, ChildMark, Role, Tier
 from rules.windows import Window, joins_in_time
 
 
@@ -44,6 +44,8 @@ class Rhythm:
         yields_to: the rows that are `instead_of` this one; filled in where rhythms are asked (`tasks.routine_entries`).
         owed_by_each: no child's, but what every post with one of these roles owes itself; categories, tiers and marks
             are then empty.
+        levels: with `owed_by_each`, the levels of area of which its text speaks (县级…); empty: it names none.
+        grades: how its text calls the tiers (较好、一般、差), for the children whom it counts; empty: as everywhere.
     """
 
     code: str
@@ -58,6 +60,12 @@ class Rhythm:
     instead_of: tuple[str, ...] = ()
     yields_to: tuple[Rhythm, ...] = ()
     owed_by_each: frozenset[Role] = frozenset()
+    levels: frozenset[AreaLevel] = frozenset()
+    grades: tuple[tuple[Tier, str], ...] = ()
+
+    def is_owed_at(self, role: Role, area: str) -> bool:
+        """Whether a post with this role that serves this area owes it itself. 机关自身的职责."""
+        return role in self.owed_by_each and (not self.levels or AreaLevel.of(area) in self.levels)
 
     def counts(self, child: Standing) -> bool:
         """Whether it counts a child that stands so, and no row in its place does."""

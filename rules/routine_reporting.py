@@ -158,6 +158,24 @@ class AllTrained(Answer):
         return tuple(wrong)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Certified(Answer):
+    """Who gets a benefit was gone through, each still alive, still here, still entitled. 半年认证.
+
+    Args:
+        certified: how many were.
+        not_certified: how many were not; who they are stands in the list that is sent to the county.
+    """
+
+    certified: int
+    not_certified: int
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Numbers, none below nought; a township without any says nought and nought."""
+        wrong = [name for name in ("certified", "not_certified") if getattr(self, name) < 0]
+        return tuple(Fault(field=name, zh="应为不小于 0 的整数", en="0 or more") for name in wrong)
+
+
 def _at_least_one(field: str, number: int, zh: str, en: str) -> tuple[Fault, ...]:
     if number >= 1:
         return ()
@@ -174,6 +192,8 @@ SAFETY_TALK_WINTER = Duty("safety_talk_winter", PupilsTaught)
 SAFETY_TALK_SUMMER = Duty("safety_talk_summer", PupilsTaught)
 VILLAGE_SAFETY_ACTIVITY = Duty("village_safety_activity", VillagesReached)
 MODEL_TRAINING = Duty("model_training", ModelTrainingHeld)
+CERTIFY_JANUARY = Duty("certify_january", Certified)
+CERTIFY_JULY = Duty("certify_july", Certified)
 TRAIN_CHILD_WORKERS = Duty("train_child_workers", AllTrained)
 
 FIGURED = frozenset({REPORT_SPOT_CHECKS.code, REPORT_PROGRESS.code})

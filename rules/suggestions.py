@@ -64,6 +64,7 @@ class SuggestionDecision(OrderDecision):
 
     suggestion_ground: SuggestionGround | None = None
     to_post: str = ""  # the unit, if it is in the directory; else the issuer obtains the reply
+    sues: bool | None = None  # instead of a suggestion: a public-interest suit for which none is needed (Art. 106)
     demands: Words = ""
 
     @property
@@ -74,6 +75,9 @@ class SuggestionDecision(OrderDecision):
     def faults(self) -> tuple[Fault, ...]:
         """What is issued rests on a ground: its clock is chosen by that."""
         wrong = super().faults()
+        if self.issue and self.sues:
+            zh = "先发建议的，是否起诉在回复以后决定；直接起诉的，是否作出（issue）填否"
+            return (*wrong, missing("sues", zh, "with a suggestion it is decided after the reply whether to sue"))
         if self.issue and self.suggestion_ground is None:
             zh = "发出建议的，请选择依据（suggestion_ground）；回复期限由依据决定"
             return (*wrong, missing("suggestion_ground", zh, "suggestion_ground is missing: it decides the period"))

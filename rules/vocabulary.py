@@ -240,6 +240,25 @@ class Tier(Term):
         return list(Tier).index(self)
 
 
+class AreaLevel(Term):
+    """The level of the area that an agency serves, by the length of its division code. 行政层级."""
+
+    PROVINCE = "province", "省级"
+    CITY = "city", "地市级"
+    COUNTY = "county", "县级"
+    TOWNSHIP = "township", "乡镇级"
+    VILLAGE = "village", "村级"
+
+    @classmethod
+    def of(cls, area: str) -> AreaLevel | None:
+        """The level of a division code; None where it is none.
+
+        >>> [AreaLevel.of(area).value for area in ("99", "9901", "990101", "990101001", "990101001001")]
+        ['province', 'city', 'county', 'township', 'village']
+        """
+        return dict(zip((2, 4, 6, 9, 12), cls, strict=True)).get(len(area))
+
+
 class ChildMark(Term):
     """What else decides which routine duties count a child. 标记."""
 

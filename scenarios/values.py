@@ -21,6 +21,7 @@ from scenarios.language import EVERYBODY, Key, Value
 from scenarios.shape import child_form, placed
 from scenarios.words import Problems, Unreadable
 from tasks.answers import AnswerField, fields_of, read_answer
+from tasks.grades import in_tiers
 from tasks.report_form import IncidentForm, ReporterForm, ReportForm, read_report
 
 _CODES = {zh: code for code, zh in FIELD_ZH.items()}
@@ -173,7 +174,7 @@ class Values:
         if code not in self.pack.duties:
             return
         try:
-            read_answer(self.pack.asked(code), given["with"], happened_at=at)
+            read_answer(self.pack.asked(code), in_tiers(self.pack, code, given["with"]), happened_at=at)
         except Refused as wrong:
             for one in wrong.each:
                 self.problems.add(item, f"{one.zh}。", f"{one.en}.")

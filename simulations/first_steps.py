@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rules.follow_through import NoTaker
+from rules.follow_through import Commendation, NoTaker
 from rules.placement import PlacementMode
 from rules.reporting import Complexity, Track, Urgency
 from rules.vocabulary import Intervention, Role, UnitKind
@@ -61,6 +61,7 @@ def _conclusion(asked: Asked) -> Given:
 
 FIRST_STEPS: Answers = {
     "pass_on_to_police": lambda asked: {"proof": asked.number("转")},
+    "answer_hotline_ticket": lambda asked: {"proof": asked.number("单"), "caller_told": asked.happens(0.8)},
     "triage": _triage,
     "child_seen": lambda asked: {"safe_where_found": not asked.happens(0.06 * asked.story.grave)},
     "safety_assessment": lambda asked: {
@@ -69,6 +70,7 @@ FIRST_STEPS: Answers = {
     },
     "choose_interventions": _interventions,
     "second_reading": lambda asked: {"agrees": asked.happens(0.8), "reason": "已阅全卷"},
+    "commend_reporter": lambda _: {"commendations": [Commendation.PRAISED]},
     "tell_reporter": lambda asked: {"outcome": "已受理，有关部门正在办理"},
     "police_acceptance": _acceptance,
     "transfer_to_competent_police": _transfer,

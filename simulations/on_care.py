@@ -9,6 +9,7 @@ from simulations.asked import Asked, Given
 from simulations.first_steps import Answers
 
 COPIES = [Role.SCHOOL, Role.COMMITTEE]
+FILED = [Role.TOWNSHIP_GOVERNMENT, Role.COMMITTEE]
 
 
 def _notice(asked: Asked) -> Given:
@@ -38,6 +39,7 @@ def _confirmed(asked: Asked) -> Given:
         "until": asked.in_days(60, 400),
         "place_of_work": "外省某厂",
         "contact": "见家长联系卡",
+        "carer_contact": "见受托人联系卡",
         "witness": "村委会干部",
         "terms": "每周视频联系两次",
     }
@@ -124,7 +126,10 @@ ON_CARE: Answers = {
     "report_harm": lambda _: {"situations": [Situation.R9], "findings": "办理中发现儿童可能受到侵害"},
     "take_entrusting_notice": _notice,
     "choose_carer": _chosen,
+    "designate_carer": lambda _: {"designated": False, "reason": "近邻、热心群众均无意愿"},
     "verify_carer": _verified,
+    "consent_to_carer": lambda asked: {"agrees": asked.happens(0.95), "reason": "经村委会会议研究"},
+    "file_care_agreement": lambda _: {"supervisor_signed": True, "filed_with": FILED},
     "confirm_care": _confirmed,
     "give_care_copies": lambda asked: {"told": COPIES},
     "care_visit": _visit,
@@ -132,6 +137,7 @@ ON_CARE: Answers = {
     "urge_contact": lambda asked: {"guardian_reached": asked.happens(0.9)},
     "renew_care": _renewed,
     "sort_psychology": _sorted,
+    "tell_of_serious_problem": lambda asked: {"told": [Role.EDUCATION, Role.HEALTH]},
     "answer_crisis": _crisis,
     "assess_at_hospital": lambda asked: {"needs_treatment": asked.happens(0.6)},
     "send_psych_referral": _referred,

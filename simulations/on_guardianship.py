@@ -67,6 +67,13 @@ def _able(probability: float) -> Answers:
     return {"assess_capacity": able, "assess_for_restoration": able}
 
 
+def _past_limit(asked: Asked) -> Given:
+    """Most states end when a local rule says that they generally do; some go on, with a reason and another day."""
+    if asked.happens(0.7):
+        return {"goes_on": False}
+    return {"goes_on": True, "reason": "接收方尚未落实", "next_review_on": asked.in_days(20, 90)}
+
+
 ON_GUARDIANSHIP: Answers = {
     **_able(0.8),
     "establish_grounds": _grounds,
@@ -77,6 +84,9 @@ ON_GUARDIANSHIP: Answers = {
     "give_case_note": lambda asked: {"receipt": asked.number("收")},
     "hold_conference": lambda asked: {"proposal": asked.story.way_out},
     "explain_long_stay": lambda asked: {"reason": "监护人仍下落不明"},
+    "decide_at_stay_limit": _past_limit,
+    "end_committee_placement": _past_limit,
+    "conclude_parent_search": lambda asked: {"found": asked.happens(0.3), "told": [Role.CIVIL_AFFAIRS]},
     "decide_way_out": _way_out,
     "hand_back_child": lambda asked: {"collected": asked.happens(0.95), "receipt": asked.number("接")},
     "tell_of_change": lambda asked: {},

@@ -152,6 +152,7 @@ def _dissuaded(asked: Asked) -> Given:
 
 ON_ORDERS: Answers = {
     "dissuade_guardian": _dissuaded,
+    "dissuade_as_police": lambda asked: {"spoken_to": True, **_dissuaded(asked)},
     "check_dissuasion": lambda asked: {"child_seen": asked.happens(0.95), "stopped": asked.happens(0.85)},
     "report_conduct": lambda asked: {"proof": asked.number("村报")},
     "identify_respondent": _respondent,
@@ -167,6 +168,7 @@ ON_ORDERS: Answers = {
     "tell_of_warning": lambda asked: {"told": AROUND},
     "explain_protection": lambda asked: {"told": AROUND, "applies": asked.happens(0.15)},
     "warning_visit": _visit,
+    "local_warning_visit": _visit,
     "inquire_into_guardianship": lambda asked: {"fault_found": asked.happens(0.9), "findings": "疏于照护"},
     "hear_guardian": lambda asked: {"heard": asked.happens(0.9), "reply": "愿意改正"},
     "decide_supervision_order": _supervision,

@@ -57,6 +57,8 @@ ON_OTHER_BODIES: Answers = {
     "safety_talk_summer": lambda asked: {"pupils": asked.chance.randrange(20, 400)},
     "village_safety_activity": lambda asked: {"villages": asked.chance.randrange(1, 12)},
     "model_training": lambda asked: {"trained": asked.chance.randrange(20, 120)},
+    "certify_january": lambda asked: {"certified": asked.chance.randrange(0, 60), "not_certified": 0},
+    "certify_july": lambda asked: {"certified": asked.chance.randrange(0, 60), "not_certified": 0},
     "train_child_workers": lambda asked: {"workers": 24, "trained": 24, "training_files": "民政局档案室"},
     "accept_benefit": _accepted,
     "give_benefit_opinion": lambda asked: {"qualifies": asked.happens(0.85), "reason": "已入户核实"},

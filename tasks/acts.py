@@ -22,6 +22,7 @@ from rules.routine_reporting import FIGURED, REPORT_SPOT_CHECKS
 from rules.vocabulary import Precision
 from tasks.answers import read_answer, write_answer
 from tasks.figures import figures_of
+from tasks.grades import in_tiers
 from tasks.handing_over import refuse_what_the_sender_no_longer_holds
 from tasks.harm_reports import refuse_leaving_out_a_report, refuse_what_is_no_report, reported_with_the_answer
 from tasks.journal import Actor
@@ -75,6 +76,7 @@ def answer(
     with opened_duty(office, case_no, duty) as opened:
         happened_at = moment_of_act(opened, at, precision)
         known = opened.pack.asked(opened.row.code)
+        given = in_tiers(opened.pack, opened.row.code, given)
         value = read_answer(known, given, happened_at=happened_at)
         refuse_unknown_posts(opened.desk, given)
         refuse_a_stranger(opened, given)
@@ -147,6 +149,7 @@ def _leave_out(
     if not reason.strip():
         raise Refused("请写明理由", "a reason is required", field="reason")
     with opened_duty(office, case_no, duty) as opened:
+        given = in_tiers(opened.pack, opened.row.code, given)
         value = read_answer(opened.pack.asked(opened.row.code), given, happened_at=opened.desk.at)
         refuse_leaving_out_a_report(opened.desk, opened.subject_no, value, since=opened.row.since_at)
         cipher = opened.desk.cipher(opened.subject_no)

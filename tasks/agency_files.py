@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,12 @@ from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from models import Agency, JournalEntry, Post, Procedure
+from packs.pack import Pack
 from rules.moments import civil_day, midnight_before
 from rules.rhythm import Rhythm
 from rules.vocabulary import CasePurpose, ProcedureKind, Role, WindowKind
-from rules.windows import Window, joins_in_time, window_of, windows_between
+from rules.windows import Window, window_of, windows_between
+from tasks.clocks import start_clock
 from tasks.journal import Entry
 from tasks.kinds import Kind
 from tasks.numbers import Named
@@ -34,19 +36,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Seat:
-    """A post that may owe something itself. 岗位. `entered_on`: the civil day on which it was entered here."""
+    """A post that may owe something itself. 岗位. `entered_at`: when it was entered here."""
 
     no: str
     role: Role
     area: str
-    entered_on: date
+    entered_at: datetime
 
 
 def open_agency_files(office: Office) -> int:
     """Open the files of the windows that have begun, once for each post that owes anything in them. Returns how many.
 
-    Those that began while nobody looked are opened too.  A post that was entered in the last quarter of a window owes
-    from the next one on (HT-141); for its first file only the window that runs is looked at.
+    Those that began while nobody looked are opened too.  A post that was entered while a window runs owes in it what
+    can still be done in time (HT-266): the text asks it of the agency, however late the software came.  For its first
+    file only the window that runs is looked at.
     """
     with office.reading() as desk:
         if not agency_rhythms_of(desk.pack):
@@ -82,21 +85,14 @@ class _Round:
         query = query.join(Agency, col(Agency.no) == col(Post.agency_no))
         rows = self._desk.session.execute(query.where(col(Post.open), col(Post.role).in_(roles)).order_by(col(Post.no)))
         return [
-            _Seat(no=no, role=Role(role), area=area, entered_on=self._entered_on[no])
+            _Seat(no=no, role=Role(role), area=area, entered_at=self._entered_at[no])
             for no, role, area in rows
-            if no in self._entered_on
+            if no in self._entered_at
         ]
 
     @cached_property
-    def _entered_on(self) -> dict[str, date]:
-        """By post: the day on which it was first entered."""
-        query = select(JournalEntry.payload, JournalEntry.recorded_at).where(
-            col(JournalEntry.kind) == Kind.POST_ENTERED
-        )
-        found: dict[str, date] = {}
-        for payload, recorded_at in self._desk.session.exec(query.order_by(col(JournalEntry.seq))):
-            found.setdefault(json.loads(payload)["no"], civil_day(recorded_at))
-        return found
+    def _entered_at(self) -> dict[str, datetime]:
+        return entered_at(self._desk)
 
     @cached_property
     def _kept(self) -> dict[tuple[str, WindowKind], Window]:
@@ -112,19 +108,21 @@ class _Round:
         return found
 
     def _windows_without_a_file(self, seat: _Seat) -> Iterator[Window]:
-        kinds = {kind for rhythm, kind in self._rhythms if seat.role in rhythm.owed_by_each}
-        for kind in sorted(kinds):
+        owed = [(rhythm, kind) for rhythm, kind in self._rhythms if rhythm.is_owed_at(seat.role, seat.area)]
+        for kind in sorted({kind for _, kind in owed}):
             kept = self._kept.get((seat.no, kind))
             if kept is None:
                 running = window_of(kind, self._today)
-                if joins_in_time(seat.entered_on, running):
+                rhythms = [rhythm for rhythm, its in owed if its is kind]
+                if any(still_in_time(self._desk, self._desk.pack, one, running, seat.entered_at) for one in rhythms):
                     yield running
             else:
                 yield from (one for one in windows_between(kind, kept.first, self._today) if one > kept)
 
     def _open(self, seat: _Seat, window: Window) -> None:
         case_no, since_at = self._desk.number(Named.CASE), midnight_before(window.first)
-        asked = [rhythm for rhythm, kind in self._rhythms if kind is window.kind and seat.role in rhythm.owed_by_each]
+        rhythms = [rhythm for rhythm, kind in self._rhythms if kind is window.kind]
+        asked = [rhythm for rhythm in rhythms if rhythm.is_owed_at(seat.role, seat.area)]
         self._desk.record(
             Entry(
                 chain=case_no,
@@ -152,6 +150,29 @@ class _Round:
             owed_by_post=seat.no,
         )
         open_procedure(self._desk, opening)
+
+
+def entered_at(desk: Desk) -> dict[str, datetime]:
+    """By post: when it was first entered here."""
+    query = select(JournalEntry.payload, JournalEntry.recorded_at).where(col(JournalEntry.kind) == Kind.POST_ENTERED)
+    found: dict[str, datetime] = {}
+    for payload, recorded_at in desk.session.exec(query.order_by(col(JournalEntry.seq))):
+        found.setdefault(json.loads(payload)["no"], recorded_at)
+    return found
+
+
+def still_in_time(desk: Desk, pack: Pack, rhythm: Rhythm, window: Window, entered: datetime) -> bool:
+    """Whether a post that was entered at a moment can still do in time what a window asks of it (HT-266).
+
+    Until the last safe moment it can, as its ladder would tell it; what was over by then is not put to its account.
+    """
+    begins = midnight_before(window.first)
+    if entered <= begins:
+        return True
+    spec = pack.duty(rhythm.duty)
+    clock = start_clock(pack, desk.office.calendar, spec, rhythm.variant, begins, opened_at=begins)
+    last = clock.last_safe_at or clock.due.legal_due_at
+    return last is None or entered <= last
 
 
 def kind_of(code: str, since_at: datetime) -> WindowKind | None:

@@ -14,7 +14,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
-from rules.duty import PERSONAL, A, Answer, Duty
+from packs.pack import Pack
+from rules.duty import AMONG, PERSONAL, WHERE, A, Answer, Duty
 from rules.errors import Refusals, Refused
 from rules.forms import FIELD_ZH
 from rules.vocabulary import Term
@@ -36,6 +37,7 @@ class AnswerField:
     choices: tuple[tuple[str, str], ...]  # (code, Chinese); empty for free values
     many: bool
     kind: str  # "yes/no", "text", "date", "choice"
+    where: str = ""  # code of the duty that a text of the place must ask for; "": everywhere
 
 
 _FIELDS: dict[type, tuple[AnswerField, ...]] = {}
@@ -48,6 +50,12 @@ def fields_of(answered_with: type[Answer]) -> tuple[AnswerField, ...]:
     if answered_with not in _FIELDS:
         _FIELDS[answered_with] = _read_fields(answered_with)
     return _FIELDS[answered_with]
+
+
+def fields_here(pack: Pack, code: str) -> tuple[AnswerField, ...]:
+    """The fields that the form of a duty offers under these rules: none that another place alone asks for."""
+    fields = fields_of(pack.asked(code).answered_with)
+    return tuple(one for one in fields if not one.where or pack.asks_for(one.where))
 
 
 def _read_fields(answered_with: type[Answer]) -> tuple[AnswerField, ...]:
@@ -145,7 +153,8 @@ def _strict_adapter(answered_with: type[Answer]) -> TypeAdapter[Any]:
 
 def _field(one: dataclasses.Field[Any], hint: object) -> AnswerField:
     inner, many = _inner(hint)
-    choices = tuple((term.value, term.zh) for term in inner) if _is_term(inner) else ()
+    offered = one.metadata.get(AMONG) or (inner if _is_term(inner) else ())
+    choices = tuple((term.value, term.zh) for term in offered)
     kinds: dict[object, str] = {bool: "yes/no", date: "date"}
     return AnswerField(
         name=one.name,
@@ -155,6 +164,7 @@ def _field(one: dataclasses.Field[Any], hint: object) -> AnswerField:
         choices=choices,
         many=many,
         kind="choice" if choices else kinds.get(inner, "text"),
+        where=one.metadata.get(WHERE, ""),
     )
 
 

@@ -160,9 +160,11 @@ class Judge:
     def rules_never_asked_for(self, procedure: FoldedProcedure) -> list[Rule]:
         """The same, the rules alone: all that a count needs."""
         asked = {duty.code for duty in procedure.duties}
-        known = asked_for(procedure.kind, self.desk.rules(procedure.rules).procedures.get(procedure.about))
         kind, rules = procedure.kind, procedure.rules
-        return [self.rule(kind, rules, code, "default", self.at) for code in known if code not in asked]
+        pack = self.desk.rules(rules)
+        known = asked_for(kind, pack.procedures.get(procedure.about))
+        left = asked | pack.asked_for_elsewhere
+        return [self.rule(kind, rules, code, "default", self.at) for code in known if code not in left]
 
     def rule(self, kind: ProcedureKind, rules: str, code: str, variant: str, since_at: datetime) -> Rule:
         """What frozen rules say of a duty that began then; no law before its first day."""

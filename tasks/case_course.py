@@ -121,6 +121,7 @@ def _to_come(pack: Pack, row: Procedure, kind: ProcedureKind, views: Sequence[Du
     here = {view.code for view in views if view.state in LIVE}
     asked = {view.code for view in views}
     ways = path_of(kind, pack.procedures.get(row.about))
+    asked |= pack.asked_for_elsewhere
     codes = dict.fromkeys(after for before, after in ways if before in here and after not in asked)
     found = [pack.duties[code] for code in codes if code in pack.duties]
     return [CourseStep(zh=one.zh, en=one.en, stand=Stand.TO_COME, view=None) for one in found]

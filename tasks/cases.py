@@ -15,9 +15,11 @@ from rules.explain_days import Line
 from rules.moments import civil_day
 from rules.vocabulary import LIVE, CasePurpose, Confidence, DutyState, Force, Precision, ProcedureKind
 from tasks import wording
-from tasks.answers import AnswerField, fields_of
+from tasks.answers import AnswerField, fields_here
 from tasks.clocks import clock_of
 from tasks.duty_rules import rules_of, rules_within
+from tasks.grades import ASSESSMENTS, in_words
+from tasks.grades_on_file import grades_of_procedure
 from tasks.matters import matter_of, matter_said
 from tasks.no_such import no_such_case
 from tasks.posts import FoundPost, post_by_number
@@ -293,8 +295,16 @@ def view_of(desk: Desk, row: DutyRow, kind: str, rules: str, matter: wording.Mat
         in_time=_in_time(row, precision, late=late),
         rungs_climbed=row.next_rung,
         next_rung_at=row.next_rung_at,
-        fields=fields_of(pack.asked(row.code).answered_with),
+        fields=_fields(desk, pack, row),
     )
+
+
+def _fields(desk: Desk, pack: Pack, row: DutyRow) -> tuple[AnswerField, ...]:
+    """The form of a duty under its rules, an assessment in the words of the place."""
+    fields = fields_here(pack, row.code)
+    if row.code not in ASSESSMENTS:
+        return fields
+    return in_words(fields, grades_of_procedure(desk, pack, row.procedure_no or ""))
 
 
 def _in_time(row: DutyRow, precision: Precision, *, late: bool) -> bool | None:

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, case, func, select
 from sqlmodel import col
 
-from models import ChildFile, DutyRow, MonitoredChild
+from models import ChildFile, DutyRow, MonitoredChild, Procedure
+from packs.pack import Pack
 from rules.monitoring import COUNTS_AS
 from rules.vocabulary import LIVE, ChildCategory, ChildMark, Tier
 from tasks.access.places import within
 from tasks.child_shown import ChildShown, shown_of
+from tasks.grades import Grades, grades_in, grades_of, say_tier
 from tasks.routine import standings_of
 
 if TYPE_CHECKING:
@@ -29,12 +31,14 @@ class InCare:
 
     Args:
         area: division code of where it lives.
+        tier_zh: the tier in the words of the rules that govern the child.
         owed, overdue: routine duties that are owed for it, and those that are past their legal date.
     """
 
     case_no: str
     child: ChildShown
     tier: Tier
+    tier_zh: str
     categories: tuple[ChildCategory, ...]
     marks: tuple[ChildMark, ...]
     area: str
@@ -49,10 +53,12 @@ class InCareList:
 
     Args:
         counts: of all that fit, whatever tier was asked for, by tier.
+        grades: how the text of the place calls the tiers, where it has words of its own.
         shown: at most as many as were asked for.
     """
 
     counts: Mapping[Tier, int]
+    grades: Grades
     shown: tuple[InCare, ...]
 
     @property
@@ -81,31 +87,36 @@ def children_listed(
     counted: dict[str, int] = {row[0]: row[1] for row in rows_counted}
     gravest = case({one.value: -one.place for one in Tier}, value=col(MonitoredChild.tier))
     query = (
-        select(MonitoredChild, col(ChildFile.residence_area), col(ChildFile.last_contact_at))
+        select(MonitoredChild, col(ChildFile.residence_area), col(ChildFile.last_contact_at), col(Procedure.rules))
         .join(ChildFile, on_file)
+        .join(Procedure, col(Procedure.no) == col(MonitoredChild.procedure_no))
         .where(*fits, *([col(MonitoredChild.tier) == tier] if tier else []))
         .order_by(gravest, func.coalesce(col(ChildFile.last_contact_at), col(MonitoredChild.began_at)))
         .order_by(col(MonitoredChild.case_no))
         .limit(most)
     )
     rows = desk.session.execute(query).all()
-    children = shown_of(desk, [row.child_no for row, _, _ in rows])
-    owed = _owed(desk, [row.procedure_no for row, _, _ in rows])
+    children = shown_of(desk, [row.child_no for row, *_ in rows])
+    owed = _owed(desk, [row.procedure_no for row, *_ in rows])
     return InCareList(
         counts={one: counted.get(one.value, 0) for one in reversed(Tier)},
+        grades=grades_in(desk.pack),
         shown=tuple(
-            _in_care(row, children[row.child_no], home, last, owed.get(row.procedure_no, (0, 0)))
-            for row, home, last in rows
+            _in_care(row, desk.rules(rules), children[row.child_no], home, last, owed.get(row.procedure_no, (0, 0)))
+            for row, home, last, rules in rows
         ),
     )
 
 
-def _in_care(row: MonitoredChild, child: ChildShown, area: str, last: datetime | None, owed: tuple[int, int]) -> InCare:
+def _in_care(
+    row: MonitoredChild, pack: Pack, child: ChildShown, area: str, last: datetime | None, owed: tuple[int, int]
+) -> InCare:
     standing = standings_of(row.standings)[-1]
     return InCare(
         case_no=row.case_no,
         child=child,
         tier=Tier(row.tier),
+        tier_zh=say_tier(grades_of(pack, standing), Tier(row.tier)),
         categories=tuple(sorted(standing.categories)),
         marks=tuple(sorted(standing.marks)),
         area=area,

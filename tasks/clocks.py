@@ -22,7 +22,6 @@ from rules.period import Extension, Pause, Period, Unit
 from rules.vocabulary import PauseCause
 from rules.warning import after_pauses, attention_times, last_safe_at, rung_times, span_after
 from tasks.canonical import instant, instant_or_none, read_instant
-from tasks.wording import is_declared
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -96,7 +95,7 @@ def start_clock(
         pauses=pauses,
         extensions=extensions,
         ends_on=ends_on,
-        of_a_document=not is_declared(spec),
+        of_a_document=not spec.counts_from_a_day_named,
     )
     known = end if end.legal_due_at is None else replace(end, legal_due_at=max(end.legal_due_at, opened_at))
     ladder = pack.ladders[spec.ladder]

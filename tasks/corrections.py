@@ -19,6 +19,7 @@ from tasks.advance import CORRECTED
 from tasks.answers import read_answer, write_answer
 from tasks.duty_rules import rules_of
 from tasks.filing import Filing, filing
+from tasks.grades import in_tiers
 from tasks.harm_reports import refuse_what_is_no_report
 from tasks.journal import Entry
 from tasks.kinds import Kind
@@ -125,8 +126,9 @@ def _answer_anew(filed: Filing, old: JournalEntry, given: Mapping[str, object]) 
     written: dict[str, Any] = json.loads(row.answer or "{}")
     clear = {name: _in_clear(filed, name, value) for name, value in written.items() if value not in (None, "", [])}
     moment = row.happened_at or filed.desk.at
-    known = rules_of(filed.desk, row).asked(row.code)
-    answer = read_answer(known, {**clear, **given}, happened_at=moment)
+    pack = rules_of(filed.desk, row)
+    said = in_tiers(pack, row.code, given)
+    answer = read_answer(pack.asked(row.code), {**clear, **said}, happened_at=moment)
     refuse_what_is_no_report(filed.desk, filed.case.subject_no, answer, since=row.since_at)
     return write_answer(answer, filed.cipher)
 

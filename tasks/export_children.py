@@ -18,7 +18,7 @@ from sqlmodel import col, select
 
 from documents.form_xlsx import Form, form_xlsx
 from documents.page import SIMULATED
-from models import ChildFile, MonitoredChild, SubjectKey
+from models import ChildFile, MonitoredChild, Procedure, SubjectKey
 from rules.errors import Refused
 from rules.moments import civil_day
 from rules.vocabulary import ChildCategory, ChildMark, Relation, Sex, Tier
@@ -28,6 +28,7 @@ from tasks.child_columns import columns
 from tasks.child_sheet import TAB, form_columns, own_column
 from tasks.children_in_clear import AdultAround, ChildInClear, children_in_clear
 from tasks.filing import actor_at
+from tasks.grades import grades_of, say_tier
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
 from tasks.numbers import Named
@@ -68,10 +69,11 @@ class _OnTheList:
 
     since: date
     tier: Tier
+    tier_zh: str
     marks: frozenset[ChildMark]
 
     def cells(self) -> list[str]:
-        return [self.since.isoformat(), self.tier.zh, "、".join(one.zh for one in ChildMark if one in self.marks)]
+        return [self.since.isoformat(), self.tier_zh, "、".join(one.zh for one in ChildMark if one in self.marks)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -152,14 +154,16 @@ def _chosen(desk: Desk, chosen: Chosen) -> tuple[list[str], int]:
 
 def _on_the_list(desk: Desk, chosen: Chosen) -> dict[str, _OnTheList]:
     """Children that are on the list and fit, by the number of their file."""
-    query = select(MonitoredChild.child_no, MonitoredChild.began_at, MonitoredChild.standings).where(
-        col(MonitoredChild.ended_at).is_(None)
-    )
+    query = select(MonitoredChild.child_no, MonitoredChild.began_at, MonitoredChild.standings, Procedure.rules)
+    query = query.join(Procedure, col(Procedure.no) == col(MonitoredChild.procedure_no))
     found = {}
-    for child_no, began_at, written in desk.session.exec(query):
+    for child_no, began_at, written, rules in desk.session.exec(query.where(col(MonitoredChild.ended_at).is_(None))):
         standing = standings_of(written)[-1]
         if chosen.tier in (None, standing.tier) and (not chosen.key or ChildMark.KEY in standing.marks):
-            found[child_no] = _OnTheList(since=civil_day(began_at), tier=standing.tier, marks=standing.marks)
+            said = say_tier(grades_of(desk.rules(rules), standing), standing.tier)
+            found[child_no] = _OnTheList(
+                since=civil_day(began_at), tier=standing.tier, tier_zh=said, marks=standing.marks
+            )
     return found
 
 

@@ -12,17 +12,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, case, func
+from sqlalchemy import ColumnElement, Select, and_, case, func
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
-from models import CaseFile, DutyRow, JournalEntry, MonitoredChild, ReportRow
+from models import CaseFile, DutyRow, JournalEntry, MonitoredChild, Note, ReportRow
 from rules.errors import Refused
 from rules.moments import civil_day, midnight_before
 from rules.monitoring import ASSESS_TIER, ROUTINE_CONTACT, ROUTINE_VISIT, UPDATE_CHILD_DATA
 from rules.rhythm import Standing
 from rules.routine_reporting import INSPECT_CARE_WORK, SPOT_CHECK_FILES
-from rules.vocabulary import LIVE, CasePurpose, ChildCategory, ChildMark, DutyState, Precision, Term, Tier
+from rules.vocabulary import LIVE, CasePurpose, ChildCategory, ChildMark, DutyState, NoteKind, Precision, Term, Tier
+from tasks.grades import grades_in
 from tasks.kinds import Kind
 from tasks.routine import standings_of
 from tasks.small_numbers import is_small, withheld
@@ -136,6 +137,8 @@ class _Asked:
         yield from self._children()
         for duty, zh, en in _ROUTINES:
             yield self._routine(duty, zh, en)
+            if duty in _MADE:
+                yield self._made(duty)
         yield from self._reports_and_matters()
         yield from self._checks()
 
@@ -157,7 +160,9 @@ class _Asked:
             if began < self._until and (ended is None or ended >= self._until)
             if (standing := standing_at(standings_of(standings), self._until)) is not None
         ]
-        tiers = {one.value: (f"风险等级{one.zh}", sum(child.tier is one for child in present)) for one in Tier}
+        grades = grades_in(self._desk.pack)
+        said = {one: f"风险等级{one.zh}{f'（当地称{grades[one]}）' if grades else ''}" for one in Tier}
+        tiers = {one.value: (said[one], sum(child.tier is one for child in present)) for one in Tier}
         yield Group(code="on_list", zh="在册儿童", en="children on the list", total=len(present), parts=tiers)
         kinds = {one.value: (one.zh, sum(one in child.categories for child in present)) for one in ChildCategory} | {
             ChildMark.KEY.value: (ChildMark.KEY.zh, sum(ChildMark.KEY in child.marks for child in present))
@@ -182,7 +187,36 @@ class _Asked:
         )
         counted = {str(key): number for key, number in self._desk.session.execute(query)}
         parts = {one.value: (one.zh, counted.get(one.value, 0)) for one in Done}
-        return Group(code=code, zh=f"应办{zh}", en=f"{en} owed", total=sum(counted.values()), parts=parts)
+        zh, en = f"应办{zh}（每名儿童每期一项，一次可办结几项）", f"{en} owed (one for each child and window)"
+        return Group(code=code, zh=zh, en=en, total=sum(counted.values()), parts=parts)
+
+    def _made(self, code: str) -> Group:
+        """What was really done: one visit once, however many windows it answered; noted ones beside them (HT-142).
+
+        One child at one moment is one visit; a contact that was a visit is told with the visits.
+        """
+        made = self._moments(ROUTINE_VISIT.code).union(self._noted_visits()).subquery()
+        if code == ROUTINE_CONTACT.code:
+            made = self._moments(code).except_(select_columns(made)).subquery()
+        number = self._desk.session.execute(select_columns(func.count()).select_from(made)).scalar_one()
+        zh, en = _MADE[code]
+        return Group(code=f"{code}s_made", zh=zh, en=en, total=number)
+
+    def _moments(self, code: str) -> Select[str, datetime | None]:
+        """By child: when a duty was answered; several that one act answered have one moment."""
+        query = select_columns(col(DutyRow.case_no), col(DutyRow.happened_at)).join(
+            CaseFile, col(CaseFile.no) == col(DutyRow.case_no)
+        )
+        done = and_(col(DutyRow.code) == code, col(DutyRow.state) == DutyState.ANSWERED)
+        return query.where(done, self._here(CaseFile.area), self._within(DutyRow.happened_at))
+
+    def _noted_visits(self) -> Select[str, datetime | None]:
+        """Visits beside the windows, and those of a register that was handed in."""
+        query = select_columns(col(Note.case_no), col(Note.happened_at)).join(
+            CaseFile, col(CaseFile.no) == col(Note.case_no)
+        )
+        of_care = and_(col(Note.kind) == NoteKind.VISIT, col(CaseFile.purpose) == CasePurpose.CARE)
+        return query.where(of_care, self._here(CaseFile.area), self._within(Note.happened_at))
 
     def _become(self) -> ColumnElement[str]:
         """What became of a duty, as `tasks.verdicts` says it, for the whole table at once."""
@@ -273,3 +307,9 @@ _ROUTINES = (
     (UPDATE_CHILD_DATA.code, "信息更新", "updates"),
     (ASSESS_TIER.code, "风险评估", "assessments"),
 )
+
+_MADE = {
+    ROUTINE_VISIT.code: ("实际走访（一次计一次）", "visits made (each once)"),
+    ROUTINE_CONTACT.code: ("走访以外的联系（一次计一次）", "contacts made beside visits (each once)"),
+}
+"""Of which what was really done is told beside what was owed: one act answers several windows. 实际次数."""

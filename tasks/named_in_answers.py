@@ -77,7 +77,9 @@ def refuse_a_stranger(opened: Opened, given: Mapping[str, object]) -> None:
         )
 
 
-TAKES_THE_CHILD = frozenset({"hand_back_child", "hand_over_child", "take_entrusting_notice", "choose_carer"})
+TAKES_THE_CHILD = frozenset(
+    {"hand_back_child", "hand_over_child", "take_entrusting_notice", "choose_carer", "designate_carer"}
+)
 """Duties whose answer names the adult into whose hands the child goes."""
 
 

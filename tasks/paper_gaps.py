@@ -44,7 +44,10 @@ _NEVER_MISSED = frozenset(
 """What the paper gets by being issued, served or changed, or from the rules; nobody fills it in."""
 
 _ONLY_WHERE_THERE_IS_ONE = frozenset(
-    {"applicants", "new_guardian", "new_guardian_address", "carer", "carer_address", "carer_phone", "school"}
+    {
+        *("applicants", "new_guardian", "new_guardian_address", "school"),
+        *("carer", "carer_address", "carer_phone", "supervisor"),
+    }
 )
 """Empty wherever the case has no such person or the file does not say: no gap of the paper."""
 

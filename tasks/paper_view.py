@@ -64,7 +64,7 @@ ACTS_ON_ITS_ADDRESSEES = frozenset(
 ORDERED = ("measures", "demands", "topics")
 """Fields of an answer that say what is ordered."""
 
-AGREED = ("place_of_work", "contact", "terms")
+AGREED = ("place_of_work", "contact", "carer_contact", "supervisor", "pay", "terms")
 """Fields of an answer that say what was agreed; each is printed with its name."""
 
 FOUND = ("findings", "reason")
@@ -271,6 +271,7 @@ def for_authority(sheet: Sheet) -> ForAuthority:
         carer=sheet.name(carer) if carer else "",
         carer_address=sheet.of_adult(carer, "address"),
         carer_phone=sheet.of_adult(carer, "phone"),
+        supervisor=sheet.words("supervisor", sheet.answer.get("supervisor") or None),
         new_guardian=sheet.name(guardian) if guardian else "",
         new_guardian_address=sheet.of_adult(guardian, "address"),
     )

@@ -16,9 +16,12 @@ from sqlmodel import col, select
 
 from models import DutyRow, Procedure
 from rules.duty import A, Answer, Duty
-from rules.vocabulary import LIVE, DutyState, Precision, Role
+from rules.moments import civil_day
+from rules.rhythm import Rhythm
+from rules.vocabulary import LIVE, DutyState, Precision, Role, WindowKind
+from rules.windows import window_of
 from tasks import wording
-from tasks.agency_files import kind_of
+from tasks.agency_files import entered_at, kind_of, still_in_time
 from tasks.answers import recall_answer
 from tasks.duty_opening import Owed, open_duty, open_duty_again
 from tasks.journal import Entry
@@ -107,6 +110,22 @@ class ProcedureDuties(ProcedureFacts):
         if row.state not in _ANSWERED or row.answer is None or row.happened_at is None:
             raise Awaiting(duty.code)
         return self._recalled(duty, row)
+
+    def where_set(
+        self,
+        duty: Duty[A],
+        *,
+        since: datetime,
+        about: str = "",
+        owed_by: str | None = None,
+    ) -> A | None:
+        """As `fulfilled`, where the rules of this procedure set the period: a clock that only some places have.
+
+        Returns: None where they set none: nothing is owed there, and the flow goes on (ADR 0021).
+        """
+        if not self._pack.asks_for(duty.code):
+            return None
+        return self.fulfilled(duty, since=since, about=about, owed_by=owed_by)
 
     def _recalled(self, duty: Duty[A], row: DutyRow) -> A:
         """An answer with its moment."""
@@ -221,8 +240,21 @@ class ProcedureDuties(ProcedureFacts):
         return [
             (by_code[rhythm.duty], rhythm.variant)
             for rhythm, window in agency_rhythms_of(self._pack)
-            if post is not None and post.role in rhythm.owed_by_each and window is kind and rhythm.duty in by_code
+            if post is not None and window is kind and rhythm.duty in by_code
+            if rhythm.is_owed_at(post.role, self._area) and self._can_still_be_done(rhythm, window)
         ]
+
+    def _can_still_be_done(self, rhythm: Rhythm, kind: WindowKind) -> bool:
+        """What was over before the post was entered here is not asked of it (HT-266); what is owed already stays."""
+        if (rhythm.duty, self._row.about) in self._duties:
+            return True
+        entered = self._entered
+        window = window_of(kind, civil_day(self._row.since_at))
+        return entered is None or still_in_time(self._desk, self._pack, rhythm, window, entered)
+
+    @cached_property
+    def _entered(self) -> datetime | None:
+        return entered_at(self._desk).get(self._row.owed_by_post or "")
 
     # --- how it is written down ----------------------------------------
 

@@ -11,16 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from models import CaseFile, ChildFile, Procedure, ProcedureParty, ReportRow
 from rules.declared import Declared
-from rules.duty import DutySpec
+from rules.duty import Duty, DutySpec
 from rules.errors import Gap
-from rules.vocabulary import PartyRole, Precision, Role, Situation, Turning, UnitKind
+from rules.vocabulary import PartyRole, Precision, Relation, Role, Situation, Turning, UnitKind
 from rules.when import latest
 from tasks.people_around import PARENTS, Harm, harms_of, known_ties
 from tasks.posts import FoundPost, post_by_number, post_near
@@ -80,6 +80,10 @@ class ProcedureFacts:
         """What the rules of this procedure say of one of its duties. 职责规格."""
         return self._pack.duty(code)
 
+    def asks_for(self, duty: Duty[Any]) -> bool:
+        """Whether a text that governs this procedure asks for what one place alone asks for. 当地文件有无要求."""
+        return self._pack.asks_for(duty.code)
+
     @property
     def owed_by_post(self) -> str | None:
         """The post that was named when this procedure was opened."""
@@ -118,6 +122,11 @@ class ProcedureFacts:
         """The posts that were named for a role when this procedure was opened, by code of the role. 指定的承办岗位."""
         return self._bodies
 
+    def role_of(self, post_no: str | None) -> Role | None:
+        """The role of a post; None where there is no such post."""
+        post = post_by_number(self._desk, post_no) if post_no else None
+        return post.role if post else None
+
     def post_of(self, *roles: Role) -> str | None:
         """Number of the post with the first of these roles that anybody has: named here, or near the child."""
         post = self._near(roles)
@@ -145,6 +154,11 @@ class ProcedureFacts:
     def guardians(self) -> tuple[str, ...]:
         """The child's present guardians, as far as they are recorded."""
         return tuple(tie.adult_no for tie in known_ties(self._desk, self._child_no) if tie.guardian)
+
+    def relation_of(self, adult_no: str) -> Relation:
+        """What an adult is to the child, as far as it is recorded. 与儿童的关系."""
+        ties = [tie for tie in known_ties(self._desk, self._child_no) if tie.adult_no == adult_no]
+        return Relation(ties[-1].relation) if ties else Relation.UNKNOWN
 
     def appointed_guardians(self) -> tuple[str, ...]:
         """The present guardians who are not the child's parents. 指定的监护人."""

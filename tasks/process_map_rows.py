@@ -59,7 +59,9 @@ class _Told:
         self._pack = pack
         self._counts = counts
         self._for_sharing = for_sharing
-        self._path = path_of(counts.kind, counts.declared)
+        self._elsewhere = {code for code in pack.asked_for_elsewhere if code not in counts.steps}
+        ways = path_of(counts.kind, counts.declared)
+        self._path = tuple(way for way in ways if self._elsewhere.isdisjoint(way))
         self._back = ways_back(counts.kind, counts.declared)
         self._hidden = sums.hidden_of(counts) if for_sharing else frozenset[sums.Cell]()
 
@@ -71,11 +73,16 @@ class _Told:
         return ProcessMap(
             title=title,
             about=about,
-            steps=(self._start(), *(self._step(code) for code in duties_of(self._counts.kind, declared))),
+            steps=(self._start(), *(self._step(code) for code in self._codes())),
             tracks=tuple(self._tracks()),
             notes=(self._ends(), self._returns(), self._deviations()),
             summary=f"{title}。启动 {begun}，在办 {still}。各环节和各走法的数字见图中文字",
         )
+
+    def _codes(self) -> list[str]:
+        """The steps on the path, but for what no text asks for here."""
+        codes = duties_of(self._counts.kind, self._counts.declared)
+        return [code for code in codes if self._is(code)]
 
     # --- numbers ----------------------------------------
 
@@ -112,6 +119,10 @@ class _Told:
     def _zh(self, code: str) -> str:
         spec = self._pack.duties.get(code)  # of a step that other rules declared only its code is known here
         return "启动" if code == START else spec.zh if spec else code
+
+    def _is(self, code: str) -> bool:
+        """Whether it is drawn: not what only other places ask for (ADR 0021), unless somebody was asked for it."""
+        return code not in self._elsewhere
 
     def _start(self) -> Step:
         return Step(code=START, zh="启动程序", said=(self._begun(),))

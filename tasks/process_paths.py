@@ -19,7 +19,7 @@ Way = tuple[str, str]
 
 _WRITTEN: dict[ProcedureKind, str] = {
     ProcedureKind.MANDATORY_REPORTING: """
-        start > pass_on_to_police
+        start > pass_on_to_police > answer_hotline_ticket
         start > triage > child_seen > safety_assessment > choose_interventions > second_reading > choose_interventions
         triage > tell_reporter
         second_reading > tell_reporter
@@ -38,10 +38,12 @@ _WRITTEN: dict[ProcedureKind, str] = {
         police_acceptance > feedback_on_result
         decide_administrative_case > feedback_on_result
         decide_filing > feedback_on_result
+        police_acceptance > dissuade_as_police
+        police_acceptance > commend_reporter
     """,
     ProcedureKind.EMERGENCY_PLACEMENT: """
         start > notify_civil_affairs
-        start > safe_bed
+        start > safe_bed > end_committee_placement > end_committee_placement
         start > decide_placement
     """,
     ProcedureKind.POLICE_ADMONITION: """
@@ -57,6 +59,7 @@ _WRITTEN: dict[ProcedureKind, str] = {
         identify_respondent > tell_not_issued
         start > decide_warning > tell_not_issued > decide_warning
         decide_warning > serve_warning > warning_visit > warning_visit
+        serve_warning > local_warning_visit > decide_after_harm
         decide_warning > tell_of_warning
         decide_warning > explain_protection
         warning_visit > decide_after_harm > decide_penalty
@@ -121,7 +124,7 @@ _WRITTEN: dict[ProcedureKind, str] = {
         safety_check_at_end > apply_for_protection
     """,
     ProcedureKind.GUARDIANSHIP_TRANSFER: """
-        start > establish_grounds
+        start > establish_grounds > conclude_parent_search
         start > begin_temporary_guardianship > decide_way_out > decide_way_out
         begin_temporary_guardianship > check_health
         begin_temporary_guardianship > screen_psychology
@@ -129,6 +132,7 @@ _WRITTEN: dict[ProcedureKind, str] = {
         begin_temporary_guardianship > give_case_note
         begin_temporary_guardianship > hold_conference > hold_conference
         begin_temporary_guardianship > explain_long_stay
+        begin_temporary_guardianship > decide_at_stay_limit > decide_at_stay_limit
         decide_way_out > assess_capacity > hand_back_child > visit_after_return > visit_after_return
         assess_capacity > visit_after_return > begin_temporary_guardianship
         assess_capacity > decide_way_out
@@ -176,6 +180,12 @@ _WRITTEN: dict[ProcedureKind, str] = {
         start > take_entrusting_notice > verify_carer > confirm_care > give_care_copies
         take_entrusting_notice > choose_carer > verify_carer > choose_carer
         choose_carer > end_care
+        choose_carer > designate_carer > verify_carer
+        verify_carer > consent_to_carer > confirm_care > file_care_agreement
+        consent_to_carer > choose_carer
+        care_visit > designate_carer
+        renew_care > designate_carer
+        tell_parents_of_carer > designate_carer
         confirm_care > care_visit > care_visit
         care_visit > report_harm
         care_visit > urge_contact
@@ -192,6 +202,7 @@ _WRITTEN: dict[ProcedureKind, str] = {
     """,
     ProcedureKind.PSYCHOLOGICAL_REFERRAL: """
         start > sort_psychology > report_harm
+        sort_psychology > tell_of_serious_problem
         sort_psychology > answer_crisis > assess_at_hospital > psych_outcome
         assess_at_hospital > send_psych_referral
         sort_psychology > send_psych_referral > work_with_guardian > send_psych_referral
@@ -267,6 +278,8 @@ _WRITTEN: dict[ProcedureKind, str] = {
         start > village_safety_activity
         start > model_training
         start > train_child_workers
+        start > certify_january
+        start > certify_july
     """,
     ProcedureKind.CASE_REVIEW: "start > review_case > review_case",
     ProcedureKind.DECLARED: "",

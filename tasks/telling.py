@@ -216,15 +216,17 @@ def _listed(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
     marks = "".join(f"，{ChildMark(one).zh}" for one in facts["marks"])
     tier = Tier(facts["tier"])
     met = "、".join(Condition(one).zh for one in facts["conditions"])
-    zh = f"列为{categories}，风险等级{tier.zh}{marks}；符合条件：{met or '—'}"
+    said = teller.tier(row.procedure_no, tier)
+    zh = f"列为{categories}，风险等级{said}{marks}；符合条件：{met or '—'}"
     return zh, f"listed as {', '.join(facts['categories'])}, tier {tier}; met: {', '.join(facts['conditions'])}"
 
 
 def _tier_moves(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
     before, after = Tier(facts["from"]), Tier(facts["tier"])
+    old, new = teller.tier(row.procedure_no, before), teller.tier(row.procedure_no, after)
     if row.kind == Kind.TIER_PROPOSED:
-        return f"提出由{before.zh}降为{after.zh}，待第二人复核", f"tier {before} to {after} proposed, to be read"
-    return f"风险等级由{before.zh}调整为{after.zh}", f"tier {before} to {after}"
+        return f"提出由{old}降为{new}，待第二人复核", f"tier {before} to {after} proposed, to be read"
+    return f"风险等级由{old}调整为{new}", f"tier {before} to {after}"
 
 
 def _marks_change(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:

@@ -12,6 +12,7 @@ from rules.vocabulary import ExcuseCause, PauseCause, Precision, Role
 from tasks import wording
 from tasks.answers import fields_of
 from tasks.canonical import read_instant
+from tasks.grades import ASSESSMENTS, Grades, in_words
 from tasks.kinds import Kind
 from tasks.telling import Told
 from tasks.verdicts import in_time, surely_late
@@ -22,10 +23,15 @@ if TYPE_CHECKING:
     from tasks.timeline import Teller
 
 
-def said(duty: Duty[Answer], answer: Mapping[str, Any]) -> tuple[str, str]:
-    """An answer in words: codes by their terms, yes and no; free words stay sealed and are not shown."""
+def said(duty: Duty[Answer], answer: Mapping[str, Any], grades: Grades | None = None) -> tuple[str, str]:
+    """An answer in words: codes by their terms, yes and no; free words stay sealed and are not shown.
+
+    Args:
+        grades: how the text of the place calls the tiers of the child.
+    """
     zh, en = [], []
-    for field in fields_of(duty.answered_with):
+    fields = fields_of(duty.answered_with)
+    for field in in_words(fields, grades or {}) if duty.code in ASSESSMENTS else fields:
         value = answer.get(field.name)
         if value in (None, "", []):
             continue
@@ -68,7 +74,8 @@ def _duty_assigned(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> 
 
 def _duty_answered(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
     zh, en = teller.duty(row)
-    said_zh, said_en = said(teller.rules(row).asked(facts["code"]), facts["answer"])
+    asked, grades = teller.rules(row).asked(facts["code"]), teller.grades(row.procedure_no)
+    said_zh, said_en = said(asked, facts["answer"], grades)
     kind = Kind(row.kind)
     verdict = (kind.zh, kind.en)
     if kind is Kind.DUTY_ANSWERED:

@@ -22,11 +22,14 @@ from rules.vocabulary import (
     Relation,
     Role,
     Situation,
+    Tier,
     Turning,
     UnitKind,
 )
 from tasks import telling, telling_duties, wording
 from tasks.duty_rules import rules_within
+from tasks.grades import Grades, say_tier
+from tasks.grades_on_file import grades_of_procedure
 from tasks.kinds import Kind
 from tasks.no_such import no_such_case
 from tasks.numbers import Named
@@ -97,6 +100,7 @@ class Teller:
         self._procedures = {row.no: row for row in procedures}
         duties = desk.session.exec(select(DutyRow).where(col(DutyRow.case_no) == case_no)).all()
         self._duties = {row.no: row for row in duties}
+        self._grades: dict[str, Grades] = {}
 
     @cached_property
     def _relations(self) -> dict[str, str]:
@@ -187,6 +191,18 @@ class Teller:
             return self._desk.pack
         duty = self._duties.get(row.duty_no or "")
         return rules_within(self._desk, duty, procedure.rules) if duty else self.pack(procedure.no)
+
+    def grades(self, procedure_no: str | None) -> Grades:
+        """How the rules of a file of care call the tiers of its child."""
+        no = procedure_no or ""
+        if no not in self._grades:
+            known = no in self._procedures
+            self._grades[no] = grades_of_procedure(self._desk, self.pack(no), no) if known else {}
+        return self._grades[no]
+
+    def tier(self, procedure_no: str | None, tier: Tier) -> str:
+        """A tier in those words."""
+        return say_tier(self.grades(procedure_no), tier)
 
     def edition(self, rules: str) -> str:
         """Name, version and the beginning of the hash of frozen rules."""

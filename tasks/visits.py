@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from models import ChildFile, DutyRow, MonitoredChild
+from models import ChildFile, DutyRow, MonitoredChild, Procedure
 from rules.monitoring import COUNTS_AS
 from rules.vocabulary import LIVE, Tier
+from tasks.grades import grades_of, say_tier
 from tasks.posts import known_post
+from tasks.routine import standings_of
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -37,6 +39,7 @@ class ToVisit:
     case_no: str
     child_no: str
     tier: Tier
+    tier_zh: str
     last_contact_at: datetime | None
     owed: tuple[OwedNow, ...]
 
@@ -55,15 +58,16 @@ def owed_by(desk: Desk, post_no: str, *, limit: int = 200) -> list[ToVisit]:
     """
     known_post(desk, post_no, field="--post")
     query = (
-        select(DutyRow, MonitoredChild.child_no, MonitoredChild.tier, ChildFile.last_contact_at)
+        select(DutyRow, MonitoredChild, Procedure.rules, ChildFile.last_contact_at)
         .join(MonitoredChild, col(MonitoredChild.procedure_no) == col(DutyRow.procedure_no))
+        .join(Procedure, col(Procedure.no) == col(MonitoredChild.procedure_no))
         .join(ChildFile, col(ChildFile.no) == col(MonitoredChild.child_no))
         .where(col(DutyRow.post_no) == post_no, col(DutyRow.state).in_(LIVE))
         .where(col(DutyRow.code).in_(sorted(COUNTS_AS)))
         .order_by(col(DutyRow.internal_due_at), col(DutyRow.no))
     )
     found: dict[str, ToVisit] = {}
-    for row, child_no, tier, last in desk.session.exec(query):
+    for row, listed, rules, last in desk.session.exec(query):
         known = found.get(row.case_no)
         if known is None and len(found) >= limit:
             continue
@@ -78,9 +82,15 @@ def owed_by(desk: Desk, post_no: str, *, limit: int = 200) -> list[ToVisit]:
         )
         found[row.case_no] = ToVisit(
             case_no=row.case_no,
-            child_no=child_no,
-            tier=Tier(tier),
+            child_no=listed.child_no,
+            tier=Tier(listed.tier),
+            tier_zh=known.tier_zh if known else _tier_said(desk, rules, listed),
             last_contact_at=last,
             owed=(*(known.owed if known else ()), one),
         )
     return list(found.values())
+
+
+def _tier_said(desk: Desk, rules: str, listed: MonitoredChild) -> str:
+    """The tier in the words of the rules that govern the child."""
+    return say_tier(grades_of(desk.rules(rules), standings_of(listed.standings)[-1]), Tier(listed.tier))

@@ -17,7 +17,8 @@ from rules.moments import civil_day
 from rules.period import Period
 from rules.sources import Fact
 from rules.vocabulary import Confidence, Force, ProcedureKind, Role, Term
-from tasks.answers import fields_of
+from tasks.answers import fields_here
+from tasks.grades import ASSESSMENTS, grades_in, in_words
 
 if TYPE_CHECKING:
     from models import DutyRow
@@ -101,17 +102,12 @@ def duty_name(spec: DutySpec, lang: str, matter: Matter | None = None) -> str:
 
 
 def period_words(spec: DutySpec, period: Period, lang: str) -> str:
-    """How long, in words; a step that a place declared counts back from a day that was named, not from a document."""
-    if not (period.before_end and is_declared(spec)):
+    """How long, in words; some steps count back from a day that an answer named, not from a document."""
+    if not (period.before_end and spec.counts_from_a_day_named):
         return period.zh if lang == "zh" else period.en
     if lang == "zh":
         return f"所填日期{period.amount}日前" if period.amount else "所填日期届满前"
     return f"{period.unit.counted_en(period.amount)} before the day named" if period.amount else "by the day named"
-
-
-def is_declared(spec: DutySpec) -> bool:
-    """Whether it is a step that a place declared: its code is `procedure.step`."""
-    return "." in spec.code
 
 
 def procedure_name(pack: Pack, kind: ProcedureKind, about: str, lang: str) -> str:
@@ -133,7 +129,8 @@ def short_no(duty_no: str) -> str:
 
 def how_to_answer(pack: Pack, code: str, case_no: str, duty_no: str, lang: str) -> str:
     """The line that tells how a duty is answered, with the fields that must be given."""
-    asked = [one for one in fields_of(pack.asked(code).answered_with) if one.asked]
+    fields = in_words(fields_here(pack, code), grades_in(pack)) if code in ASSESSMENTS else fields_here(pack, code)
+    asked = [one for one in fields if one.asked]
     given = " ".join(f"--with {one.name if lang != 'zh' else one.zh}=…" for one in asked)
     command = f"hutong duty answer {case_no} {short_no(duty_no)} {given}".rstrip()
     if lang != "zh":

@@ -56,10 +56,10 @@ def person_at(desk: Desk, by_post: str) -> Actor:
     return actor
 
 
-def words_given(words: str, *, field: str) -> str:
-    """What was written, without the blanks around it. Raises Refused where nothing was."""
+def words_given(words: str, *, field: str, asked: tuple[str, str] = ("请写明理由", "say why")) -> str:
+    """What was written, without the blanks around it. Raises Refused where nothing was, with what is `asked`."""
     if not words.strip():
-        raise Refused("请写明理由", "say why", field=field)
+        raise Refused(*asked, field=field)
     return words.strip()
 
 

@@ -58,6 +58,8 @@ SHARING = "sharing"
 SEALED = "application/zip; sealed"
 """Media type of a kept package: who is named in it is not to be read in the table."""
 
+_WHAT_FOR = "请写明对方要用它做什么", "say what the receiver is to do with it"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
@@ -131,7 +133,7 @@ def make(office: Office, case_no: str, wish: Wish, *, by_post: str) -> Package:
     Raises: as `what_would_pass`; Refused: no words, nobody there, no child in this file, its keys destroyed.
         In each case nothing is written.
     """
-    words = words_given(wish.words, field="words")
+    words = words_given(wish.words, field="words", asked=_WHAT_FOR)
     with office.writing() as desk:
         by = person_at(desk, by_post)
         classes = what_would_pass(desk, case_no, wish, by_post=by_post)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
-from models import CaseFile, IncidentCase, MonitoredChild, Procedure, ProcedureParty
+from models import CaseFile, DutyRow, IncidentCase, MonitoredChild, Procedure, ProcedureParty
 from rules.vocabulary import CasePurpose
 from tasks.canonical import read_instant
-from tasks.duty_rules import DutyRow, rules_after
+from tasks.duty_rules import rules_after
 from tasks.kinds import Kind
 from tasks.projection.duties import settle_duties_of
 from tasks.projection.facts import Projector, add, facts_of

@@ -41,6 +41,7 @@ def _duty(pack: Pack, spec: DutySpec) -> dict[str, Any]:
         "ground": list(spec.ground),
         "ladder": spec.ladder,
         "document": spec.document or None,
+        "is_set": spec.is_set,
         "periods": {
             variant: {
                 "amount": period.amount,

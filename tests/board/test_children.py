@@ -132,3 +132,12 @@ def test_nobody_takes_out_the_children_of_another_area(board: Board) -> None:
         assert visitor.post("/children/export", what="children", area=area, reason="核对").status_code == 403
     assert board.county.facts("identity_read", begun.child_no) == []
     assert HOME not in visitor.get("/children").text
+
+
+def test_the_page_of_a_file_of_care_says_what_is_not_owed_in_this_window_and_why(board: Board) -> None:
+    board.county.clock.show("Tuesday 2026-03-31 09:00")
+    case_no = on_the_list(board.county).case_no
+    said = board.as_post("P-CIVIL").get(f"/cases/{case_no}").text
+    assert "本期没有产生或者已终止的周期职责" in said
+    assert "2026-03-31 起才计入" in said
+    assert "HT-141" in said

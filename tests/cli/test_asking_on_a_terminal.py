@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 
@@ -15,23 +16,27 @@ from tasks.plain_words import IN_PLAIN_WORDS
 from tests.cli.counter import ROOT, Counter
 
 SCHOOL, R4, FEMALE, LEFT_BEHIND, FATHER = "1", "4", "1", "2", "2"
-PRESSES, PRESSED_AGAIN_AFTER = 6, 10
-"""How often, and after how many seconds."""
+
+
+def _hears_interrupts() -> None:
+    """As at a terminal: what a shell started in the background hands down is that ctrl-c is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Terminal:
     """Somebody at a terminal: reads a question, types an answer."""
 
-    def __init__(self, counter: Counter) -> None:
+    def __init__(self, counter: Counter, *command: str, **settings: str) -> None:
         self.child = pexpect.spawn(
             sys.executable,
-            ["-m", "cli.main", "--home", str(counter.home), "report"],
+            ["-m", "cli.main", "--home", str(counter.home), *(command or ("report",))],
             cwd=str(ROOT),
-            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            env={**os.environ, "PYTHONIOENCODING": "utf-8", **settings},
             encoding="utf-8",
             timeout=60,
             dimensions=(50, 120),
             echo=False,
+            preexec_fn=_hears_interrupts,
         )
         self.child.delaybeforesend = None  # the question has been read: the terminal is waiting
 
@@ -40,14 +45,6 @@ class Terminal:
         self.child.expect_exact(question)
         for answer in answers or ("",):
             self.child.sendline(answer)
-
-    def stopped(self, key: str, answer: str) -> None:
-        """Press a key until it is heard: between its prompt and its wait Python's own reader misses an interrupt."""
-        for _ in range(PRESSES):
-            self.child.sendcontrol(key)
-            if self.child.expect_exact([answer, pexpect.TIMEOUT], timeout=PRESSED_AGAIN_AFTER) == 0:
-                return
-        raise AssertionError(f"nobody heard ctrl-{key}")
 
     def ended(self) -> int:
         self.child.expect(pexpect.EOF)
@@ -187,7 +184,8 @@ def test_whoever_stops_half_way_leaves_nothing_behind(counter: Counter, terminal
     tell_what_was_seen(terminal)
     terminal.child.expect_exact("事情什么时候发生的")
     terminal.child.expect_exact("请直接回车）：")  # the whole question: before that nobody listens for the key
-    terminal.stopped(key, "已取消，未写入任何内容")
+    terminal.child.sendcontrol(key)
+    terminal.child.expect_exact("已取消，未写入任何内容")
     assert terminal.ended() == ExitCode.INTERRUPTED
     assert counter.entries() == entries
 
@@ -202,3 +200,18 @@ def test_whoever_says_no_at_the_end_leaves_nothing_behind(counter: Counter, term
     terminal.child.expect_exact("已取消，未写入任何内容")
     assert terminal.ended() == ExitCode.INTERRUPTED
     assert counter.entries() == entries
+
+
+MOVE = ("pack", "migrate", "--by", "P-OFFICE", "--reason", "县里决定")
+
+
+@pytest.mark.parametrize(("answer", "code", "moved"), [("否", ExitCode.INTERRUPTED, False), ("是", ExitCode.OK, True)])
+def test_moving_cases_to_other_rules_is_shown_and_asked_first(
+    counter: Counter, case_no: str, answer: str, code: ExitCode, moved: bool
+) -> None:
+    terminal = Terminal(counter, *MOVE, HUTONG_PACK="fujian-2024")
+    terminal.child.expect_exact("将改用规则 fujian-2024")
+    terminal.asked("改用吗（请回答 是 或 否）", answer)
+    terminal.child.expect_exact("已改用规则 fujian-2024" if moved else "已取消，未写入任何内容")
+    assert terminal.ended() == code
+    assert ("程序改用规则 fujian-2024" in counter.done("timeline", case_no).out) == moved

@@ -268,6 +268,34 @@ def test_a_pack_with_faults_ends_in_findings_each_with_its_place(counter: Counte
     assert counter.hutong("pack", "check", str(folder), "--json").json["faults"]
 
 
+def test_a_rung_that_nobody_here_holds_is_refused_with_its_place_and_what_to_do(
+    counter: Counter, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(SHELF / "example-township", tmp_path / "example-township"))
+    assert counter.facts("pack", "check", str(folder), "--here") == {"pack": str(folder), "faults": []}
+    ladders = folder / "ladders.yaml"
+    told = ladders.read_text(encoding="utf-8").replace("tell: [education, county_office]", "tell: [care_committee]")
+    ladders.write_text(told, encoding="utf-8")
+
+    assert counter.hutong("pack", "check", str(folder)).code == ExitCode.OK  # a role it is; that nobody has it here …
+    refused = counter.hutong("pack", "check", str(folder), "--here")
+    assert refused.code == ExitCode.FINDINGS
+    assert "ladders.yaml:3：阶梯“liuxi”第 4 级告知关心下一代工作委员会，本机名册中没有这样的岗位" in refused.out
+    assert "改告有岗位的，或补入名册" in refused.out
+
+
+def test_a_duty_that_nobody_here_can_owe_is_refused_too(counter: Counter, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SHELF / "example-township", tmp_path / "example-township"))
+    duties = folder / "duties.yaml"
+    text = duties.read_text(encoding="utf-8")
+    duties.write_text(
+        text.replace("owed_by: [township_station, township_leader]", "owed_by: [social_work]", 1), encoding="utf-8"
+    )
+    (found,) = counter.hutong("pack", "check", str(folder), "--here", "--json").json["faults"]
+    assert found["field"] == "owed_by"
+    assert "duties.yaml" in found["zh"]
+
+
 def test_a_local_pack_is_listed_with_its_parent_and_compared_with_it_row_by_row(counter: Counter) -> None:
     (tianmen,) = [pack for pack in counter.facts("pack", "list") if pack["id"] == "hubei-tianmen-2025"]
     assert tianmen["inherits"] == "hubei"

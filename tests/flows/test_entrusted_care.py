@@ -6,10 +6,13 @@ from datetime import date
 
 import pytest
 
+from rules.entrusted_care import CONFIRM_CARE, GIVE_CARE_COPIES
 from rules.errors import Refusals, Refused
-from rules.vocabulary import InstrumentKind, ProcedureKind, Relation
+from rules.vocabulary import InstrumentKind, ProcedureKind, Relation, Role
 from rules.when import exactly
 from tasks import instruments as papers
+from tasks.answers import recall_answer
+from tasks.cases import duties_of
 from tasks.people import add
 from tasks.turning import note_birthdays, record_death
 from tests.clock import shanghai
@@ -283,3 +286,33 @@ def test_a_whole_care_with_two_carers_can_be_told_again_from_the_top_at_every_st
 
     assert county.ends(case, CARE) == ["returned"]
     county.must_hold()
+
+
+def test_a_confirmation_says_how_the_carer_is_reached(county: County) -> None:
+    case, _ = entrusted(county, "verify_carer")
+
+    with pytest.raises(Refusals) as refused:
+        county.answer(case, "confirm_care", carer_contact="")
+
+    assert [one.field for one in refused.value.refusals] == ["carer_contact"]
+
+
+def test_copies_go_to_school_and_committee_and_the_form_offers_nobody_else(county: County) -> None:
+    case, _ = in_force(county)
+    with county.office.reading() as desk:
+        views = {view.code: view for view in duties_of(desk, case)}
+    [told] = [one for one in views["give_care_copies"].fields if one.name == "told"]
+    assert [code for code, _ in told.choices] == ["school", "committee"]
+
+    with pytest.raises(Refusals, match="这里不送公安派出所"):
+        county.answer(case, "give_care_copies", told="school,police_station")
+    assert "give_care_copies" in owed_in(county, case, CARE)
+
+
+def test_what_was_answered_before_the_form_knew_better_can_still_be_read(county: County) -> None:
+    day = exactly(county.clock()).at
+    assert day is not None
+    before = {"until": "2026-12-31", "place_of_work": "封", "contact": "封", "witness": "封", "terms": ""}
+    assert recall_answer(CONFIRM_CARE, before, happened_at=day).carer_contact == ""
+    copied = recall_answer(GIVE_CARE_COPIES, {"told": ["school", "police_station"]}, happened_at=day)
+    assert copied.told == (Role.SCHOOL, Role.POLICE_STATION)

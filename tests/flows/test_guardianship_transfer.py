@@ -381,6 +381,24 @@ def test_a_suit_that_changes_nothing_leaves_a_child_in_care_with_a_decision_to_c
     assert {"decide_way_out", "hold_conference"} <= set(county.owed(case))
 
 
+def test_where_support_of_a_suit_finds_the_public_interest_touched_a_suggestion_or_a_suit_is_considered(
+    county: County,
+) -> None:
+    case = sued(county)
+    county.answer(case, "support_suit", public_interest="是")
+
+    [row] = county.procedures(case, ProcedureKind.SUGGESTION)
+    assert row.about == "public_interest"
+    assert county.live(case, "decide_suggestion").post_no == "P-PROC"
+
+
+def test_where_it_is_not_touched_or_nobody_says_so_nothing_of_the_kind_begins(county: County) -> None:
+    case = sued(county)
+    county.answer(case, "support_suit")
+
+    assert county.procedures(case, ProcedureKind.SUGGESTION) == []
+
+
 def test_a_suit_that_is_settled_ends_mediated_when_the_child_was_handed_over(county: County) -> None:
     case = sued(county, among=1)
     county.answer(case, "establish_grounds")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,9 @@ from models.database import Database
 from packs.loader import load
 from rules.errors import Conflict, Refused
 from rules.moments import shanghai
-from rules.vocabulary import CasePurpose, ChildCategory, CloseReason, Force, ProcedureKind
+from rules.vocabulary import CasePurpose, ChildCategory, CloseReason, Force, ProcedureKind, WindowKind
 from rules.when import exactly
+from rules.windows import window_of
 from tasks import agency_files, figures, ocel, spot_check
 from tasks.audit_sheet import case_sheet, with_reasons
 from tasks.closing import close
@@ -158,18 +159,60 @@ def test_a_round_that_was_off_for_two_years_finds_every_year(county: County) -> 
     assert [county.owed(file_of(county, "P-CIVIL", year)) for year in ("2026", "2027", "2028")] == [OF_A_BUREAU] * 3
 
 
-@pytest.mark.parametrize(("entered", "owes"), [("Thursday 2026-10-01 08:00", True), ("Friday 2026-10-02 08:00", False)])
-def test_a_post_that_comes_in_the_last_quarter_owes_from_the_next_year(
-    tmp_path: Path, entered: str, owes: bool
+YEARLY = ["inspect_care_work", "model_training"]
+BY_A_DAY = ["report_progress", "report_spot_checks"]
+
+
+@pytest.mark.parametrize(
+    ("entered", "owed"),
+    [
+        ("Friday 2026-10-02 08:00", [*YEARLY, *BY_A_DAY]),  # the last quarter: the text asks it of the agency all year
+        ("Friday 2026-11-06 18:00", [*YEARLY, *BY_A_DAY]),  # two working days before 10 November
+        ("Wednesday 2026-11-11 08:00", [*YEARLY, "report_progress"]),
+        ("Tuesday 2026-12-01 08:00", YEARLY),
+        ("Thursday 2026-12-31 23:00", []),
+    ],
+)
+def test_a_post_that_comes_while_the_year_runs_owes_what_can_still_be_done_in_it(
+    tmp_path: Path, entered: str, owed: list[str]
 ) -> None:
     county = in_fujian(tmp_path, entered)
     begins(county)
-    opened = [one for one in county.journal() if one.kind == Kind.CASE_OPENED and f'"{CITY}"' in one.payload]
-    assert bool(opened) is owes
+    opened = [one.chain for one in county.journal() if one.kind == Kind.CASE_OPENED and f'"{CITY}"' in one.payload]
+    assert [county.owed(no) for no in opened] == ([sorted(owed)] if owed else [])
     county.clock.show("Friday 2027-01-01 08:00")
     begins(county)
-    assert county.owed(file_of(county, CITY, "2027"))
+    assert county.owed(file_of(county, CITY, "2027")) == sorted([*YEARLY, *BY_A_DAY])
+    county.must_hold()
     county.office.database.dispose()
+
+
+@pytest.mark.parametrize(("later", "owes"), [(-1, True), (0, True), (1, False)])
+def test_the_last_safe_moment_is_the_last_at_which_who_comes_still_owes_it(
+    county: County, tmp_path: Path, later: int, owes: bool
+) -> None:
+    begins(county)
+    safe = county.duty(file_of(county, CITY), "report_spot_checks").last_safe_at
+    assert safe is not None
+    late = in_fujian(tmp_path, "Monday 2026-01-05 08:00")
+    with late.office.writing() as desk:
+        rhythm = desk.pack.rhythms["fujian_report_spot_checks"]
+        window = window_of(WindowKind.YEAR, date(2026, 1, 5))
+        entered = safe + timedelta(seconds=later)
+        assert agency_files.still_in_time(desk, desk.pack, rhythm, window, entered) is owes
+    late.office.database.dispose()
+
+
+def test_a_bureau_of_the_city_does_not_owe_what_the_text_asks_of_the_county(county: County) -> None:
+    people = [{"编号": "W-903", "姓名": "市教", "自": "2024-01-01T00:00+08:00"}]
+    ways = [{"渠道": "file", "地址": "P-CITY-EDU"}]
+    post = {"编号": "P-CITY-EDU", "职能": "education", "名称": "基教科", "通知渠道": ways, "人员": people}
+    agency = {"编号": "city-jy", "名称": "青市教育局", "行政区划代码": "9901", "岗位": [post]}
+    enter_directory(county.office, read_directory({"机构": [agency]}))
+    begins(county)
+
+    assert county.owed(file_of(county, "P-EDU")) == ["village_safety_activity"]
+    assert not [one for one in county.journal() if one.kind == Kind.CASE_OPENED and "P-CITY-EDU" in one.payload]
 
 
 # -------------------------------------------------------------------------------- the clock

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from packs.loader import load
 from rules.errors import Refusals
 from rules.moments import civil_day
 from rules.vocabulary import ProcedureKind
@@ -173,3 +174,18 @@ def test_a_regulator_that_does_not_ask_opens_nothing(county: County) -> None:
     county.answer(case, "review_reporting_failure", breach_found="是")
 
     assert county.procedures(case, SUGGESTION) == []
+
+
+def test_a_suit_for_which_no_suggestion_is_needed_ends_the_matter_here(county: County) -> None:
+    case = opened(county)
+    with pytest.raises(Refusals):
+        county.answer(case, "decide_suggestion", sues="是")
+    county.answer(case, "decide_suggestion", issue="否", sues="是", suggestion_ground="", reason="提起民事公益诉讼")
+
+    assert county.ends(case, SUGGESTION) == ["moved_on"]
+
+
+def test_fujian_s_clause_on_public_interest_stands_among_the_grounds_there() -> None:
+    fujian = load("fujian-2024")
+    for code in ("support_suit", "decide_suggestion", "consider_suit"):
+        assert "FJ-6e" in fujian.duty(code).ground

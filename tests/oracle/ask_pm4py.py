@@ -2,7 +2,7 @@
 
     .venv-oracle/bin/python tests/oracle/ask_pm4py.py PATHS FILE…
 
-PATHS is a JSON file with the procedure's path of each kind of procedure, as pairs of duty codes: it is law, not a figure.
+PATHS is a JSON file with the law's path of each kind of procedure, as pairs of duty codes: it is law, not a figure.
 Prints one JSON list, one member for each export.  It knows the file and docs/reference/ocel.md, and nothing of ours: it
 imports no package of this repository, and reads no attribute that is a conclusion (verdict, state), only events, their
 moments, and the limits that they carry.  pm4py is AGPL: it stands apart, as a test would use any other program.

@@ -1,6 +1,6 @@
 """Do our figures equal those that another tool computes from the export alone? 外部核对.
 
-pm4py reads the exported file in a process of its own: medians, ninth deciles, direct ways, ways on the procedure's path, late
+pm4py reads the exported file in a process of its own: medians, ninth deciles, direct ways, ways on the law's path, late
 cases.  It is given no figure of ours.  Ours come from our tables.
 """
 

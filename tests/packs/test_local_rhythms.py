@@ -1,4 +1,4 @@
-"""Four places keep children in care by rhythms of their own; the same software reads them as rows. 地方周期职责."""
+"""Five places keep children in care by rhythms of their own; the same software reads them as rows. 地方周期职责."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from packs.pack import Pack
 from packs.side_by_side import Part
 from rules.moments import shanghai
 from rules.rhythm import Standing
-from rules.vocabulary import ChildCategory, ChildMark, Force, ProcedureKind, Tier
+from rules.vocabulary import ChildCategory, ChildMark, Force, ProcedureKind, Role, Tier
 from tasks import windows
 from tasks.routine_entries import rhythms_of
 from tests.clock import Clock
@@ -26,6 +26,7 @@ PLACES = {
     "tianmen": "hubei-tianmen-2025",
     "jining": "shandong-jining-2016",
     "linyi": "shandong-linyi-2024",
+    "yizheng": "jiangsu-yizheng",
 }
 MIGRANTS, LEFT = [ChildCategory.MIGRANT], [ChildCategory.LEFT_BEHIND]
 SINCE = shanghai("Monday 2026-06-01 08:00")
@@ -103,7 +104,7 @@ def test_who_is_of_two_categories_is_kept_as_the_local_number_says() -> None:
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("tier", Tier)
 def test_a_place_takes_nothing_away_from_children_of_whom_its_text_does_not_speak(place: str, tier: Tier) -> None:
-    spoken_of = {"fujian": LEFT, "jining": LEFT, "tianmen": MIGRANTS, "linyi": MIGRANTS}[place]
+    spoken_of = {"fujian": LEFT, "jining": LEFT, "tianmen": MIGRANTS, "linyi": MIGRANTS, "yizheng": LEFT}[place]
     others = MIGRANTS if spoken_of == LEFT else LEFT
     national = load("national")
     one = child(others, tier, ChildMark.KEY)
@@ -244,3 +245,42 @@ def _basis(county: County, case: str, code: str, about: str) -> list[str]:
     opened = county.duty(case, code, about=about).no
     (entry,) = [one for one in county.journal() if one.kind == "duty_opened" and one.duty_no == opened]
     return entry.basis.split()
+
+
+def test_yizheng_adds_monthly_and_weekly_visits_and_takes_no_default_away() -> None:
+    """Its text is known from a copy on the web: a number of it stands beside ours and never in its place."""
+    left = child(LEFT, Tier.LOW, ChildMark.KEY)
+    assert owed("yizheng", left) > {(VISIT, "month", Force.LOCAL), (VISIT, "quarter", Force.OUR_DEFAULT)}
+    difficult = [ChildCategory.IN_DIFFICULTY]
+    assert {one for one in owed("yizheng", child(difficult, Tier.HIGH)) if one[0] == VISIT} == {
+        (VISIT, "month", Force.LOCAL),
+        (VISIT, "week", Force.LOCAL),
+    }
+    assert {one for one in owed("yizheng", child(difficult, Tier.MIDDLE)) if one[0] == VISIT} == {
+        (VISIT, "month", Force.LOCAL)
+    }
+    assert all(one[0] != VISIT for one in owed("yizheng", child(MIGRANTS, Tier.LOW)))
+
+
+def test_in_yizheng_a_left_behind_child_whom_nobody_visited_in_a_month_is_late(tmp_path: Path) -> None:
+    county = a_county_of("yizheng", tmp_path, "Monday 2026-06-01 08:00")
+    begun = on_the_list(county, categories=LEFT, conditions=LEFT_BEHIND)
+    (row,) = [one for one in county.duties(begun.case_no) if one.code == VISIT and one.variant == "yizheng"]
+    assert row.legal_due_at == shanghai("Wednesday 2026-07-01 00:00")
+
+
+def test_only_jining_has_words_of_its_own_for_the_tiers_and_only_for_left_behind_children() -> None:
+    [row] = [one for one in load("shandong-jining-2016").rhythms.values() if one.grades]
+    assert (row.code, [word for _, word in row.grades]) == ("jining_assess", ["较好", "一般", "差"])
+    assert row.categories == {ChildCategory.LEFT_BEHIND}
+    assert not any(one.grades for one in load("fujian-2024").rhythms.values())
+
+
+def test_what_fujian_asks_of_county_departments_a_department_of_the_city_does_not_owe() -> None:
+    rhythms = load("fujian-2024").rhythms
+    village, report = rhythms["fujian_village_safety"], rhythms["fujian_report_spot_checks"]
+    assert village.is_owed_at(Role.EDUCATION, "990101")
+    assert not village.is_owed_at(Role.EDUCATION, "9901")
+    assert not village.is_owed_at(Role.SCHOOL, "990101")
+    assert report.is_owed_at(Role.CITY_CIVIL_AFFAIRS, "9901")
+    assert report.is_owed_at(Role.CITY_CIVIL_AFFAIRS, "990128")  # 平潭 reports like a city, and has six digits

@@ -153,3 +153,49 @@ def test_a_plain_number_of_the_law_is_never_made_a_default(local: Pack) -> None:
         for variant, period in spec.periods.items():
             if NATIONAL.force_of(period) is Force.STATUTORY:
                 assert local.force_of(local.duty(code).periods[variant]) is not Force.OUR_DEFAULT
+
+
+def test_what_promptly_means_is_our_default_and_never_shown_as_the_law_of_shanghai() -> None:
+    pack = packs.load("shanghai")
+    period = pack.duty("tell_of_serious_problem").periods["default"]
+    assert (period.zh, period.set_by, pack.force_of(period)) == ("24小时", "HT-262", Force.OUR_DEFAULT)
+    assert "K-51" in pack.duty("tell_of_serious_problem").ground
+
+
+def test_what_is_owed_only_where_a_place_sets_it_is_owed_nowhere_in_the_nation() -> None:
+    offered = [spec for spec in NATIONAL.duties.values() if spec.where_set]
+    assert offered
+    assert not any(spec.is_set for spec in offered)
+
+
+def test_every_clock_that_is_offered_is_set_by_some_place() -> None:
+    offered = {code for code, spec in NATIONAL.duties.items() if spec.where_set}
+    assert offered == {code for name in LOCAL for code in offered if packs.load(name).duty(code).is_set}
+
+
+@pytest.mark.parametrize(
+    ("name", "duty", "row"),
+    [
+        ("shanghai", "decide_at_stay_limit", "F-51"),
+        ("shanghai", "conclude_parent_search", "F-50"),
+        ("shanxi", "local_warning_visit", "B-55"),
+        ("shanxi", "end_committee_placement", "B-56"),
+        ("guizhou", "local_warning_visit", "B-54"),
+        ("heilongjiang", "local_warning_visit", "B-54"),
+        ("shandong-jinan", "answer_hotline_ticket", "A-51"),
+        ("shandong-weifang", "answer_hotline_ticket", "A-51"),
+        ("hebei-dingzhou", "certify_january", "J-63"),
+        ("hebei-dingzhou", "certify_july", "J-63"),
+    ],
+)
+def test_a_place_that_sets_a_clock_says_by_which_row(name: str, duty: str, row: str) -> None:
+    pack = packs.load(name)
+    period = pack.duty(duty).periods["default"]
+    assert (period.set_by, pack.force_of(period)) == (row, Force.LOCAL)
+    assert row in pack.duty(duty).ground
+
+
+def test_the_doubt_about_the_old_measures_of_shanxi_stays_said() -> None:
+    shanxi = packs.load("shanxi")
+    assert all("须核对" in shanxi.fact(row).note for row in ("B-55", "B-56", "E-50"))
+    assert "须核对本办法是否仍有效" in shanxi.source("SX").note

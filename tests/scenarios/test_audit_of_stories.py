@@ -56,10 +56,12 @@ def test_every_rule_of_every_procedure_has_one_verdict_and_its_proof(story: Path
     for case_no in played.cases.values():
         with played.office.reading() as desk:
             sheet = case_sheet(desk, case_no)
+            elsewhere = desk.pack.asked_for_elsewhere
             rows = {row.no: row for row in desk.session.exec(select(DutyRow).where(col(DutyRow.case_no) == case_no))}
 
         for one in sheet.procedures:
-            assert {judged.rule.code for judged in one.rules} >= set(ASKED_FOR[one.procedure.kind])
+            assert {judged.rule.code for judged in one.rules} >= set(ASKED_FOR[one.procedure.kind]) - elsewhere
+            assert elsewhere.isdisjoint(judged.rule.code for judged in one.rules)
         for judged in sheet.rules:
             assert judged.proofs
             assert all(proof.entry.startswith(f"{case_no}#") for proof in judged.proofs)

@@ -53,6 +53,9 @@ class PackDutyOut(Answer):
     ground: list[str]
     ladder: str
     document: str | None
+    is_set: bool = Field(
+        description="本规则是否要求；只有地方写明才产生的职责，未写明的为 false  whether these rules ask for it at all"
+    )
     periods: dict[str, PackPeriodOut]
     pauses: list[PauseCause]
     extensions: list[str]
