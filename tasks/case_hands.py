@@ -31,7 +31,8 @@ class CaseAct(Term):
     ENTER = "enter", "登记、更正、文书、移交"
     EVIDENCE = "evidence", "提交证据材料"
     SHARE = "share", "信息共享"
-    CARE = "care", "关爱对象的列入、调级、标记、退出"
+    CARE = "care", "关爱对象的标记、风险等级"
+    END_CARE = "end_care", "退出关爱对象"
 
 
 _R = CaseRelation
@@ -43,11 +44,12 @@ _BY: dict[CaseAct, tuple[CaseRelation, ...]] = {
     CaseAct.ENTER: (_R.OWES, _R.LEADS, _R.OVERSEES),
     CaseAct.EVIDENCE: (_R.OWES, _R.LEADS),
     CaseAct.SHARE: (_R.OWES, _R.LEADS),
-    CaseAct.CARE: (_R.LEADS, _R.TENDS),
+    CaseAct.CARE: (_R.OWES, _R.LEADS, _R.OVERSEES, _R.TENDS),
+    CaseAct.END_CARE: (_R.LEADS, _R.OVERSEES, _R.TENDS),
 }
 """Through what a post may do it."""
 
-_OVERSEERS: dict[CaseAct, Role] = {CaseAct.CLOSE: Role.COUNTY_OFFICE}
+_OVERSEERS: dict[CaseAct, Role] = {CaseAct.CLOSE: Role.COUNTY_OFFICE, CaseAct.END_CARE: Role.COUNTY_OFFICE}
 """Of those who oversee a case the one role that may do it; the others look, press and audit (`tasks.closing`)."""
 
 

@@ -59,6 +59,7 @@ def care(visit: Seated, child_no: str, done: str = "") -> Response:
             "past": [one for one in rounds if one.ended_at is not None],
             "may_list": may_list(sight, child_no),
             "may": now is not None and may_act(sight, now.case_no, CaseAct.CARE),
+            "may_end": now is not None and may_act(sight, now.case_no, CaseAct.END_CARE),
             "may_note": now is not None and may_act(sight, now.case_no, CaseAct.NOTE),
             "owed": excusable(desk, now.case_no) if now else [],
             "no_visits": now is not None and no_visits(now.coming),
@@ -346,7 +347,7 @@ ACTS: dict[str, Act] = {
         stays_en="Nothing is owed for the child any more and what is open ends. The record stays; "
         "the child can be put on the list again.",
         grave=True,
-        may=CaseAct.CARE,
+        may=CaseAct.END_CARE,
         do=_end,
     ),
 }

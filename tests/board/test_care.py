@@ -170,8 +170,14 @@ def test_another_countys_child_looks_like_none(board: Board, listed: str, act: s
     assert real.text.replace(listed, "NO") == invented.text.replace("K-00000-00000", "NO")
 
 
-@pytest.mark.parametrize("act", ["begin", "tier", "marks", "end"])
-@pytest.mark.parametrize("post", [SCHOOL, "P-SHIQIAO-STATION", "P-PROC", "P-OFFICE"])
+NOT_THEIRS = (
+    *((post, act) for post in (SCHOOL, "P-SHIQIAO-STATION") for act in ("begin", "tier", "marks", "end")),
+    *((post, act) for post in ("P-PROC", "P-LIUXI-POLICE") for act in ("begin", "end")),
+)
+"""Who is nothing to a child in care, and who only oversees: that one moves no child onto the list or off it."""
+
+
+@pytest.mark.parametrize(("post", "act"), NOT_THEIRS)
 def test_whoever_looks_after_no_children_there_acts_on_none(board: Board, listed: str, post: str, act: str) -> None:
     visitor = board.as_post(post)
     before = board.county.entries()
