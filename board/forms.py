@@ -59,6 +59,10 @@ class Typed:
             raise Refused(zh, en, field=name)
         return found
 
+    def ticked(self, codes: type[AnyCode], name: str) -> list[AnyCode]:
+        """What was ticked of a list, in its order; what the list does not have was ticked by nobody."""
+        return [one for one in codes if one.value in self.all(name)]
+
     def answer(self, fields: Iterable[AnswerField]) -> dict[str, str]:
         """What it says of these fields, several values parted by commas; what was left empty is not said."""
         return {

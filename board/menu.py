@@ -20,6 +20,7 @@ _GO_ROUND = frozenset({*roles_in(Circle.VISITING), *TENDING, Role.SCHOOL})
 
 _VISITS: Entry = ("/visits", "要走访", "To visit")
 _TODAY: Entry = ("/today", "今天", "Today")
+_NOTICES: Entry = ("/notices", "通知", "Messages")
 _REPORT: Entry = ("/report", "报告", "Report")
 _AUDIT: Entry = ("/audit", "核查", "Audit")
 _OF_CASES = (
@@ -51,7 +52,7 @@ def daily(seat: Seat | None) -> tuple[Entry, ...]:
     visits = (_VISITS,) if role in _GO_ROUND else ()
     of_cases = tuple(entry for what, entry in _OF_CASES if openers(role, what))
     audit = (_AUDIT,) if role in OVERSEERS else ()
-    return (*visits, _TODAY, *of_cases, *audit, _REPORT, *_here([role], _DAILY))
+    return (*visits, _TODAY, _NOTICES, *of_cases, *audit, _REPORT, *_here([role], _DAILY))
 
 
 def seldom(seat: Seat | None, *, administrator: bool) -> tuple[Entry, ...]:

@@ -11,7 +11,7 @@ import re
 _ON_THE_DUTY = "该职责的页面", "the page of the duty"
 _ON_THE_CASE = "个案页", "the page of the case"
 _ADULTS = "个案页的“相关成年人”", "the adults on the page of the case"
-_CARE = "儿童页的“关爱服务”", "the care on the page of the child"
+_CARE = "孩子档案的“关爱”", "the care on the page of the child"
 _PAPERS = "个案页的“文书”", "the instruments on the page of the case"
 _REGISTERS = "“我的孩子”的导入、导出", "the import and export under Children"
 _FIGURES = "“统计”页", "Figures"
@@ -22,13 +22,16 @@ _PLACES: dict[str, tuple[str, str]] = {
     "duty": _ON_THE_DUTY,
     "why": _ON_THE_DUTY,
     "case reopen": ("个案页的“重新立案”", "the page of the case, 'open again'"),
-    "case reveal": ("个案页的“姓名、住址”", "the names on the page of the case"),
+    "case reveal": ("个案页的“查看姓名”", "the names on the page of the case"),
     "case open": ("“个案”页的“立案建档”", "Cases, 'open without a report'"),
+    "case register": ("个案页的“补登儿童信息”", "the page of the case, 'what became known'"),
     "case": _ON_THE_CASE,
+    "death": ("个案页的“登记儿童死亡”", "the page of the case, 'death'"),
+    "handover": ("个案页的“移交”", "the page of the case, 'hand over'"),
     "open": ("个案页的“启动程序”", "the page of the case, 'start a procedure'"),
     "timeline": ("个案页的时间线", "the timeline on the page of the case"),
     "note": ("个案页的“记一件事”", "the page of the case, 'note'"),
-    "correct": ("个案页时间线上的“更正”", "the timeline of the case, 'correct'"),
+    "correct": ("个案页的“逐条记录、更正”", "the entries of the case, 'correct'"),
     "report": ("“报告”页", "Report"),
     "person": _ADULTS,
     "monitor": _CARE,
@@ -41,7 +44,6 @@ _PLACES: dict[str, tuple[str, str]] = {
     "export": _REGISTERS,
     "directory show": _POSTS,
     "account": _POSTS,
-    "services": ("儿童页的“服务清单”", "the services on the page of the child"),
     "evidence": ("个案页的“证据材料”", "the evidence on the page of the case"),
 }
 """By command, the longer name first where one begins with another."""

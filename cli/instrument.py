@@ -231,6 +231,7 @@ def sanction(
 
 app.command(help=instrument_changes.VARY_HELP)(instrument_changes.vary)
 app.command(help=instrument_changes.EXTEND_HELP)(instrument_changes.extend)
+app.command(help=instrument_changes.DISCARD_HELP)(instrument_changes.discard)
 app.command(help=instrument_changes.WITHDRAW_HELP)(instrument_changes.withdraw)
 app.command(help=instrument_changes.END_HELP)(instrument_changes.end)
 

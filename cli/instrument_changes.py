@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from cli.acting import Entered, enter, moment_of
 from cli.arguments import read_day
 from cli.files import words
-from cli.options import AT, BY, INSTRUMENT, JSON, REASON
+from cli.options import AT, BY, INSTRUMENT, JSON, REASON, REASON_IF_ANY
 from models import Instrument
 from rules.errors import Refused
 from tasks import instruments
@@ -28,6 +28,7 @@ DocumentNo = Annotated[str, typer.Option("--document-no", metavar="TEXT", help="
 VARY_HELP = "变更内容：此前的版本保留。  It says something else from now on."
 EXTEND_HELP = "延长有效期；人身安全保护令须在失效前延长。  A longer term."
 WITHDRAW_HELP = "撤销、撤回。  Take an instrument back."
+DISCARD_HELP = "废弃草稿：只限起草的岗位，已经作出的不能废弃。  Throw a draft away."
 END_HELP = "效力终止：目的已达到。  It has no more effect."
 
 
@@ -68,6 +69,26 @@ def extend(
         when = moment_of(opened, moment)
         instruments.extend(opened, instrument, until=term, document_no=document_no, when=when, by_post=by)
         return entered(opened, instrument, f"有效期已延长至 {term}", "extended")
+
+    enter(ctx, as_json, act)
+
+
+def discard(
+    ctx: typer.Context,
+    instrument: INSTRUMENT,
+    by: BY,
+    reason: REASON_IF_ANY = None,
+    as_json: JSON = False,
+) -> None:
+    """Throw a draft away."""
+    why = words(reason or "", field="--reason")
+
+    def act(opened: Office) -> Entered:
+        with opened.reading() as desk:
+            case_no = case_of(desk, instrument)
+        instruments.discard(opened, instrument, reason=why, when=moment_of(opened, None), by_post=by)
+        facts = {"instrument_no": instrument}
+        return Entered(case_no=case_no, zh=f"{instrument}：草稿已废弃", en="draft thrown away", facts=facts)
 
     enter(ctx, as_json, act)
 

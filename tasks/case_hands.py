@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rules.access import CaseRelation, FieldClass
+from rules.access import TENDING, CaseRelation, Circle, FieldClass, roles_in
 from rules.errors import Forbidden
 from rules.vocabulary import Role, Term
+from tasks.access.places import covers, same_county
 
 if TYPE_CHECKING:
     from tasks.access import Sight
@@ -32,6 +33,7 @@ class CaseAct(Term):
     SHARE = "share", "信息共享"
     CARE = "care", "关爱对象的标记、风险等级"
     RULES = "rules", "改用新版规则"
+    END_CARE = "end_care", "退出关爱对象"
 
 
 _R = CaseRelation
@@ -45,10 +47,11 @@ _BY: dict[CaseAct, tuple[CaseRelation, ...]] = {
     CaseAct.SHARE: (_R.OWES, _R.LEADS),
     CaseAct.RULES: (_R.LEADS, _R.OVERSEES),
     CaseAct.CARE: (_R.OWES, _R.LEADS, _R.OVERSEES, _R.TENDS),
+    CaseAct.END_CARE: (_R.LEADS, _R.OVERSEES, _R.TENDS),
 }
 """Through what a post may do it."""
 
-_OVERSEERS: dict[CaseAct, Role] = {CaseAct.CLOSE: Role.COUNTY_OFFICE}
+_OVERSEERS: dict[CaseAct, Role] = dict.fromkeys((CaseAct.CLOSE, CaseAct.END_CARE, CaseAct.RULES), Role.COUNTY_OFFICE)
 """Of those who oversee a case the one role that may do it; the others look, press and audit (`tasks.closing`)."""
 
 
@@ -73,3 +76,64 @@ def demand_act(sight: Sight, case_no: str, act: CaseAct) -> None:
             f"this post may not {act.en} here; these may: {', '.join(_BY[act])}",
             source=BASIS,
         )
+
+
+_OPENING = frozenset({*roles_in(Circle.WORKING), *roles_in(Circle.COORDINATING)})
+"""Roles that may begin a case without a report: those in whose hands a case can be."""
+
+
+def may_list(sight: Sight, child_no: str) -> bool:
+    """Whether a seat may put this child on the list: it looks after the children where the child lives."""
+    return sight.tends(child_no)
+
+
+def demand_list(sight: Sight, child_no: str) -> None:
+    """The same, where the page stands and falls with it.
+
+    Raises: Forbidden: it may not; of a child that it may not know of it says that there is none.
+    """
+    sight.demand_of_child(child_no, FieldClass.FACTS)
+    if not may_list(sight, child_no):
+        raise _looks_after_nobody_there()
+
+
+def demand_list_in(sight: Sight, area: str) -> None:
+    """Raises Forbidden where a seat may not put a child of this area on the list."""
+    if sight.post is None or sight.post.role not in TENDING or not covers(sight.post.area, area):
+        raise _looks_after_nobody_there()
+
+
+def may_open_cases(sight: Sight) -> bool:
+    """Whether a seat may begin a case that nobody reported."""
+    return sight.post is not None and sight.post.role in _OPENING
+
+
+def demand_open_case(sight: Sight, area: str = "") -> None:
+    """The same, where the page stands and falls with it.
+
+    Args:
+        area: where the matter is dealt with; "": not known yet.
+    Raises: Forbidden: it may not, or not in another county.
+    """
+    if not may_open_cases(sight):
+        raise Forbidden(
+            "本岗位不能立案建档：由办案单位或者县级协调机构办理。看到孩子受伤害或者有危险，请用“报告”",
+            "this post opens no case: a body that works on cases or the county office does; report what you saw",
+            source=BASIS,
+        )
+    if area and sight.post is not None and not same_county(sight.post.area, area):
+        raise Forbidden(
+            "办理地区不在本县（市、区），请由当地的岗位立案",
+            "that place lies in another county: a post there opens the case",
+            field="居住地.行政区划代码",
+            source=BASIS,
+        )
+
+
+def _looks_after_nobody_there() -> Forbidden:
+    return Forbidden(
+        "本岗位不能把该儿童列为关爱对象：由儿童居住地的儿童主任、儿童督导员、未保站或者民政部门办理",
+        "this post does not put the child on the list: the child director, the township station or civil affairs "
+        "where the child lives does",
+        source=BASIS,
+    )

@@ -101,6 +101,40 @@ def revise(office: Office, instrument_no: str, text: Text, *, when: When, by_pos
         filed.record(Kind.INSTRUMENT_DRAFTED, payload, when=when, procedure_no=row.procedure_no)
 
 
+def discard(office: Office, instrument_no: str, *, reason: str = "", when: When, by_post: str | None) -> None:
+    """Throw a draft away; only who made it, and never what was issued. Every wording stays in the journal. 废弃草稿.
+
+    Raises: Refused: it is no draft, or another post made it; nothing is written.
+    """
+    with filing(office, case_of(office, instrument_no), by_post=by_post, when=when, closed_too=True) as filed:
+        row = _instrument(filed, instrument_no)
+        if row.state != "draft":
+            raise Refused(
+                "该文书不是草稿：已经作出的只能变更、延长、撤销",
+                "this is no draft: what was issued is varied, extended or withdrawn",
+                field="NO",
+            )
+        if row.issued_by_post != filed.by.post_no:
+            raise Refused(
+                f"这份草稿由 {row.issued_by_post} 起草，请由其废弃",
+                f"this draft was made by {row.issued_by_post}, which alone throws it away",
+                field="by",
+            )
+        payload = {
+            "no": row.no,
+            "kind": row.kind,
+            "title": row.title,
+            "reason_sealed": filed.sealed("reason", reason),
+        }
+        key = discarded_by(row.case_no, row.no)
+        filed.record(Kind.INSTRUMENT_DISCARDED, payload, when=when, key=key, procedure_no=row.procedure_no)
+
+
+def discarded_by(case_no: str, instrument_no: str) -> str:
+    """The key under which the journal knows that a draft was thrown away."""
+    return f"discard:{case_no}:{instrument_no}"
+
+
 def issue(
     office: Office,
     case_no: str,

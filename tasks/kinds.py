@@ -83,6 +83,7 @@ class Kind(Term):
     SPOT_CHECK_DRAWN = "spot_check_drawn", "抽取受查档案"
     # instruments
     INSTRUMENT_DRAFTED = "instrument_drafted", "起草文书"
+    INSTRUMENT_DISCARDED = "instrument_discarded", "废弃文书草稿"
     INSTRUMENT_ISSUED = "instrument_issued", "作出文书"
     INSTRUMENT_SERVED = "instrument_served", "送达文书"
     INSTRUMENT_BREACHED = "instrument_breached", "违反文书"

@@ -287,24 +287,24 @@ def refuse_before(row: MonitoredChild, when: When) -> None:
     """Nothing is changed on a day before the last change: what was owed in between would be rewritten."""
     if when.at is not None and when.at < row.standing_since:
         raise Refused(
-            "早于上一次列入或变更的时间，请核对 --at",
-            "earlier than when it was listed or last changed: look at --at again",
+            "早于上一次列入或变更的时间，请核对时间",
+            "earlier than when it was listed or last changed: look at the time again",
             field="at",
         )
 
 
 def _refuse_who_does_not_count(screened: Screened) -> None:
     if not screened.categories:
-        raise Refused("请写明列为哪一类（--as）", "say as what it is listed (--as)", field="as")
+        raise Refused("请写明列为哪一类", "say as what it is listed", field="as")
     if not screened.reason.strip():
-        raise Refused("请写明定级理由（--reason）", "say why this tier (--reason)", field="reason")
+        raise Refused("请写明定级理由", "say why this tier", field="reason")
     for category in screened.categories:
         missing = unmet(category, screened.conditions)
         if missing:
             listed = "、".join(f"{one.value}（{one.zh}）" for one in missing)
             raise Refused(
-                f"不符合“{category.zh}”的条件，缺：{listed}；确已核实的请用 --met 写明",
-                f"not {category}: these conditions are missing: {', '.join(missing)}; state what was found with --met",
+                f"不符合“{category.zh}”的条件，缺：{listed}；确已核实的请一并写明",
+                f"not {category}: these conditions are missing: {', '.join(missing)}; state what was found",
                 field="met",
             )
 

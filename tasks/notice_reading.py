@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from models import Blob, DutyRow, Notice
+from models import Blob, DutyRow, Notice, ReportChild
 from notifications.message import Rendered
-from rules.errors import Refused
+from rules.errors import Forbidden, Refused
 from rules.vocabulary import LIVE
 from tasks import attention
 from tasks.filing import actor_at
@@ -45,9 +45,30 @@ def notices_of(desk: Desk, post_no: str, *, unread: bool = False, limit: int = 2
     return [_view(desk, row) for row in rows]
 
 
+def demand_own(desk: Desk, notice_no: str, post_no: str) -> None:
+    """Raises Forbidden where this message is to somebody else, or to nobody: the same for both."""
+    query = select(Notice.no).where(col(Notice.no) == notice_no, col(Notice.post_no) == post_no)
+    if desk.session.exec(query).first() is None:
+        raise Forbidden(
+            f"没有编号为 {notice_no} 的通知，请核对编号",
+            f"there is no message {notice_no}; check the number",
+            field="notice_no",
+            hidden=True,
+        )
+
+
 def show(desk: Desk, notice_no: str) -> NoticeView:
     """One message with its words, as they were sent."""
     return _view(desk, _notice(desk, notice_no), with_text=True)
+
+
+def cases_told_of(desk: Desk, notice_no: str) -> list[str]:
+    """The cases that a message is about: its own, or those that the report became of which it tells."""
+    notice = _notice(desk, notice_no)
+    if notice.case_no is not None:
+        return [notice.case_no]
+    query = select(ReportChild.case_no).where(col(ReportChild.report_no) == notice.report_no)
+    return list(desk.session.exec(query.distinct().order_by(col(ReportChild.case_no))))
 
 
 def mark_read(office: Office, notice_no: str, *, by_post: str | None = None) -> None:

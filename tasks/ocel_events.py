@@ -123,6 +123,12 @@ class Events:
         columns = (col(InstrumentBreach.no), col(InstrumentBreach.instrument_no))
         return dict(self._desk.session.execute(select(*columns)).all())
 
+    @cached_property
+    def _discarded(self) -> frozenset[str]:
+        """Drafts that were thrown away: what was done with them is told of the case, since they are no papers."""
+        query = select(col(JournalEntry.payload)).where(col(JournalEntry.kind) == Kind.INSTRUMENT_DISCARDED)
+        return frozenset(str(json.loads(payload)["no"]) for payload in self._desk.session.scalars(query))
+
     # --- one event ----------------------------------------
 
     def _event(self, nth: int, row: Row[Any]) -> Json:
@@ -187,7 +193,9 @@ class Events:
     def _instrument(self, kind: Kind, facts: Json) -> str | None:
         if kind is Kind.BREACH_DECIDED:
             return self._broken.get(str(facts["no"]))
-        return str(facts["no"]) if kind in INSTRUMENTS else None
+        if kind not in INSTRUMENTS or str(facts["no"]) in self._discarded:
+            return None
+        return str(facts["no"])
 
     def _posts(self, kind: Kind, row: Row[Any], facts: Json) -> Iterator[tuple[ObjectType, str, str]]:
         """Who owed it from then on, and who did it; one post may be both and is named once, as the one that did it.

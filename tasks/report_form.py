@@ -187,8 +187,13 @@ def _read(form: type[AnyForm], given: Mapping[str, object]) -> AnyForm:
         raise Refusals([_refusal(error) for error in wrong.errors(include_input=False, include_url=False)]) from None
 
 
+_OF_THE_WHOLE = {"id_number": ("身份证号",)}
+"""What is found wrong when a part was read as a whole, and the field of that part that it is about."""
+
+
 def _refusal(error: Any) -> Refused:
-    field = ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in error["loc"]) or "报告"
+    place = [*error["loc"], *_OF_THE_WHOLE.get(str(error.get("ctx", {}).get("error", "")), ())]
+    field = ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in place) or "报告"
     zh, en = _mend(error)
     return Refused(f"“{field}”：{zh}", f"{field}: {en}", field=field)
 

@@ -109,6 +109,10 @@ def _instrument_made(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -
     return zh, f"{kind} {'drafted' if drafted else 'issued'} {facts['document_no']}".rstrip()
 
 
+def _discarded(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
+    return f"废弃草稿：{facts['title']}（{facts['no']}）", f"draft of a {facts['kind']} thrown away ({facts['no']})"
+
+
 def _served(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
     method = ServiceMethod(facts["method"])
     title = teller.title(facts["no"])
@@ -323,6 +327,7 @@ TOLD: dict[Kind, Callable[[Teller, JournalEntry, dict[str, Any]], Told]] = {
     Kind.CASE_REOPENED: _case_reopened,
     Kind.CASE_MOVED: _case_moved,
     Kind.INSTRUMENT_DRAFTED: _instrument_made,
+    Kind.INSTRUMENT_DISCARDED: _discarded,
     Kind.INSTRUMENT_ISSUED: _instrument_made,
     Kind.INSTRUMENT_SERVED: _served,
     Kind.INSTRUMENT_BREACHED: _breached,

@@ -19,7 +19,7 @@ from tasks import cases
 from tasks.access.duties import duties_seen
 from tasks.audit_access import CASE_PAGE
 from tasks.case_course import Stand, courses_of
-from tasks.case_hands import CaseAct, may_act
+from tasks.case_hands import CaseAct, may_act, may_open_cases
 from tasks.case_head import case_head
 from tasks.case_list import CLOSED, OPEN, case_lines
 from tasks.case_told import told_of
@@ -53,7 +53,8 @@ def listed(visit: Seated, state: str = OPEN, area: str = "") -> Response:
     with visit.office.reading() as desk:
         admits = [visit.sight(desk).cases_condition(FieldClass.FACTS)]
         found = case_lines(desk, admits, state=None if state == "all" else state, area=area, most=MOST)
-    return page(visit, "cases.html", found=found, state=state, area=area, most=MOST)
+        may_open = may_open_cases(visit.sight(desk))
+    return page(visit, "cases.html", found=found, state=state, area=area, most=MOST, may_open=may_open)
 
 
 @router.get("/{case_no}")

@@ -45,6 +45,10 @@ FIELDS = {"at": "happened_at", "--at": "happened_at"}
 """Fields of the services under the names that they have in the forms here."""
 
 
+DISCARD = "discard"
+"""The act after which there is no page of the paper any more."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Act:
     """One thing that may be done with a paper. 一种办理.
@@ -81,6 +85,8 @@ def do(visit: Seated, typed: Posted, case_no: str, instrument_no: str, act: str)
     """Do it, and let the case look at it."""
     if act not in ACTS:
         return go(visit.url("cases", case_no, "instruments", instrument_no))
+    if act == DISCARD and _is_gone(visit, case_no, instrument_no):  # sent twice
+        return go(visit.url("cases", case_no, "instruments", done=DISCARD))
     _demand(visit, case_no, instrument_no)
     try:
         ACTS[act].do(visit, case_no, instrument_no, typed)
@@ -90,7 +96,15 @@ def do(visit: Seated, typed: Posted, case_no: str, instrument_no: str, act: str)
     with visit.office.reading() as desk:
         moving = open_procedures(desk, case_no)
     settle(visit, moving)
+    if act == DISCARD:
+        return go(visit.url("cases", case_no, "instruments", done=DISCARD))
     return go(visit.url("cases", case_no, "instruments", instrument_no, done=act))
+
+
+def _is_gone(visit: Visit, case_no: str, instrument_no: str) -> bool:
+    with visit.office.reading() as desk:
+        demand_act(visit.sight(desk), case_no, CaseAct.ENTER)
+        return desk.has_happened(instruments.discarded_by(case_no, instrument_no))
 
 
 def _demand(visit: Visit, case_no: str, instrument_no: str) -> None:
@@ -248,6 +262,17 @@ ACTS: dict[str, Act] = {
         grave=True,
         offered=lambda ways: ways.draft,
         do=_issue,
+    ),
+    DISCARD: Act(
+        zh="废弃草稿",
+        en="Throw the draft away",
+        stays_zh="草稿不再列出，也不能恢复；写过的文字和谁废弃的留在办理记录里。只有起草的岗位可以废弃，已经作出的不能废弃。",
+        stays_en="The draft is listed no more and does not come back; its wording, and who threw it away, stay in the "
+        "journal. Only the post that made it may, and nothing that was issued.",
+        fields=("reason",),
+        grave=True,
+        offered=lambda ways: ways.draft,
+        do=_over(instruments.discard),
     ),
     "serve": Act(
         zh="登记送达",

@@ -36,7 +36,7 @@ FORMS = ("page", "html", "docx")
 
 
 @router.get("")
-def listed(visit: Seated, case_no: str, on: str = "") -> Response:
+def listed(visit: Seated, case_no: str, on: str = "", done: str = "") -> Response:
     """What there is, as it stood on a day, and what this post can draw up now."""
     assert visit.seat is not None  # Seated
     with visit.office.reading() as desk:
@@ -54,6 +54,7 @@ def listed(visit: Seated, case_no: str, on: str = "") -> Response:
             may_enter=may_enter,
             validity=validity,
             on=on,
+            done=done,
             errors=errors,
         )
 
@@ -93,6 +94,7 @@ def _one(
             "basis": basis_of(desk.pack, view.kind),
             "prints": prints_of(desk, case_no, instrument_no),
             "may_enter": may_act(sight, case_no, CaseAct.ENTER),
+            "made_here": row.issued_by_post == visit.post_no,
             "may_mend": text in (Sees.YES, Sees.RECORDED),
             "may_read": text.alone,
             "must_say": text is Sees.WITH_REASON,

@@ -102,7 +102,7 @@ class Sight:
     def may_of_child(self, child_no: str, what: FieldClass) -> Sees:
         """How a class of fields of a child file is seen: through the child's cases, or where the child lives."""
         through = [self.may(case_no, what) for case_no in self._cases_of(child_no)]
-        at_home = [sees(self._role, CaseRelation.TENDS, what)] if self._tends(child_no) else []
+        at_home = [sees(self._role, CaseRelation.TENDS, what)] if self.tends(child_no) else []
         return easiest([*through, *at_home])
 
     def demand_of_child(self, child_no: str, what: FieldClass) -> Sees:
@@ -116,6 +116,13 @@ class Sight:
         if not self._near(child_no) and not any(map(self.relations_to, self._cases_of(child_no))):
             raise no_such_child(child_no)
         raise what_would_open(self._role, what)
+
+    def tends(self, child_no: str) -> bool:
+        """Whether the post looks after children on the list in the area in which this child lives."""
+        if self.post is None or self.post.role not in TENDING:
+            return False
+        home = self._home_of(child_no)
+        return home is not None and covers(self.post.area, home)
 
     # --- lists ----------------------------------------
 
@@ -179,9 +186,3 @@ class Sight:
 
     def _home_of(self, child_no: str) -> str | None:
         return self._desk.session.scalar(select(col(ChildFile.residence_area)).where(col(ChildFile.no) == child_no))
-
-    def _tends(self, child_no: str) -> bool:
-        if self.post is None or self.post.role not in TENDING:
-            return False
-        home = self._home_of(child_no)
-        return home is not None and covers(self.post.area, home)

@@ -55,6 +55,14 @@ def _drafted(desk: Desk, rows: list[JournalEntry]) -> None:
         _speak_to(desk, facts)
 
 
+def _discarded(desk: Desk, rows: list[JournalEntry]) -> None:
+    """No paper and never one: what it said stays in the journal alone."""
+    for row in rows:
+        no = facts_of(row)["no"]
+        desk.session.execute(delete(InstrumentAddressee).where(col(InstrumentAddressee.instrument_no) == no))
+        desk.session.execute(delete(Instrument).where(col(Instrument.no) == no))
+
+
 def _issued(desk: Desk, rows: list[JournalEntry]) -> None:
     for row in rows:
         facts = facts_of(row)
@@ -208,6 +216,7 @@ def _change(desk: Desk, no: str, **values: Any) -> None:
 
 PROJECTORS: dict[Kind, Projector] = {
     Kind.INSTRUMENT_DRAFTED: _drafted,
+    Kind.INSTRUMENT_DISCARDED: _discarded,
     Kind.INSTRUMENT_ISSUED: _issued,
     Kind.INSTRUMENT_SERVED: _served,
     Kind.INSTRUMENT_BREACHED: _breached,

@@ -46,12 +46,12 @@ def _numbers(board: Board) -> dict[str, str]:
         case = desk.session.exec(select(CaseFile).where(col(CaseFile.child_no).is_not(None))).first()
         report = desk.session.exec(select(ReportRow.no)).first()
     assert case is not None
-    return {"case_no": case.no, "duty_no": "1", "child_no": str(case.child_no), "report_no": str(report)}
+    return {"case_no": case.no, "duty_no": "1", "entry": "1", "child_no": str(case.child_no), "report_no": str(report)}
 
 
 def _filled(path: str, numbers: dict[str, str]) -> str:
     known = {"act": "note", "what": "children", "form": "html", "lang": "en", "pack_id": "national", **numbers}
-    named = ("grant_no", "post_no", "person_no", "account_no", "evidence_no", "instrument_no")
+    named = ("grant_no", "post_no", "person_no", "account_no", "evidence_no", "instrument_no", "adult_no", "notice_no")
     others = {name: f"{name}-1" for name in named}
     return path.format(**others, **known)
 

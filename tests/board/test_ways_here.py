@@ -30,7 +30,7 @@ ON_THE_SERVER = {
         "simulate",
     ),
 }
-"""What is done on the server, for which there is no page."""
+"""What is done on the server, or over the API: there is no page for it."""
 NAMED = re.compile(r"hutong ([a-z-]+)")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 

@@ -52,6 +52,20 @@ def test_a_draft_becomes_the_order_that_is_issued(counter: Counter, case_no: str
     assert shown(counter, order)["state"] == "in_force"
 
 
+def test_a_draft_is_thrown_away_by_who_made_it_and_the_tables_are_rebuilt_without_it(
+    counter: Counter, case_no: str
+) -> None:
+    father = counter.adults(case_no)["father"]
+    maker = ("--by", "P-CIVIL")
+    draft = counter.facts("instrument", "draft", case_no, "warning", "--to", father, *maker)["instrument_no"]
+    refused(counter, "discard", draft, field="by", mend="P-CIVIL")
+    assert "草稿已废弃" in counter.done("instrument", "discard", draft, "--reason", "对象有误", *maker).out
+    assert draft in counter.done("timeline", case_no).out
+    order = an_order(counter, case_no)
+    refused(counter, "discard", order, field="NO", mend="变更")
+    counter.done("journal", "rebuild", "--check")
+
+
 def test_two_bodies_issue_together_and_the_case_shows_state_and_term(counter: Counter, case_no: str) -> None:
     together = ("--issuer", "P-PROC", "--issuer", "P-CIVIL", "--until", "2026-06-01", "--granted", "part")
     order = issue(counter, case_no, "supervision_order", *together)

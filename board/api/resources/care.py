@@ -292,7 +292,7 @@ def end(request: Request, caller: Acts, key: Key, case_no: CaseNo, wanted: Leave
         )
         return {}
 
-    return do_in_case(request, caller, key, case_no, wanted, CaseAct.CLOSE, act)
+    return do_in_case(request, caller, key, case_no, wanted, CaseAct.END_CARE, act)
 
 
 class ExcuseWindowIn(Asks):
