@@ -15,20 +15,8 @@ from tests.cli.counter import ROOT
 from tests.databases import ON_SQLITE
 
 ON_THE_SERVER = {
-    *(
-        "sweep",
-        "worker",
-        "doctor",
-        "up",
-        "journal",
-        "audit",
-        "directory",
-        "pack",
-        "evidence",
-        "play",
-        "demo",
-        "simulate",
-    ),
+    *("sweep", "worker", "doctor", "up", "journal", "audit", "directory", "pack", "evidence"),
+    *("play", "demo", "simulate", "services"),
 }
 """What is done on the server, or over the API: there is no page for it."""
 NAMED = re.compile(r"hutong ([a-z-]+)")
