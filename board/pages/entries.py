@@ -20,6 +20,7 @@ from tasks import cases, corrections
 from tasks.case_hands import CaseAct, demand_act, may_act
 from tasks.entries_of import EntryOf, entries_of
 from tasks.projection.notes import CAN_BE_CORRECTED
+from tasks.said import read_spoken
 
 if TYPE_CHECKING:
     from tasks.answers import AnswerField
@@ -31,7 +32,10 @@ router = APIRouter(prefix="/cases/{case_no}/entries")
 MOST = 300
 """Entries on one page, the newest."""
 
-NAMES = {"ENTRY": "entry", "with": "happened_at"}
+RIGHT_TIME, WHY = "right_time", "why_corrected"
+"""Fields of a correction; the fields of the answer that it puts right keep their own names, `reason` among them."""
+
+NAMES = {"ENTRY": "entry"}
 """Fields of the services under the names that they have in the forms here."""
 
 
@@ -61,13 +65,15 @@ def correct(visit: Seated, typed: Posted, case_no: str, entry: int) -> Response:
     def act(office: Office) -> object:
         with office.reading() as desk:
             given = typed.answer(_fields(desk, case_no, _entry(desk, case_no, entry)))
+        if not typed(WHY):
+            raise Refused("请写明为什么更正", "say why it is corrected", field=WHY)
         return corrections.correct(
             office,
             case_no,
             entry,
-            when=said_in(visit, typed),
+            when=read_spoken(typed(RIGHT_TIME), visit.now, field=RIGHT_TIME),
             given=given,
-            reason=typed("reason"),
+            reason=typed(WHY),
             by_post=visit.post_no,
         )
 
@@ -108,7 +114,8 @@ def _do(visit: Visit, case_no: str, entry: int, code: str, typed: Typed, act: Ca
     def again(errors: Sequence[CaseworkError]) -> Response:
         return _page(visit, case_no, entry, code, typed, errors)
 
-    return enter(visit, typed, does, again, names=NAMES)
+    names = {**NAMES, "at": RIGHT_TIME, "with": RIGHT_TIME} if code == "correct" else NAMES
+    return enter(visit, typed, does, again, names=names)
 
 
 def _page(visit: Visit, case_no: str, entry: int, code: str, typed: Typed, errors: Sequence[CaseworkError]) -> Response:

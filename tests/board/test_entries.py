@@ -32,13 +32,13 @@ def test_the_list_leads_from_the_case_to_the_entry(noted: tuple[Visitor, str, in
 def test_a_wrong_time_is_corrected_once_and_the_entry_stays(board: Board, noted: tuple[Visitor, str, int]) -> None:
     lead, case, number = noted
     here = f"/cases/{case}/entries/{number}/correct"
-    nothing = lead.post(here, reason="写错了")
+    nothing = lead.post(here, why_corrected="写错了")
     assert nothing.status_code == 422
-    assert 'id="e-happened_at"' in nothing.text
+    assert 'id="e-right_time"' in nothing.text
     assert "写错了" in nothing.text
-    assert lead.post(here, happened_at="昨天 15:00").status_code == 422, "no reason"
+    assert lead.post(here, right_time="昨天 15:00").status_code == 422, "no reason"
     drawn = hidden_in(lead.get(here))
-    said = {**drawn, "happened_at": "昨天 15:00", "reason": "走访记录写的是三点"}
+    said = {**drawn, "right_time": "昨天 15:00", "why_corrected": "走访记录写的是三点"}
     for _ in range(2):
         done = lead.client.post(here, data=said)
         assert done.status_code == 200
@@ -56,7 +56,7 @@ def test_an_answer_is_put_right_field_by_field(board: Board) -> None:
     lead = board.as_post(LEAD)
     here = f"/cases/{case}/entries/{number}/correct"
     assert "办理内容" in lead.get(here).text
-    done = lead.post(here, document_no="青〔2026〕7号", reason="文号写错")
+    done = lead.post(here, document_no="青〔2026〕7号", why_corrected="文号写错")
     assert done.status_code == 200, done.text
     assert board.county.facts("entry_corrected", case)[0]["answer"]["document_no"] == "青〔2026〕7号"
 
@@ -77,7 +77,7 @@ def test_what_the_system_wrote_is_not_corrected(board: Board, noted: tuple[Visit
     system = next(row.n for row in board.county.journal(case) if row.kind == "procedure_opened")
     here = f"/cases/{case}/entries/{system}/correct"
     assert "不能更正" in lead.get(here).text
-    assert lead.post(here, seen=f"/cases/{case}/note", happened_at="昨天", reason="试").status_code == 422
+    assert lead.post(here, seen=f"/cases/{case}/note", right_time="昨天", why_corrected="试").status_code == 422
     assert lead.get(f"/cases/{case}/entries/99999/correct").status_code == 422
 
 
@@ -93,7 +93,9 @@ def test_a_school_that_was_told_corrects_nothing(board: Board) -> None:
     school = board.as_post("P-LIUXI-SCHOOL")
     before = board.county.entries()
     for act in ("correct", "dispute"):
-        sent = school.post(f"/cases/{case}/entries/1/{act}", seen="/account", happened_at="昨天", reason="试")
+        sent = school.post(
+            f"/cases/{case}/entries/1/{act}", seen="/account", happened_at="昨天", right_time="昨天", why_corrected="试"
+        )
         assert sent.status_code == 403
     assert board.county.entries() == before
 
