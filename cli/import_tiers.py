@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tasks.standing_table import StandingTable
 
 HELP = (
-    "按表列入、调整风险等级和标记（.xlsx 或 .csv，可用导出的名册）：留空即不变，再导一次不会重复。先 --dry-run。  "
+    "按表列入、调整风险等级和标记（.xlsx 或 .csv，可用导出的名册）：留空即不变，再导一次不会重复；请先试导入。  "
     "List children and change tiers and marks by a table, such as an exported register. Look first with --dry-run."
 )
 

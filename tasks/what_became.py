@@ -44,6 +44,7 @@ STAGES = {
     "已立案": "the police filed the case",
     "不予立案": "the police did not file the case",
     "移送审查起诉前告知": "before the transfer for prosecution",
+    "表扬、奖励": "the reporter was commended",
 }
 """What a reporter can be told of, as the procedures call it."""
 

@@ -174,7 +174,7 @@ USUAL: dict[str, Given] = {
     "give_case_note": {},
     "hold_conference": {},
     "explain_long_stay": {},
-    "decide_at_stay_limit": {"goes_on": "是", "reason": "诉讼尚未审结", "next_review_on": "2027-06-01"},
+    "decide_at_stay_limit": {"goes_on": "否"},
     "conclude_parent_search": {"found": "否", "told": "居（村）民委员会、县级民政部门"},
     "decide_way_out": {"way_out": "返回家庭"},
     "assess_capacity": {"able": "是", "child_heard": "是"},

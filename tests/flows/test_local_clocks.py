@@ -25,6 +25,7 @@ from tests.office import County
 
 pytestmark = ON_SQLITE
 
+GOES_ON = {"goes_on": "是", "reason": "诉讼尚未审结", "next_review_on": "2027-06-01"}
 LIMIT, SEARCH, VISIT = "decide_at_stay_limit", "conclude_parent_search", "local_warning_visit"
 PLACED, TICKET, SERIOUS = "end_committee_placement", "answer_hotline_ticket", "tell_of_serious_problem"
 SECOND = timedelta(seconds=1)
@@ -116,12 +117,12 @@ def test_whoever_goes_past_the_year_says_why_and_names_the_day_on_which_it_is_de
     shanghai = there(county, "shanghai")
     case = a_transfer(shanghai)
     with pytest.raises((Refused, Refusals), match="reason"):
-        shanghai.answer(case, LIMIT, reason="")
+        shanghai.answer(case, LIMIT, **{**GOES_ON, "reason": ""})
     with pytest.raises((Refused, Refusals), match="next_review_on"):
-        shanghai.answer(case, LIMIT, next_review_on="2026-03-02")
+        shanghai.answer(case, LIMIT, **{**GOES_ON, "next_review_on": "2026-03-02"})
     with pytest.raises((Refused, Refusals), match="six months"):  # nobody puts a limit out of sight
-        shanghai.answer(case, LIMIT, at="Monday 2027-03-01 10:00", next_review_on="2027-09-02")
-    shanghai.answer(case, LIMIT, at="Monday 2027-03-01 10:00", next_review_on="2027-06-01")
+        shanghai.answer(case, LIMIT, at="Monday 2027-03-01 10:00", **{**GOES_ON, "next_review_on": "2027-09-02"})
+    shanghai.answer(case, LIMIT, at="Monday 2027-03-01 10:00", **GOES_ON)
 
     again = shanghai.live(case, LIMIT)
     assert (again.variant, en_end(end_of(again))[:20]) == ("named", "Tuesday 2027-05-25 2")
@@ -133,7 +134,7 @@ def test_whoever_goes_past_the_year_says_why_and_names_the_day_on_which_it_is_de
 def test_a_child_who_has_left_is_past_no_limit(county: County) -> None:
     shanghai = there(county, "shanghai")
     case = a_transfer(shanghai)
-    shanghai.answer(case, LIMIT, at="Monday 2027-03-01 10:00", next_review_on="2027-06-01")
+    shanghai.answer(case, LIMIT, at="Monday 2027-03-01 10:00", **GOES_ON)
     shanghai.answer_all(case, "decide_way_out", "assess_capacity", "hand_back_child")
 
     assert LIMIT not in shanghai.owed(case)

@@ -49,6 +49,7 @@ TOLD_ELSEWHERE = {  # each by the test of what records it
     *(Kind.PACKAGE_MADE, Kind.PACKAGE_WITHDRAWN),
     *OF_ACCOUNTS,
     Kind.DECLINE_TOLD,
+    Kind.INSTRUMENT_DISCARDED,
 }
 
 
