@@ -148,6 +148,8 @@ def show(table: StandingTable, result: ImportedStandings, *, dry_run: bool, kept
     would = "将" if dry_run else ""
     counts = "；".join(f"{one.zh} {number}" for one in Became if (number := result.count(one)))
     say(f"共 {table.rows} 行：{would + counts if counts else '没有可办的行'}", _in_english(result))
+    if not dry_run and (result.count(Became.LISTED) or result.count(Became.RAISED)):
+        say("走访等周期职责由服务接着产生（hutong worker，或 hutong sweep）", "visits are owed with the next round")
     show_what_was_not_read(table)
     if not result.mistakes:
         return

@@ -82,7 +82,7 @@ def _show(one: Pack, other: Pack, found: list[Difference]) -> None:
         if rows:
             heading(part.zh, _PART_EN[part])
             show_table(
-                ("", "项目 Item", f"{one.zh} {one.en}", f"{other.zh} {other.en}"),
+                ("", "项目 Item", f"{one.zh} {one.version} {one.en}", f"{other.zh} {other.version} {other.en}"),
                 [
                     (_MARK[row.change], f"{row.zh} · {row.about_zh}\n{row.en} · {row.about_en}", *_cells(row))
                     for row in rows

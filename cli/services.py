@@ -91,10 +91,11 @@ def _refer(
         when = moment_of(opened, moment)
         asked = refer(opened, no, service, named=listed, stated=stated, when=when, by_post=by, reason=reason)
         new = ("，另立个案", ", in a case opened for it") if asked.opened_case else ("", "")
+        compared = ("", "") if asked.binding else ("；所据清单不是本地规定", "; the list is no local rule")
         return Entered(
             case_no=asked.case_no,
-            zh=f"已发起服务转介，程序编号 {asked.procedure_no}{new[0]}",
-            en=f"service referral opened{new[1]}",
+            zh=f"已发起服务转介，程序编号 {asked.procedure_no}{new[0]}{compared[0]}",
+            en=f"service referral opened{new[1]}{compared[1]}",
             facts={"procedure_no": asked.procedure_no, "opened_case": asked.opened_case},
         )
 
@@ -115,13 +116,16 @@ def _conditions(stated: Sequence[str], denied: Sequence[str]) -> dict[Condition,
     return {**yes, **no}
 
 
+_ONLY_COMPARED = (
+    "■ 本地没有收录服务清单，以下只供对照，不是本地规定；责任部门以本地分工为准",
+    "no list of this place is known: this is a comparison, and no local rule",
+)
+
+
 def _show(found: Offers, *, every: bool) -> None:
     say(f"{found.listed.zh}（{found.listed.basis}）", found.listed.en)
     if not found.binding:
-        say(
-            "■ 本地没有收录服务清单，以下只供对照，不是本地规定；责任部门以本地分工为准",
-            "no list of this place is known: this is a comparison, and no local rule",
-        )
+        say(*_ONLY_COMPARED)
     shown = [one for one in found.offers if every or one.eligibility.verdict is not Verdict.NO]
     show_table(("序号 No.", "项目 Service", "结论 Verdict", "理由 Reasons", "责任部门 Departments"), map(_row, shown))
     say(f"年龄按 {found.on.isoformat()} 计算；是否享受由责任部门决定", "ages on that day; the department decides")

@@ -40,7 +40,7 @@ def show_visits(
     if as_json:
         show_json([_facts(one) for one in found])
     elif found:
-        show_table(("档案 File", "儿童 Child", "等级 Tier", "待办 Owed", "最近接触 Last seen"), map(_row, found))
+        show_table(("档案 File", "儿童 Child", "等级 Tier", "待办 Owed", "最近见到儿童 Last seen"), map(_row, found))
         say(f"共 {len(found)} 名儿童；现在是 {wording.say_moment(now, 'zh')}", f"{len(found)} children")
         say("办理：hutong duty answer 档案 序号 --with 填写项=内容", "to answer: hutong duty answer FILE NUMBER")
         say_if_cut(len(found))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,11 +53,17 @@ class Offer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Referred:
-    """What a referral came to. 转介结果. `opened_case`: whether a case was opened for it."""
+    """What a referral came to. 转介结果.
+
+    Args:
+        opened_case: whether a case was opened for it.
+        binding: whether the list was issued for the place of the case.
+    """
 
     case_no: str
     procedure_no: str
     opened_case: bool
+    binding: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,8 +160,8 @@ def refer(
         matter = _matter_for(desk, _case(desk, case_no))
     if matter is not None:
         number = open_by_hand(office, matter, kind, by_post=by_post, **opening)
-        return Referred(case_no=matter, procedure_no=number, opened_case=False)
-    return _in_a_case_of_its_own(office, case_no, kind, by_post, opening)
+        return Referred(case_no=matter, procedure_no=number, opened_case=False, binding=found.binding)
+    return replace(_in_a_case_of_its_own(office, case_no, kind, by_post, opening), binding=found.binding)
 
 
 def _matter_for(desk: Desk, case: CaseFile) -> str | None:

@@ -63,9 +63,13 @@ def say_stretch(length: timedelta, lang: str) -> str:
     return f"{minutes}分钟" if lang == "zh" else f"{minutes} min"
 
 
+_OURS = "（本系统默认）"
+
+
 def say_basis(pack: Pack, rows: Iterable[str]) -> list[str]:
-    """Fact rows as people cite them, each once, with its force and row id."""
-    return [cite(pack.fact(row)) for row in dict.fromkeys(rows)]
+    """Fact rows as people cite them, each once, with its row id; a default of ours says that it is one."""
+    facts = (pack.fact(row) for row in dict.fromkeys(rows))
+    return [f"{cite(one)}{_OURS if one.force is Force.OUR_DEFAULT else ''}" for one in facts]
 
 
 def cite(fact: Fact) -> str:
