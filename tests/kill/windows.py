@@ -36,7 +36,7 @@ def main(home: str, database_url: str, port: str) -> None:
 def _serve(settings: Settings) -> None:
     with open_office(settings, name=f"board-{os.getpid()}") as office:
         run = beside(office, settings, lambda address: print("open", flush=True))
-        asyncio.run(run(asyncio.Event()))  # nobody sets it: it serves until it is killed
+        asyncio.run(run(asyncio.Event(), asyncio.Event()))  # nobody sets the first: it serves until it is killed
     os._exit(0)
 
 
