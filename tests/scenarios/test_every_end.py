@@ -19,14 +19,12 @@ End = tuple[ProcedureKind, CloseReason]
 
 ONLY_IN_A_FLOW_TEST: set[End] = {
     (ProcedureKind.UNDELIVERED_NOTICE, CloseReason.COMPLETED),
-    (ProcedureKind.ROUTINE_REPORTING, CloseReason.COMPLETED),
     (ProcedureKind.MONITORING, CloseReason.CAME_OF_AGE),
     (ProcedureKind.MONITORING, CloseReason.CHILD_DIED),
     (ProcedureKind.DECLARED, CloseReason.CAME_OF_AGE),
     (ProcedureKind.DECLARED, CloseReason.CHILD_DIED),
 }
-"""Messages of a rehearsal are kept, not sent: none can fail.  Stories play under national rules, which ask nothing of
-agencies themselves.  tests/flows brings these procedures to their ends."""
+"""Messages of a rehearsal are kept, not sent: none can fail.  tests/flows brings these procedures to their ends."""
 
 BY_A_PACK: set[End] = {(ProcedureKind.DECLARED, reason) for reason in MAY_END_IN}
 """Ends that a pack declares."""
