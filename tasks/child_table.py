@@ -18,8 +18,8 @@ from tasks import child_cells as cells
 from tasks.child_cells import Mend, Wrong
 from tasks.child_columns import GROUPS, MOST_OF_A_GROUP, find_heads, head_of
 from tasks.report_form import MOST_CHILDREN, ChildForm, read_child
-from tasks.table_heads import Heads, stands_twice
-from tasks.table_in import Book, Cell, Row, column_letter, open_book
+from tasks.table_heads import Heads, first_sheet, stands_twice
+from tasks.table_in import Cell, Row, column_letter, open_book
 
 RECOGNISED_BY = "须填身份证号，或者姓名和出生日期，才能识别", "give an identity number, or name and date of birth"
 AREA_NEEDED = "居住地行政区划代码必填", "the division code of the residence is required"
@@ -29,6 +29,10 @@ MANY_IN_HOUSEHOLD = f"同一户号超过 {MOST_CHILDREN} 名儿童，请核对�
 
 _UNKNOWN = {"不详", "未知", "unknown"}
 _ONE_ADULT = ("name", "relation", "phone", "address")
+
+
+_ASKED = "姓名、居住地区划代码", "姓名, 出生日期, 居住地区划代码"
+"""Columns that a head should name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,8 @@ def read_children(raw: bytes, *, today: date) -> ChildTable:
     Raises: Refused: no such file, no head that can be recognised, a column twice, a column missing, too large.
     """
     book = open_book(raw)
-    heads, rows = _sheet(book)
+    heads, rows = first_sheet(book, find_heads, asked=_ASKED, template="hutong import children --template")
+    _refuse_a_head_that_will_not_do(heads)
     body = [row for row in rows if row.number > heads.last_row]
     children: list[Listed] = []
     mistakes: list[Mistake] = []
@@ -112,22 +117,6 @@ def read_children(raw: bytes, *, today: date) -> ChildTable:
         body=tuple(body),
         bad=tuple(row for row in body if row.number in wrong),
         sheets_left=book.sheets - 1,
-    )
-
-
-def _sheet(book: Book) -> tuple[Heads, list[Row]]:
-    """The first sheet that has a head we know."""
-    for sheet in range(book.sheets):
-        rows = book.rows(sheet)
-        heads = find_heads(rows)
-        if heads is not None:
-            _refuse_a_head_that_will_not_do(heads)
-            return heads, rows
-    raise Refused(
-        "没有找到表头：首几行里应有姓名、居住地区划代码等栏目；模板：hutong import children --template 文件",
-        "no head was found: the first rows should name columns such as 姓名, 出生日期, 居住地区划代码; for a template: "
-        "hutong import children --template FILE",
-        field="FILE",
     )
 
 

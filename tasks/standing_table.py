@@ -6,7 +6,7 @@ the number of the file.  Everything is read before anything is written; what sta
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,11 +19,15 @@ from tasks.child_table import Mistake
 from tasks.grades import NO_GRADES, Grades
 from tasks.report_form import ChildForm
 from tasks.row_reading import RowReading
-from tasks.table_heads import Heads, stands_twice
-from tasks.table_in import Book, Cell, Row, open_book
+from tasks.table_heads import Heads, first_sheet, stands_twice
+from tasks.table_in import Cell, Row, open_book
 
 NO_MARK = ("无", "none")
 """What takes all marks away; an empty cell leaves them as they are."""
+
+
+_ASKED = "档案编号、风险等级、定级理由", "档案编号, 风险等级, 定级理由"
+"""Columns that a head should name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +86,8 @@ def read_standings(raw: bytes, *, today: date, grades: Grades = NO_GRADES) -> St
     Raises: Refused: no such file, no head that can be recognised, a column twice, a column missing, too large.
     """
     book = open_book(raw)
-    heads, rows = _sheet(book)
+    heads, rows = first_sheet(book, find_heads, asked=_ASKED, template="hutong import tiers --template")
+    _refuse_a_head_that_will_not_do(heads)
     body = tuple(row for row in rows if row.number > heads.last_row)
     tiers = {word: tier for tier, word in grades.items()}
     read = [_Reading(heads, row, today, tiers) for row in body]
@@ -93,22 +98,6 @@ def read_standings(raw: bytes, *, today: date, grades: Grades = NO_GRADES) -> St
         mistakes=tuple(mistake for reading in read for mistake in reading.mistakes),
         body=body,
         sheets_left=book.sheets - 1,
-    )
-
-
-def _sheet(book: Book) -> tuple[Heads, Sequence[Row]]:
-    """The first sheet that has a head we know."""
-    for sheet in range(book.sheets):
-        rows = book.rows(sheet)
-        heads = find_heads(rows)
-        if heads is not None:
-            _refuse_a_head_that_will_not_do(heads)
-            return heads, rows
-    raise Refused(
-        "没有找到表头：首几行里应有档案编号、风险等级、定级理由等栏目；模板：hutong import tiers --template 文件",
-        "no head was found: the first rows should name columns such as 档案编号, 风险等级, 定级理由; for a template: "
-        "hutong import tiers --template FILE",
-        field="FILE",
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
 from rules.errors import Refused
-from tasks.table_in import Cell, Row, column_letter
+from tasks.table_in import Book, Cell, Row, column_letter
 
 _LONGEST = 20  # characters of a head that is shown on a screen
 
@@ -53,6 +53,28 @@ class Heads:
     def letters_unknown(self) -> list[str]:
         """Letters of the columns that are passed over."""
         return [one.letter for one in self.unknown]
+
+
+def first_sheet(
+    book: Book, find: Callable[[Sequence[Row]], Heads | None], *, asked: tuple[str, str], template: str
+) -> tuple[Heads, list[Row]]:
+    """The first sheet that has a head we know, with all its rows.
+
+    Args:
+        asked: columns that its head should name, in Chinese and English.
+        template: the command that writes an empty table.
+    Raises: Refused: no sheet has one.
+    """
+    for sheet in range(book.sheets):
+        rows = book.rows(sheet)
+        heads = find(rows)
+        if heads is not None:
+            return heads, rows
+    raise Refused(
+        f"没有找到表头：首几行里应有{asked[0]}等栏目；模板：{template} 文件",
+        f"no head was found: the first rows should name columns such as {asked[1]}; for a template: {template} FILE",
+        field="FILE",
+    )
 
 
 def head_at(place: int, *written: Sequence[Cell]) -> Head:

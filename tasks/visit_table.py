@@ -30,12 +30,16 @@ from tasks.child_cells import Mend
 from tasks.child_table import Mistake
 from tasks.report_form import ChildForm
 from tasks.row_reading import RowReading, mistake_in
-from tasks.table_heads import Heads, stands_twice
-from tasks.table_in import Book, Row, open_book
+from tasks.table_heads import Heads, first_sheet, stands_twice
+from tasks.table_in import Row, open_book
 from tasks.visit_columns import WORDS, find_heads, head_of
 
 if TYPE_CHECKING:
     from rules.duty import Answer
+
+
+_ASKED = "档案编号、走访日期、联系对象", "档案编号, 走访日期, 联系对象"
+"""Columns that a head should name."""
 
 
 class VisitKind(Term):
@@ -119,7 +123,8 @@ def read_visits(raw: bytes, *, today: date) -> VisitTable:
     Raises: Refused: no such file, no head that can be recognised, a column twice, a column missing, too large.
     """
     book = open_book(raw)
-    heads, rows = _sheet(book)
+    heads, rows = first_sheet(book, find_heads, asked=_ASKED, template="hutong import visits --template")
+    _refuse_a_head_that_will_not_do(heads)
     body = tuple(row for row in rows if row.number > heads.last_row)
     visits: list[ListedVisit] = []
     mistakes: list[Mistake] = []
@@ -132,22 +137,6 @@ def read_visits(raw: bytes, *, today: date) -> VisitTable:
             visits.append(listed)
     return VisitTable(
         heads=heads, visits=tuple(visits), mistakes=tuple(mistakes), body=body, sheets_left=book.sheets - 1
-    )
-
-
-def _sheet(book: Book) -> tuple[Heads, list[Row]]:
-    """The first sheet that has a head we know."""
-    for sheet in range(book.sheets):
-        rows = book.rows(sheet)
-        heads = find_heads(rows)
-        if heads is not None:
-            _refuse_a_head_that_will_not_do(heads)
-            return heads, rows
-    raise Refused(
-        "没有找到表头：首几行里应有档案编号、走访日期、联系对象等栏目；模板：hutong import visits --template 文件",
-        "no head was found: the first rows should name columns such as 档案编号, 走访日期, 联系对象; for a template: "
-        "hutong import visits --template FILE",
-        field="FILE",
     )
 
 
