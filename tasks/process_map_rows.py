@@ -80,9 +80,9 @@ class _Told:
         )
 
     def _codes(self) -> list[str]:
-        """The steps on the path, but for what no text asks for here."""
+        """The steps on the path; not what only other places ask for (ADR 0021), unless somebody was asked for it."""
         codes = duties_of(self._counts.kind, self._counts.declared)
-        return [code for code in codes if self._is(code)]
+        return [code for code in codes if code not in self._elsewhere]
 
     # --- numbers ----------------------------------------
 
@@ -119,10 +119,6 @@ class _Told:
     def _zh(self, code: str) -> str:
         spec = self._pack.duties.get(code)  # of a step that other rules declared only its code is known here
         return "启动" if code == START else spec.zh if spec else code
-
-    def _is(self, code: str) -> bool:
-        """Whether it is drawn: not what only other places ask for (ADR 0021), unless somebody was asked for it."""
-        return code not in self._elsewhere
 
     def _start(self) -> Step:
         return Step(code=START, zh="启动程序", said=(self._begun(),))
