@@ -30,7 +30,8 @@ def upgrade(database: Database) -> None:
 
     Raises: Unavailable (permanent): the database was laid out by a newer version of this system.
     """
-    if current(database) == newest():
+    found = current(database)
+    if found == newest():
         return
     from alembic import command
     from alembic.script import ScriptDirectory
@@ -42,6 +43,8 @@ def upgrade(database: Database) -> None:
         config = _config(connection)
         _refuse_newer(_revision(connection), ScriptDirectory.from_config(config))
         command.upgrade(config, "head")
+    if found is not None:  # an index that was laid anew is chosen by nobody before its rows are counted
+        database.count_rows()
 
 
 def current(database: Database) -> str | None:

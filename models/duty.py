@@ -15,6 +15,7 @@ _LIVE = text("state IN ('open', 'paused')")
 _UNREAD = text("state = 'open' AND read_at IS NULL")
 _SENT_AROUND = text("state IN ('open', 'paused') AND hand_ons >= 2")
 _UNEXPLAINED = text("breach_cause IS NULL AND happened_at > legal_due_at")
+_TALLIED = ("legal_due_at", "opened_at", "case_no", "post_no", "state", "happened_precision")  # counted without rows
 _DONE = text("happened_at IS NOT NULL")
 _PROVISIONAL = text("state IN ('open', 'paused') AND provisional")
 _PROVISIONAL_SQLITE = text("state IN ('open', 'paused') AND provisional = 1")
@@ -39,7 +40,7 @@ class DutyRow(SQLModel, table=True):
         Index("duty_last_safe", "last_safe_at", postgresql_where=_LIVE, sqlite_where=_LIVE),
         Index("duty_unread", "told_at", postgresql_where=_UNREAD, sqlite_where=_UNREAD),
         Index("duty_sent_around", "hand_ons", postgresql_where=_SENT_AROUND, sqlite_where=_SENT_AROUND),
-        Index("duty_unexplained", "legal_due_at", postgresql_where=_UNEXPLAINED, sqlite_where=_UNEXPLAINED),
+        Index("duty_unexplained", *_TALLIED, postgresql_where=_UNEXPLAINED, sqlite_where=_UNEXPLAINED),
         Index("duty_provisional", "provisional", postgresql_where=_PROVISIONAL, sqlite_where=_PROVISIONAL_SQLITE),
         Index("duty_done_of_code", "code", "happened_at", postgresql_where=_DONE, sqlite_where=_DONE),
     )

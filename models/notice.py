@@ -14,6 +14,7 @@ from sqlmodel import Field, SQLModel
 
 from models.columns import BigSerial, at, at_or_none
 
+_FAILED = text("state = 'failed'")
 _OF_A_REPORT = text("report_no IS NOT NULL")
 
 
@@ -23,6 +24,7 @@ class Notice(SQLModel, table=True):
     __tablename__ = "notice"
     __table_args__ = (
         Index("notice_of_template", "template", "post_no", "created_at"),
+        Index("notice_failed", "created_at", postgresql_where=_FAILED, sqlite_where=_FAILED),
         Index("notice_told_of_case", "post_no", "case_no"),
         Index(
             "notice_told_of_report", "post_no", "report_no", postgresql_where=_OF_A_REPORT, sqlite_where=_OF_A_REPORT

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import ColumnClause, ColumnElement, exists, func, literal_column, or_, select
 from sqlmodel import col
 
-from models import CaseFile, DutyRow, Holding, Post, Procedure, Wake
+from models import CaseFile, DutyRow, Holding, Notice, Post, Procedure, Wake
 
 _OPEN: ColumnClause[str] = literal_column("'open'")
 _PAUSED: ColumnClause[str] = literal_column("'paused'")
@@ -25,6 +25,8 @@ CASE_IS_OPEN = func.coalesce(col(CaseFile.state), "") == "open"
 
 NO_FILE_OF_CARE = col(CaseFile.purpose) != literal_column("'care'")
 """Not the file in which the routine of a child in care is kept; what an agency owes itself is listed like a matter."""
+
+NOTICE_FAILED = col(Notice.state) == literal_column("'failed'")
 
 PROCEDURE_OPEN = col(Procedure.state) == _OPEN
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tasks.access import Sight
     from tasks.desk import Desk
 
-_AT_ONCE = 500
+_AT_ONCE = 5_000
 
 
 class Line(Protocol):

@@ -11,7 +11,7 @@ from sqlmodel import and_, col, exists, func, select
 from models import CaseFile, DutyRow, Notice, Outbox, Post, Procedure, ReportChild
 from rules.vocabulary import ProcedureKind
 from tasks.messages import REPORTER_CHANNEL
-from tasks.stuck.conditions import DUTY_OPEN, PROCEDURE_OPEN, not_overdue
+from tasks.stuck.conditions import DUTY_OPEN, NOTICE_FAILED, PROCEDURE_OPEN, not_overdue
 from tasks.stuck.found import ADMINISTRATOR, Found, Next, Words
 from tasks.stuck.look import Look, duties
 
@@ -62,7 +62,6 @@ def undelivered(look: Look) -> Iterator[Found]:
 
     A message that belongs to no case has nobody whose duty that is: it stays.
     """
-    failed = col(Notice.state) == "failed"
     in_hand = set(
         look.desk.session.exec(
             select(Procedure.case_no, Procedure.about).where(
@@ -73,7 +72,7 @@ def undelivered(look: Look) -> Iterator[Found]:
     of_report = and_(col(Notice.case_no).is_(None), col(ReportChild.report_no) == col(Notice.report_no))
     in_case = func.coalesce(col(Notice.case_no), col(ReportChild.case_no))
     told = select(Notice, in_case).outerjoin(ReportChild, of_report)
-    told = told.where(failed, in_case.in_({case_no for case_no, _ in in_hand}))
+    told = told.where(NOTICE_FAILED, in_case.in_({case_no for case_no, _ in in_hand}))
     latest = {
         (case_no, notice.post_no): notice
         for notice, case_no in look.desk.session.exec(told.order_by(*_IN_ORDER))
@@ -83,7 +82,8 @@ def undelivered(look: Look) -> Iterator[Found]:
     areas = dict(look.desk.session.exec(of_cases).all())
     for (case_no, _), notice in latest.items():
         yield _of_notice(notice, case_no, areas[case_no])
-    caseless = select(Notice).where(failed, col(Notice.case_no).is_(None), col(Notice.report_no).is_(None))
+    of_nothing = func.coalesce(col(Notice.case_no), col(Notice.report_no)).is_(None)  # asked of the few that failed
+    caseless = select(Notice).where(NOTICE_FAILED, of_nothing)
     for notice in look.desk.session.exec(caseless.order_by(*_IN_ORDER)):
         yield _of_notice(notice, "", "")
 

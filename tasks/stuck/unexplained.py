@@ -6,9 +6,8 @@ them there; of dates that are only about right, and only about as late as they m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, case, func, literal_column, or_, union_all
@@ -64,16 +63,20 @@ class Unexplained:
 
     Args:
         narrowed: conditions on `CaseFile` and `DutyRow` beside.
+        in_time: numbers of those, and of others, that were in time after all; None: not looked for yet.
     """
 
-    def __init__(self, look: Look, narrowed: tuple[ColumnElement[bool], ...] = ()) -> None:
+    def __init__(
+        self, look: Look, narrowed: tuple[ColumnElement[bool], ...] = (), in_time: Sequence[str] | None = None
+    ) -> None:
         self._look = look
         self._narrowed = narrowed
+        self._in_time = in_time
         self._repairs: dict[str | None, Words] = {}
 
     def narrowed(self, *conditions: ColumnElement[bool]) -> Unexplained:
         """Those of these that fit, too."""
-        return Unexplained(self._look, (*self._narrowed, *conditions))
+        return Unexplained(self._look, (*self._narrowed, *conditions), self._in_time)
 
     def lines(self, start: int = 0, most: int | None = None) -> Iterator[Found]:
         """In the order of the list, from a line on; all of them, where not said how many."""
@@ -82,24 +85,38 @@ class Unexplained:
             yield self._line(row)
 
     def tally(self) -> list[Held]:
-        """How many of each case each post holds."""
+        """How many of each case each post holds.
+
+        Counted at first as if every date were exact: seldom is one of them only about right, and then again.
+        """
+        if self._in_time is None:
+            counted = self._counted(())
+            if not any(one.about for one in counted):
+                self._in_time = ()
+                return [Held._make(one[:-1]) for one in counted]
+        return [Held._make(one[:-1]) for one in self._counted(self._in_time_after_all())]
+
+    def _counted(self, in_time: Sequence[str]) -> list[Row[Any]]:
         held: tuple[Any, ...] = (
             func.coalesce(col(DutyRow.post_no), "").label("post_no"),
             col(DutyRow.case_no).label("case_no"),
+            case((self._about, 1), else_=0).label("about"),
         )
-        found = self._found(*held).subquery()
+        found = self._found(*held, in_time=in_time).subquery()
         by = (found.c.post_no, found.c.case_no)
-        return [Held._make(row) for row in self._look.rows(select_columns(*by, func.count()).group_by(*by))]
+        return self._look.rows(select_columns(*by, func.count(), func.sum(found.c.about).label("about")).group_by(*by))
 
-    def _found(self, *columns: Any) -> Any:
+    def _found(self, *columns: Any, in_time: Sequence[str] | None = None) -> Any:
         """Two ranges of two indices: what is owed still, and what was done late."""
         owed, done = (self._late(*columns).where(one) for one in (DUTY_OPEN, self._done_late))
-        return union_all(owed, done.where(col(DutyRow.no).not_in(self._in_time_after_all)))
+        without = self._in_time_after_all() if in_time is None else in_time
+        return union_all(owed, done.where(col(DutyRow.no).not_in(without)) if without else done)
 
     def _late(self, *columns: Any) -> Select[Any]:
         before = self._look.at - self._look.limits.watching("breach_unexplained")
         query: Select[Any] = select_columns(*columns).join(CaseFile, col(CaseFile.no) == col(DutyRow.case_no))
-        query = query.where(col(DutyRow.breach_cause).is_(None), NO_FILE_OF_CARE, CASE_IS_OPEN, *self._narrowed)
+        query = query.where(col(DutyRow.breach_cause).is_(None), NO_FILE_OF_CARE, CASE_IS_OPEN)
+        query = query.where(*(case((one, 1), else_=0) == 1 for one in self._narrowed))  # asked of what was found
         # entered late: nobody could have said it sooner
         return query.where(col(DutyRow.legal_due_at) < before, col(DutyRow.opened_at) < before)
 
@@ -107,17 +124,23 @@ class Unexplained:
     def _done_late(self) -> ColumnElement[bool]:
         known = func.coalesce(col(DutyRow.happened_precision), Precision.EXACT.value) != Precision.UNKNOWN
         done = (col(DutyRow.state) == DutyState.ANSWERED) & known
-        return (col(DutyRow.happened_at) > col(DutyRow.legal_due_at)) & or_(col(DutyRow.answer) == RELEASED, done)
+        return (col(DutyRow.happened_at) > col(DutyRow.legal_due_at)) & or_(done, col(DutyRow.answer) == RELEASED)
 
-    @cached_property
-    def _in_time_after_all(self) -> list[str]:
+    def _in_time_after_all(self) -> Sequence[str]:
         """Of those that are about as late as their dates may be off, the ones that are not surely late."""
+        if self._in_time is None:
+            doubtful = self._late(*_JUDGED).where(self._done_late, self._about)
+            rows = self._look.rows(doubtful)
+            self._in_time = [row.no for row in rows if verdict_of(row, self._look.at) not in LATE]
+        return self._in_time
+
+    @property
+    def _about(self) -> ColumnElement[bool]:
+        """Late by no more than the date may be off; the reckoning is done for the few whose date is not exact."""
         slack = [(col(DutyRow.happened_precision) == one, int(by.total_seconds())) for one, by in _MAY_BE_OFF.items()]
         dialect = self._look.desk.office.database.dialect
         late_by = seconds_between(DutyRow.legal_due_at, DutyRow.happened_at, dialect)
-        about = col(DutyRow.happened_precision).in_(_MAY_BE_OFF)  # few: the reckoning is done for them alone
-        doubtful = self._late(*_JUDGED).where(about, self._done_late, late_by <= case(*slack, else_=-1))
-        return [row.no for row in self._look.rows(doubtful) if verdict_of(row, self._look.at) not in LATE]
+        return col(DutyRow.happened_precision).in_(_MAY_BE_OFF) & (late_by <= case(*slack, else_=-1))
 
     def _line(self, row: Row[Any]) -> Found:
         if row.role not in self._repairs:
