@@ -220,4 +220,4 @@ def test_the_court_of_another_county_is_named_where_a_procedure_is_started(board
     assert (unknown.status_code, "没有编号为 P-NOWHERE 的岗位" in unknown.text) == (422, True)
     assert "hutong directory" not in unknown.text
     lead.post(f"/cases/{case}/open", **sent, body_post=P_FOREIGN_POLICE)
-    assert board.county.live(case, "decide_admonition").post_no == P_FOREIGN_POLICE
+    assert board.county.live(case, "identify_respondent").post_no == P_FOREIGN_POLICE
