@@ -9,17 +9,15 @@ opens where that class is seen from there, and nowhere else.  An address that is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import pytest
-from sqlmodel import col, select
 
-from models import Tie
 from rules.access import FieldClass, Sees
 from rules.errors import CaseworkError
 from rules.vocabulary import Role
-from tasks.access import Sight, sharing, sight_of, sight_of_administrator
+from tasks.access import Sight, sight_of, sight_of_administrator
 from tasks.access.duties import demand_duty
 from tasks.access_area import may_see_area
 from tasks.access_figures import may_take_log
@@ -30,9 +28,8 @@ from tasks.posts import known_post
 from tests.board.conftest import Board, Visitor
 from tests.board.test_every_route import OPEN_TO_ALL, ROUTES
 from tests.board.test_people import as_administrator_beside
-from tests.board.test_sharing import WISH
+from tests.board.world import World, a_living_case
 from tests.databases import ON_SQLITE
-from tests.evidence import hand_in
 from tests.foreigners import (
     NEXT_DOOR,
     P_FOREIGN_CIVIL,
@@ -40,24 +37,8 @@ from tests.foreigners import (
     P_FOREIGN_POLICE,
     P_MEDIA,
     P_VILLAGE,
-    with_neighbours,
 )
-from tests.monitored import on_the_list
 from tests.office import example_directory
-from tests.planted import an_order
-
-LEAD, RELIEF = "P-CIVIL", "P-RELIEF"
-"""The lead of the case, and who receives a package of it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class World:
-    """One living case of a child on the list, and the numbers of what there is in it. 一件在办个案."""
-
-    board: Board
-    case_no: str
-    care_no: str
-    numbers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,43 +251,8 @@ def everybody() -> Iterator[object]:
 
 @pytest.fixture
 def world(board: Board) -> World:
-    """A child on the list, hurt: a report, a paper, a photograph, a package that was given."""
-    with_neighbours(board.county)
-    listed = on_the_list(board.county).case_no
-    case_no = board.county.a_case()
-    an_order(board.county, case_no, days=30)
-    evidence_no = hand_in(board.county, case_no).no
-    board.as_post(LEAD).post(f"/cases/{case_no}/share", **WISH, confirmed="yes")
-    child_no = str(board.county.case(case_no).child_no)
-    with board.office.reading() as desk:
-        adult = desk.session.exec(select(Tie.adult_no).where(col(Tie.child_no) == child_no)).first()
-        (package,) = sharing.of_case(desk, case_no)
-    return World(
-        board=board,
-        case_no=case_no,
-        care_no=listed,
-        numbers={
-            "duty_no": "1",
-            "entry": "1",
-            "instrument_no": "D-1",
-            "form": "html",
-            "what": "children",
-            "evidence_no": evidence_no,
-            "grant_no": package.no,
-            "adult_no": str(adult),
-            "child_no": child_no,
-            "post_no": RELIEF,
-            "person_no": board.person_at(RELIEF),
-            "pack_id": "national",
-        },
-    )
-
-
-def address(world: World, path: str) -> str:
-    """Of the case of the report; visits are owed in the file of care."""
-    acts = {"/cases/{case_no}/duties/{duty_no}/{act}": "hand-on"}
-    case_no = world.care_no if path.startswith("/visits") else world.case_no
-    return path.format(case_no=case_no, act=acts.get(path, "serve"), **world.numbers)
+    """The living case at whose addresses everybody knocks."""
+    return a_living_case(board)
 
 
 def is_open(visitor: Visitor, method: str, path: str) -> bool:
@@ -333,6 +279,6 @@ def test_each_address_opens_to_whom_the_table_says(world: World, post_no: str) -
         with world.board.office.reading() as desk:
             sight = sight_of(desk, known_post(desk, post_no, field="")) if post_no else sight_of_administrator(desk)
             expected = opens(Knocking(desk=desk, sight=sight, world=world))
-        if is_open(visitor, method, address(world, path)) != expected:
+        if is_open(visitor, method, world.address(path)) != expected:
             wrong.append((route, "should open" if expected else "should not"))
     assert wrong == []
