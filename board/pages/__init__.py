@@ -29,6 +29,7 @@ from board.pages import (
     people,
     persons,
     report,
+    services,
     sharing,
     stuck,
     today,
@@ -41,6 +42,7 @@ PAGES = (
     *(duty.router, duty_acts.router),
     *(openings.router, what_became.router, report.router),
     *(new_files.router, around.router, entries.router, case_passing.router, notices.router),
+    *(services.router,),
     *(cases.router, case_names.router, case_acts.router, stuck.router, audit.router),
     *(
         visits.router,

@@ -21,7 +21,12 @@ PAGES = (
     *(f"/cases/{{case}}/people{act}" for act in ("", "/add", "/join")),
     *("/cases/{case}/entries", "/cases/{case}/entries?every=yes", "/cases/{case}/entries/1/correct"),
     *("/cases/{case}/entries/1/dispute", "/cases/{case}/handover", "/cases/{case}/death", "/cases/{case}/register"),
-    *("/cases/new", "/notices"),
+    *(
+        "/cases/new",
+        "/notices",
+        "/cases/{case}/services",
+        "/cases/{case}/services?on=2026-09-01",
+    ),
 )
 
 
@@ -70,6 +75,40 @@ def test_a_child_is_put_on_the_list_on_a_telephone_without_a_script(window: Wind
     page.fill("textarea[name=reason]", "村里走访核实")
     page.get_by_role("button", name="列入").click()
     assert "已列为关爱对象" in page.inner_text("main")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_what_is_stated_for_a_service_leads_to_pages_that_hold(
+    window: Window, numbers: dict[str, str], size: ViewportSize
+) -> None:
+    page = window.as_post(LEAD, size=size)
+    for lang in ("zh", "en"):
+        page.goto(f"/lang/{lang}")
+        page.goto(f"/cases/{numbers['case']}/services")
+        page.locator("#look summary").click()
+        page.select_option("select[name=migrant]", "yes")
+        page.fill("input[name=on]", "2026-03-02")
+        page.click("#look button")
+        assert (faults(page), page.evaluate("document.documentElement.scrollWidth")) == ([], size["width"])
+        page.click("button[value=temporary_relief]")
+        assert page.input_value("input[name=migrant]") == "yes"
+        assert (faults(page), page.evaluate("document.documentElement.scrollWidth")) == ([], size["width"])
+
+
+def test_a_service_is_asked_for_on_a_telephone_without_a_script(window: Window, numbers: dict[str, str]) -> None:
+    page = window.as_post(LEAD, size=PHONE, script=False)
+    page.goto(f"/cases/{numbers['case']}")
+    page.get_by_role("link", name="服务清单").click()
+    page.locator("#look summary").click()
+    page.select_option("select[name=migrant]", "yes")
+    page.fill("input[name=on]", "开学")
+    page.press("input[name=on]", "Enter")  # compares, and refers to nobody
+    assert "日期请写成" in page.inner_text("#f-on")
+    page.fill("input[name=on]", "")
+    page.click("#look button")
+    page.get_by_role("button", name="转介：卫生健康服务").click()
+    page.get_by_role("button", name="发起转介").click()
+    assert "已发起服务转介" in page.inner_text("main")
 
 
 def says_what_is_wrong(page: Page) -> bool:
