@@ -9,6 +9,7 @@ from board.pages import (
     case_acts,
     case_names,
     case_passing,
+    case_rules,
     cases,
     child,
     children,
@@ -42,7 +43,7 @@ PAGES = (
     *(duty.router, duty_acts.router),
     *(openings.router, what_became.router, report.router),
     *(new_files.router, around.router, entries.router, case_passing.router, notices.router),
-    *(services.router,),
+    *(services.router, case_rules.router),
     *(cases.router, case_names.router, case_acts.router, stuck.router, audit.router),
     *(
         visits.router,
