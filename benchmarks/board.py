@@ -51,7 +51,7 @@ FIRST_PAGE_KB = 150
 """To be reached by whoever comes for the first time: the page and everything that it fetches."""
 
 FLOOR = "/account/password"
-NO_PAGES = frozenset({"/", "/sign-in", "/no-post", "/lang/{lang}"})
+NO_PAGES = frozenset({"/", "/sign-in", "/no-post", "/lang/{lang}", "/cases/{case_no}/services/refer"})
 """Lead elsewhere for whoever is signed in and holds a post."""
 AS_IT_IS_OPENED = ("/today?scope=all", "/today?scope=agency", "/stuck?kind=breach_without_cause", "/figures/map?since=")
 """The same address with another question behind it, which is another page to whoever waits for it."""

@@ -44,6 +44,7 @@ _PLACES: dict[str, tuple[str, str]] = {
     "directory show": _POSTS,
     "account": _POSTS,
     "evidence": ("个案页的“证据材料”", "the evidence on the page of the case"),
+    "services": ("个案页的“服务清单”", "the services on the page of the case"),
 }
 """By command, the longer name first where one begins with another."""
 

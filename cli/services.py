@@ -21,6 +21,7 @@ from tasks.shapes import of_services
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from rules.services import Reason
     from tasks.office import Office
 
 app = typer.Typer(add_completion=False)
@@ -138,5 +139,10 @@ def _row(offer: Offer) -> tuple[str, ...]:
     )
     there = "\n由户籍地认定，居住地协助" if one.service.at_registration else ""
     name = f"{one.service.zh}\n{one.service.en}\n{one.service.code}{there}"
-    reasons = "\n".join(each.zh for each in one.reasons)
+    reasons = "\n".join(f"{each.zh}{_how_to_say(each)}" for each in one.reasons)
     return str(one.service.number), name, f"{one.verdict.zh}\n{one.verdict.value}", reasons, departments
+
+
+def _how_to_say(reason: Reason) -> str:
+    """By which options somebody says what no file does."""
+    return f"（--with 或者 --without {', '.join(one.value for one in reason.asks)}）" if reason.asks else ""

@@ -98,6 +98,12 @@ class ServiceList:
     basis: str
     services: tuple[Service, ...]
 
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """What decides in it and no file says, in the order of the vocabulary. 需要说明的情形."""
+        named = {Condition.MIGRANT, *(each for one in self.services for each in one.any_of)}
+        return tuple(one for one in Condition if one in named)
+
     def service(self, named: str) -> Service | None:
         """The row with this code, number or Chinese name."""
         return next((one for one in self.services if named in (one.code, str(one.number), one.zh)), None)
@@ -122,11 +128,16 @@ class ChildFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One thing that counts for or against, or is not known. 理由."""
+    """One thing that counts for or against, or is not known. 理由.
+
+    Args:
+        asks: conditions on which it turns, as long as nobody has said whether one of them holds.
+    """
 
     verdict: Verdict
     zh: str
     en: str
+    asks: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,8 +167,9 @@ def _migrant(child: ChildFacts) -> Reason:
         return Reason(verdict=Verdict.NO, zh=f"清单限流动儿童：{why}", en=f"for migrant children only: {why_en}")
     return Reason(
         verdict=Verdict.UNKNOWN,
-        zh="清单限流动儿童：本儿童未登记为流动儿童，请核对是否跨县域居住六个月以上（--with migrant）",
-        en="for migrant children only: the file does not say so (--with migrant)",
+        zh="清单限流动儿童：本儿童未登记为流动儿童，请核对是否跨县域居住六个月以上",
+        en="for migrant children only: the file does not say so",
+        asks=(Condition.MIGRANT,),
     )
 
 
@@ -196,12 +208,12 @@ def _conditions(service: Service, child: ChildFacts) -> Iterator[Reason]:
     if held:
         yield Reason(verdict=Verdict.YES, zh=f"{held[0].zh}（已说明）", en=f"{held[0].en} (as stated)")
     elif unknown:
-        named, codes = "、".join(one.zh for one in unknown), ", ".join(one.value for one in unknown)
         yield Reason(
             verdict=Verdict.UNKNOWN,
-            zh=f"请核对：{named}（--with 或者 --without {codes}）",
-            en=f"not known: {codes} (--with or --without)",
+            zh=f"请核对：{'、'.join(one.zh for one in unknown)}",
+            en=f"not known: {', '.join(one.en for one in unknown)}",
+            asks=tuple(unknown),
         )
     else:
-        named, codes = "、".join(one.zh for one in service.any_of), ", ".join(one.value for one in service.any_of)
-        yield Reason(verdict=Verdict.NO, zh=f"不属于{named}（已说明）", en=f"none of: {codes} (as stated)")
+        named, named_en = "、".join(one.zh for one in service.any_of), ", ".join(one.en for one in service.any_of)
+        yield Reason(verdict=Verdict.NO, zh=f"不属于{named}（已说明）", en=f"none of: {named_en} (as stated)")

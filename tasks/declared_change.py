@@ -23,15 +23,20 @@ if TYPE_CHECKING:
     from tasks.desk import Desk
 
 
-def steps(code: str, old: Pack, new: Pack) -> tuple[str, ...]:
-    """The steps that would be added, gone, or lead elsewhere, in Chinese."""
-    before, after = (_said(pack, code) for pack in (old, new))
+_NONE_BEFORE = {"zh": "（无此步骤）", "en": "(no such step)"}
+_NONE_AFTER = {"zh": "（取消此步骤）", "en": "(the step is gone)"}
+
+
+def steps(code: str, old: Pack, new: Pack, lang: str) -> tuple[str, ...]:
+    """The steps that would be added, gone, or lead elsewhere, in the reader's language."""
+    before, after = (_said(pack, code, lang) for pack in (old, new))
     lines = []
     for step in [*before, *(one for one in after if one not in before)]:
         was, now = before.get(step), after.get(step)
         if was != now:
-            name = (old if step in before else new).duty(step).zh
-            lines.append(f"{name}：{was or '（无此步骤）'} ⇒ {now or '（取消此步骤）'}")
+            duty = (old if step in before else new).duty(step)
+            name = f"{duty.zh}：" if lang == "zh" else f"{duty.en}: "
+            lines.append(f"{name}{was or _NONE_BEFORE[lang]} ⇒ {now or _NONE_AFTER[lang]}")
     return tuple(lines)
 
 
@@ -46,9 +51,9 @@ def problem(desk: Desk, row: Procedure, new: Pack) -> str:
     return f"新版规则读不懂已办步骤的内容：{'、'.join(new.duty(code).zh for code in unread)}" if unread else ""
 
 
-def _said(pack: Pack, code: str) -> dict[str, str]:
+def _said(pack: Pack, code: str, lang: str) -> dict[str, str]:
     declared = pack.procedures.get(code)
-    return steps_said(pack, declared, "zh") if declared else {}
+    return steps_said(pack, declared, lang) if declared else {}
 
 
 def _leads_on(declared: Declared, duty: DutyRow) -> bool:

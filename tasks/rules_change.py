@@ -18,7 +18,8 @@ from models import CaseFile, DutyRow, Procedure
 from packs.pack import Pack
 from packs.side_by_side import Difference
 from rules.errors import Refused
-from rules.vocabulary import LIVE, DutyState, ProcedureKind
+from rules.moments import civil_day
+from rules.vocabulary import LIVE, DutyState, Force, ProcedureKind
 from tasks import declared_change, wording
 from tasks.advance import MOVED
 from tasks.canonical import instant
@@ -32,6 +33,9 @@ from tasks.recount import recounted
 from tasks.rules_to_come import ToCome, to_come
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from rules.period import Period
     from tasks.desk import Desk
     from tasks.office import Office
 
@@ -53,12 +57,31 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Within:
+    """How long somebody has by one set of rules. 期限.
+
+    Args:
+        set_by: id of the fact row behind it; basis: that row as people cite it.
+        force: what kind of truth it is there and then; a default is never shown as law.
+    """
+
+    zh: str
+    en: str
+    set_by: str
+    basis: str
+    force: Force
+
+    def __str__(self) -> str:
+        return f"{self.zh}（{self.set_by}）"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DutyChange:
     """What would become of one duty. 职责的变化.
 
     Args:
         before, after: its legal end now and as the new rules count it; None while the clock stands.
-        period_before, period_after: the period in Chinese, with the row that sets it.
+        within_before, within_after: its period by the rules it runs under and by the new ones; None: they have none.
         kept: its clock goes on as it began, whatever the new rules would count.
         problem: why it cannot be moved, or "".
     """
@@ -66,12 +89,23 @@ class DutyChange:
     no: str
     code: str
     zh: str
+    en: str
     before: datetime | None
     after: datetime | None
-    period_before: str
-    period_after: str
+    within_before: Within
+    within_after: Within | None
     kept: bool = False
     problem: str = ""
+
+    @property
+    def period_before(self) -> str:
+        """The period in Chinese, with the row that sets it."""
+        return str(self.within_before)
+
+    @property
+    def period_after(self) -> str:
+        """The same by the new rules, or ""."""
+        return str(self.within_after or "")
 
     @property
     def differs(self) -> bool:
@@ -89,9 +123,10 @@ class ProcedureChange:
     """What would become of one procedure. 程序的变化.
 
     Args:
-        zh: what it is called.
+        zh, en: what it is called.
         rules_before: hash of the rules it runs under.
-        steps: of a declared procedure, in Chinese: each step that is added, gone, or leads elsewhere.
+        steps: of a declared procedure, in Chinese: each step that is added, gone, or leads elsewhere; steps_en: in
+            English.
         to_come: what the rules say otherwise of steps that are not owed now, and of the ladders.
         problem: why it cannot be moved as a whole, or "".
     """
@@ -100,9 +135,11 @@ class ProcedureChange:
     case_no: str
     kind: ProcedureKind
     zh: str
+    en: str
     rules_before: str
     duties: tuple[DutyChange, ...]
     steps: tuple[str, ...] = ()
+    steps_en: tuple[str, ...] = ()
     to_come: tuple[Difference, ...] = ()
     problem: str = ""
 
@@ -126,6 +163,11 @@ def under_other_rules(desk: Desk, within: ColumnElement[bool], *, limit: int, of
         Elsewhere(case_no=case_no, procedure_no=no, kind=ProcedureKind(kind), rules=rules)
         for case_no, no, kind, rules in rows
     ]
+
+
+def runs_under_other_rules(desk: Desk, case_no: str) -> bool:
+    """Whether something is open in a case that does not run under the rules of today."""
+    return bool(under_other_rules(desk, col(CaseFile.no) == case_no, limit=1))
 
 
 def difference(desk: Desk, case_no: str | None = None, running: Running = Running.KEPT) -> list[ProcedureChange]:
@@ -223,9 +265,11 @@ def _change(desk: Desk, row: Procedure, ask: ToCome, running: Running) -> Proced
         case_no=row.case_no,
         kind=kind,
         zh=wording.procedure_name(old, kind, row.about, "zh"),
+        en=wording.procedure_name(old, kind, row.about, "en"),
         rules_before=row.rules,
         duties=tuple(_duty_change(desk, duty, row.rules, new, running) for duty in duties),
-        steps=declared_change.steps(row.about, old, new) if declared else (),
+        steps=declared_change.steps(row.about, old, new, "zh") if declared else (),
+        steps_en=declared_change.steps(row.about, old, new, "en") if declared else (),
         to_come=ask(kind, row.about, {duty.code for duty in duties}),
         problem=declared_change.problem(desk, row, new) if declared else "",
     )
@@ -243,12 +287,23 @@ def _duty_change(desk: Desk, duty: DutyRow, of_procedure: str, new: Pack, runnin
         no=duty.no,
         code=duty.code,
         zh=spec.zh,
+        en=spec.en,
         before=duty.legal_due_at,
         after=clock.due.legal_due_at if clock else None,
         kept=kept,
-        period_before=f"{before.zh}（{before.set_by}）",
-        period_after=f"{after.zh}（{after.set_by}）" if after else "",
+        within_before=_within(old, before, civil_day(duty.since_at)),
+        within_after=_within(new, after, civil_day(duty.since_at)) if after else None,
         problem="" if after else f"新版规则没有“{spec.zh}”的期限 {duty.variant}",
+    )
+
+
+def _within(pack: Pack, period: Period, since_on: date) -> Within:
+    return Within(
+        zh=period.zh,
+        en=period.en,
+        set_by=period.set_by,
+        basis=wording.cite(pack.fact(period.set_by)),
+        force=pack.force_on(period, since_on),
     )
 
 

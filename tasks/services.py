@@ -33,6 +33,7 @@ from tasks.visiting import child_as_filed
 if TYPE_CHECKING:
     from tasks.desk import Desk
     from tasks.office import Office
+    from tasks.posts import FoundPost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,12 @@ class Department:
     """A responsible department and the post that stands for it near the child. 责任部门."""
 
     role: Role
-    post_no: str | None  # None: not in the directory; the referrer asks on paper
+    post: FoundPost | None  # None: not in the directory; the referrer asks on paper
+
+    @property
+    def post_no(self) -> str | None:
+        """Number of that post."""
+        return self.post.no if self.post else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +87,16 @@ class Offers:
     registered_here: bool | None
     on: date
     offers: tuple[Offer, ...]
+
+    def offer(self, named: str) -> Offer | None:
+        """The row with this code, number or Chinese name."""
+        service = self.listed.service(named)
+        return next((one for one in self.offers if one.eligibility.service == service), None)
+
+    def begins(self, offer: Offer) -> ProcedureKind:
+        """By which procedure it is asked for: what the place of registration grants, in another county, over there."""
+        there = offer.eligibility.service.at_registration and not self.registered_here
+        return ProcedureKind.CROSS_REGION if there else ProcedureKind.SERVICE_REFERRAL
 
 
 def offers_for(
@@ -138,7 +154,7 @@ def refer(
     Raises: Refused: no such service, or the child does not qualify by what is known; nothing is written.
     """
     found = offers_for(office, case_no, named=named, stated=stated)
-    offer = next((one for one in found.offers if one.eligibility.service == found.listed.service(service)), None)
+    offer = found.offer(service)
     if offer is None:
         raise Refused(
             f"清单中没有“{service}”这项服务，请用 hutong services {case_no} 查看代码",
@@ -147,12 +163,12 @@ def refer(
         )
     _refuse_who_does_not_qualify(offer.eligibility)
     why = "；".join(one.zh for one in offer.eligibility.reasons)
-    there = offer.eligibility.service.at_registration and not found.registered_here
-    kind = ProcedureKind.CROSS_REGION if there else ProcedureKind.SERVICE_REFERRAL
+    kind = found.begins(offer)
+    across = kind is ProcedureKind.CROSS_REGION
     opening: dict[str, Any] = {
         "when": when,
         "about": offer.eligibility.service.code,
-        "bodies": {} if there else {one.role: one.post_no or by_post for one in offer.departments},
+        "bodies": {} if across else {one.role: one.post_no or by_post for one in offer.departments},
         "owed_by": by_post,
         "reason": "；".join(one for one in (reason, f"{found.listed.zh}：{why}") if one),
     }
@@ -214,8 +230,7 @@ def _facts(desk: Desk, child: ChildFile, stated: Mapping[Condition, bool], on: d
 
 
 def _departments(desk: Desk, service: Service, area: str) -> tuple[Department, ...]:
-    posts = {role: post_near(desk, [role], area) for role in service.departments}
-    return tuple(Department(role=role, post_no=post.no if post else None) for role, post in posts.items())
+    return tuple(Department(role=role, post=post_near(desk, [role], area)) for role in service.departments)
 
 
 def _refuse_who_does_not_qualify(found: Eligibility) -> None:
@@ -224,7 +239,7 @@ def _refuse_who_does_not_qualify(found: Eligibility) -> None:
         against = [one for one in found.reasons if one.verdict is Verdict.NO]
         raise Refused(
             f"不符合“{found.service.zh}”：{'；'.join(one.zh for one in against)}；"
-            "情况有变的，请先更正档案或者用 --with 说明",
-            f"does not qualify: {'; '.join(one.en for one in against)}; correct the file, or say so with --with",
+            "情况有变的，请先更正档案，或者说明符合哪些情形",
+            f"does not qualify: {'; '.join(one.en for one in against)}; correct the file, or state what holds",
             field="--refer",
         )

@@ -9,6 +9,7 @@ from board.pages import (
     case_acts,
     case_names,
     case_passing,
+    case_rules,
     cases,
     child,
     children,
@@ -29,6 +30,7 @@ from board.pages import (
     people,
     persons,
     report,
+    services,
     sharing,
     stuck,
     today,
@@ -41,6 +43,7 @@ PAGES = (
     *(duty.router, duty_acts.router),
     *(openings.router, what_became.router, report.router),
     *(new_files.router, around.router, entries.router, case_passing.router, notices.router),
+    *(services.router, case_rules.router),
     *(cases.router, case_names.router, case_acts.router, stuck.router, audit.router),
     *(
         visits.router,

@@ -27,6 +27,7 @@ from tasks.erasure import erased_with
 from tasks.evidence import evidence_of
 from tasks.papers_now import drawable
 from tasks.recorded_looks import looked
+from tasks.rules_change import runs_under_other_rules
 from tasks.standing import as_it_stood
 from tasks.windows_left import windows_left
 
@@ -119,6 +120,7 @@ def _whole(desk: Desk, visit: Visit, sight: Sight, case_no: str, asked: _Asked) 
         may={one.value: sight.may(case_no, one).at_all for one in FieldClass if one.of_a_case},
         acts={act.value: may_act(sight, case_no, act) for act in CaseAct},
         evidence=evidence_of(desk, sight, case_no),
+        other_rules=may_act(sight, case_no, CaseAct.RULES) and runs_under_other_rules(desk, case_no),
         left=windows_left(desk, case_no) if whole else (),
         done=asked.done,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rules.services import Reason
     from tasks.services import Offer, Offers
 
 
@@ -30,7 +31,11 @@ def _offer(offer: Offer) -> dict[str, Any]:
         "en": one.service.en,
         "group": one.service.group,
         "verdict": one.verdict.value,
-        "reasons": [{"verdict": each.verdict.value, "zh": each.zh, "en": each.en} for each in one.reasons],
+        "reasons": [_reason(each) for each in one.reasons],
         "at_registration": one.service.at_registration,
         "departments": [{"role": each.role.value, "post_no": each.post_no} for each in offer.departments],
     }
+
+
+def _reason(one: Reason) -> dict[str, Any]:
+    return {"verdict": one.verdict.value, "zh": one.zh, "en": one.en, "asks": [each.value for each in one.asks]}

@@ -45,6 +45,12 @@ def test_two_packs_stand_side_by_side_and_can_be_narrowed(board: Board) -> None:
     assert "没有不同" in visitor.get("/packs/diff", left="national", right="national").text
 
 
+def test_what_was_only_seen_second_hand_says_so_beside_its_force(board: Board) -> None:
+    page = board.as_post("P-CIVIL").get("/packs/diff", left="national", right="shanghai")
+    assert "二手来源，待核原文" in page.text
+    assert "二手来源" not in board.as_post("P-CIVIL").get("/packs/diff", left="national", right="fujian-2024").text
+
+
 @pytest.mark.parametrize(
     "path", ["/packs/..%2F..%2Fetc", "/packs/%2Fetc%2Fpasswd", "/packs/none", "/packs/national%2F.."]
 )

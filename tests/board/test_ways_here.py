@@ -16,9 +16,9 @@ from tests.databases import ON_SQLITE
 
 ON_THE_SERVER = {
     *("sweep", "worker", "doctor", "up", "journal", "audit", "directory", "pack", "evidence"),
-    *("play", "demo", "simulate", "services"),
+    *("play", "demo", "simulate"),
 }
-"""What is done on the server, or over the API: there is no page for it."""
+"""What is done on the server: there is no page for it."""
 NAMED = re.compile(r"hutong ([a-z-]+)")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -78,14 +79,22 @@ def test_any_one_of_the_conditions_is_enough_and_all_must_be_denied_before_it_is
 def test_what_is_missing_is_named_in_the_reason() -> None:
     found = eligibility(row("temporary_relief"), child())
 
-    assert [one.zh for one in found.reasons if one.verdict is Verdict.UNKNOWN] == [
-        "请核对：遭遇突发性、紧迫性、灾难性困难（--with 或者 --without sudden_hardship）"
+    assert [(one.zh, one.asks) for one in found.reasons if one.verdict is Verdict.UNKNOWN] == [
+        ("请核对：遭遇突发性、紧迫性、灾难性困难", (Condition.SUDDEN_HARDSHIP,))
     ]
 
 
 @pytest.mark.parametrize(("age", "expected"), [(15, Verdict.YES), (16, Verdict.UNKNOWN), (17, Verdict.UNKNOWN)])
 def test_from_sixteen_on_a_school_service_is_to_be_asked_about(age: int, expected: Verdict) -> None:
     assert verdict("high_school", age=age, stated={Condition.HIGH_SCHOOL: True}) is expected
+
+
+def test_a_list_asks_for_no_condition_that_decides_nothing_in_it() -> None:
+    listed = service_lists()["tianmen"]
+    few = replace(listed, services=(row("basic_living"), row("health_care")))
+
+    assert few.conditions == (Condition.MIGRANT, Condition.ORPHAN, Condition.HIV, Condition.DE_FACTO_UNSUPPORTED)
+    assert set(listed.conditions) <= set(Condition)
 
 
 def test_from_sixteen_on_what_the_list_gives_to_under_sixteens_is_a_no() -> None:

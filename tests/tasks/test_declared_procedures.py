@@ -265,6 +265,8 @@ def test_moving_shows_which_steps_lead_elsewhere_and_releases_what_is_no_longer_
     assert (changed.zh, changed.problem) == (NAME, "")
     assert [line.partition("：")[0] for line in changed.steps] == ["镇村上门劝返"]
     assert "外出打工 → 决定是否处罚" in changed.steps[0].partition("⇒")[2]
+    assert "劝返" not in changed.steps_en[0]
+    assert "gone to work" in changed.steps_en[0].partition("⇒")[2]
     move(later, case)
 
     assert steps_owed(later, case) == ["fine"]

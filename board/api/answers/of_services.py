@@ -7,7 +7,7 @@ from datetime import date
 from pydantic import Field
 
 from board.api.answers.base import Answer
-from rules.services import Verdict
+from rules.services import Condition, Verdict
 from rules.vocabulary import Role
 
 
@@ -17,6 +17,7 @@ class ServiceReasonOut(Answer):
     verdict: Verdict
     zh: str
     en: str
+    asks: list[Condition] = Field(description="取决于哪些尚未说明的情形  conditions that nobody has stated yet")
 
 
 class DepartmentOut(Answer):

@@ -7,9 +7,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize
 
 from tests.board.browser.conftest import DESK, PHONE, Window
-from tests.builders import FATHER, a_brother
+from tests.builders import FATHER, a_brother, a_child
+from tests.colleagues import another
 from tests.databases import ON_SQLITE
 from tests.monitored import on_the_list
+from tests.other_rules import slower
 
 pytestmark = [pytest.mark.browser, ON_SQLITE]
 
@@ -21,17 +23,19 @@ PAGES = (
     *(f"/cases/{{case}}/people{act}" for act in ("", "/add", "/join")),
     *("/cases/{case}/entries", "/cases/{case}/entries?every=yes", "/cases/{case}/entries/1/correct"),
     *("/cases/{case}/entries/1/dispute", "/cases/{case}/handover", "/cases/{case}/death", "/cases/{case}/register"),
-    *("/cases/new", "/notices"),
+    *("/cases/new", "/notices", "/cases/{case}/services", "/cases/{older}/services?on=2026-09-01"),
+    "/cases/{older}/rules",
 )
 
 
 @pytest.fixture
 def numbers(window: Window) -> dict[str, str]:
-    """A case of a girl who is not on the list, and her brother, who is."""
+    """A case of a girl who is not on the list, her brother, who is, and a case that began under other rules."""
     county = window.board.county
     case = county.a_case()
     listed = on_the_list(county, child=a_brother()).child_no
-    return {"case": case, "child": str(county.case(case).child_no), "listed": listed}
+    older = another(county, pack=slower()).a_case(children=[a_child(name="禾新新", adults=[])])
+    return {"case": case, "child": str(county.case(case).child_no), "listed": listed, "older": older}
 
 
 def faults(page: Page) -> list[str]:
@@ -70,6 +74,53 @@ def test_a_child_is_put_on_the_list_on_a_telephone_without_a_script(window: Wind
     page.fill("textarea[name=reason]", "村里走访核实")
     page.get_by_role("button", name="列入").click()
     assert "已列为关爱对象" in page.inner_text("main")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_what_is_stated_for_a_service_leads_to_pages_that_hold(
+    window: Window, numbers: dict[str, str], size: ViewportSize
+) -> None:
+    page = window.as_post(LEAD, size=size)
+    for lang in ("zh", "en"):
+        page.goto(f"/lang/{lang}")
+        page.goto(f"/cases/{numbers['case']}/services")
+        page.locator("#look summary").click()
+        page.select_option("select[name=migrant]", "yes")
+        page.fill("input[name=on]", "2026-03-02")
+        page.click("#look button")
+        assert (faults(page), page.evaluate("document.documentElement.scrollWidth")) == ([], size["width"])
+        page.click("button[value=temporary_relief]")
+        assert page.input_value("input[name=migrant]") == "yes"
+        assert (faults(page), page.evaluate("document.documentElement.scrollWidth")) == ([], size["width"])
+
+
+def test_a_service_is_asked_for_on_a_telephone_without_a_script(window: Window, numbers: dict[str, str]) -> None:
+    page = window.as_post(LEAD, size=PHONE, script=False)
+    page.goto(f"/cases/{numbers['case']}")
+    page.get_by_role("link", name="服务清单").click()
+    page.locator("#look summary").click()
+    page.select_option("select[name=migrant]", "yes")
+    page.fill("input[name=on]", "开学")
+    page.press("input[name=on]", "Enter")  # compares, and refers to nobody
+    assert "日期请写成" in page.inner_text("#f-on")
+    page.fill("input[name=on]", "")
+    page.click("#look button")
+    page.get_by_role("button", name="转介：卫生健康服务").click()
+    page.get_by_role("button", name="发起转介").click()
+    assert "已发起服务转介" in page.inner_text("main")
+
+
+def test_a_case_is_moved_to_other_rules_without_a_script(window: Window, numbers: dict[str, str]) -> None:
+    page = window.as_post(LEAD, script=False)
+    page.goto(f"/cases/{numbers['older']}")
+    page.get_by_role("link", name="改用新版规则").click()
+    page.check("input[value=counted]")
+    page.get_by_role("button", name="改用新版规则").click()
+    assert "请写明理由" in page.inner_text("#f-reason")
+    assert page.is_checked("input[value=counted]")
+    page.fill("textarea[name=reason]", "新版更严")
+    page.get_by_role("button", name="改用新版规则").click()
+    assert "已改用现行规则" in page.inner_text("main")
 
 
 def says_what_is_wrong(page: Page) -> bool:
