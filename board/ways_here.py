@@ -1,7 +1,8 @@
 """Where a page does what a command does: whoever reads a refusal here has no terminal. 网页上的办理处.
 
 Services say how a thing is mended in the words of the command line.  Commands for whoever keeps the server running
-(`hutong sweep`, `hutong doctor` …) are left as they are: no page does that.
+(`hutong sweep`, `hutong doctor` …) are left as they are: no page does that.  A text of a page that means the server
+says so in words of its own and is not led through here.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ _PLACES: dict[str, tuple[str, str]] = {
     "import": _REGISTERS,
     "export": _REGISTERS,
     "directory show": _POSTS,
+    "directory load": ("“岗位与人员”页里该岗位的任职", "who holds the post, under Posts and people"),
     "account": _POSTS,
     "evidence": ("个案页的“证据材料”", "the evidence on the page of the case"),
     "services": ("个案页的“服务清单”", "the services on the page of the case"),

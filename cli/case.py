@@ -152,7 +152,7 @@ def _show_in_clear(found: InClear) -> None:
         roles = [("监护人", one.guardian), ("照护人", one.carer), ("涉嫌侵害", one.suspected)]
         held = "、".join(word for word, holds in roles if holds) or "—"
         contact = " · ".join(part for part in (one.phone, one.address) if part)
-        say(f"{one.relation.zh} {one.name or unknown}（{held}）{contact}")
+        say(f"{one.relation.zh} {one.name or unknown} {one.no}（{held}）{contact}")
     for text in found.narratives:
         heading("报告情况", "what was reported")
         say(text.strip())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rules.access import TENDING, CaseRelation, Circle, FieldClass, roles_in
 from rules.errors import Forbidden
 from rules.vocabulary import Role, Term
-from tasks.access.places import covers, same_county
+from tasks.access.places import covers
 
 if TYPE_CHECKING:
     from tasks.access import Sight
@@ -108,24 +108,15 @@ def may_open_cases(sight: Sight) -> bool:
     return sight.post is not None and sight.post.role in _OPENING
 
 
-def demand_open_case(sight: Sight, area: str = "") -> None:
+def demand_open_case(sight: Sight) -> None:
     """The same, where the page stands and falls with it.
 
-    Args:
-        area: where the matter is dealt with; "": not known yet.
-    Raises: Forbidden: it may not, or not in another county.
+    Raises: Forbidden: it may not; where, `tasks.opening` asks of whoever opens one.
     """
     if not may_open_cases(sight):
         raise Forbidden(
             "本岗位不能立案建档：由办案单位或者县级协调机构办理。看到孩子受伤害或者有危险，请用“报告”",
             "this post opens no case: a body that works on cases or the county office does; report what you saw",
-            source=BASIS,
-        )
-    if area and sight.post is not None and not same_county(sight.post.area, area):
-        raise Forbidden(
-            "办理地区不在本县（市、区），请由当地的岗位立案",
-            "that place lies in another county: a post there opens the case",
-            field="居住地.行政区划代码",
             source=BASIS,
         )
 

@@ -1,5 +1,6 @@
-"""The children in care that a post may know of, as a list: no names, the highest tier and the longest silence first.
-关爱对象清单.
+"""The children in care that a post may know of, as a list without names: who is on it, or who has left. 关爱对象清单.
+
+On it: the highest tier and the longest silence first.  Left: the latest first, each round for itself.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from sqlmodel import col
 from models import ChildFile, DutyRow, MonitoredChild, Procedure
 from packs.pack import Pack
 from rules.monitoring import COUNTS_AS
-from rules.vocabulary import LIVE, ChildCategory, ChildMark, Tier
+from rules.vocabulary import LIVE, ChildCategory, ChildMark, MonitoringEnd, Tier
 from tasks.access.places import within
 from tasks.child_shown import ChildShown, shown_of
 from tasks.grades import Grades, grades_in, grades_of, say_tier
@@ -33,6 +34,7 @@ class InCare:
         area: division code of where it lives.
         tier_zh: the tier in the words of the rules that govern the child.
         owed, overdue: routine duties that are owed for it, and those that are past their legal date.
+        ended_at, end_reason: when and why it left; None of who is on the list.
     """
 
     case_no: str
@@ -45,6 +47,9 @@ class InCare:
     last_contact_at: datetime | None
     owed: int
     overdue: int
+    began_at: datetime
+    ended_at: datetime | None
+    end_reason: MonitoringEnd | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,18 +73,27 @@ class InCareList:
 
 
 def children_listed(
-    desk: Desk, may_know: ColumnElement[bool], *, area: str = "", tier: Tier | None = None, most: int, skip: int = 0
+    desk: Desk,
+    may_know: ColumnElement[bool],
+    *,
+    area: str = "",
+    tier: Tier | None = None,
+    left: bool = False,
+    most: int,
+    skip: int = 0,
 ) -> InCareList:
-    """The children on the list now.
+    """The children on the list now, or those who have left it.
 
     Args:
         may_know: which rows of `ChildFile` the reader may know of.
         area: only those who live in this area.
         tier: only those of this tier.
+        left: rounds that are over, as the child stood when it left; a child that was listed again has one of each.
         most: how many are shown.
         skip: how many of them are left out before.
     """
-    fits = [col(MonitoredChild.ended_at).is_(None), may_know]
+    ended = col(MonitoredChild.ended_at)
+    fits = [ended.is_not(None) if left else ended.is_(None), may_know]
     if area:
         fits.append(within(col(ChildFile.residence_area), area))
     on_file = col(ChildFile.no) == col(MonitoredChild.child_no)
@@ -87,13 +101,13 @@ def children_listed(
     rows_counted = desk.session.execute(tally.group_by(col(MonitoredChild.tier))).all()
     counted: dict[str, int] = {row[0]: row[1] for row in rows_counted}
     gravest = case({one.value: -one.place for one in Tier}, value=col(MonitoredChild.tier))
+    silent = func.coalesce(col(ChildFile.last_contact_at), col(MonitoredChild.began_at))
     query = (
         select(MonitoredChild, col(ChildFile.residence_area), col(ChildFile.last_contact_at), col(Procedure.rules))
         .join(ChildFile, on_file)
         .join(Procedure, col(Procedure.no) == col(MonitoredChild.procedure_no))
         .where(*fits, *([col(MonitoredChild.tier) == tier] if tier else []))
-        .order_by(gravest, func.coalesce(col(ChildFile.last_contact_at), col(MonitoredChild.began_at)))
-        .order_by(col(MonitoredChild.case_no))
+        .order_by(*([ended.desc()] if left else [gravest, silent]), col(MonitoredChild.case_no))
         .limit(most)
         .offset(skip)
     )
@@ -125,6 +139,9 @@ def _in_care(
         last_contact_at=last,
         owed=owed[0],
         overdue=owed[1],
+        began_at=row.began_at,
+        ended_at=row.ended_at,
+        end_reason=MonitoringEnd(row.end_reason) if row.end_reason else None,
     )
 
 

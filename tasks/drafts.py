@@ -39,12 +39,20 @@ def read_draft(office: Office, case_no: str, instrument_no: str, post: FoundPost
         Refused: there is no such draft in this case.
     """
     with office.reading() as desk:
-        condition = sight_of(desk, post).demand(case_no, FieldClass.INSTRUMENTS)
-        if condition not in (Sees.YES, Sees.RECORDED):
-            raise what_would_open(post.role, FieldClass.INSTRUMENTS)
+        demand_mending(desk, case_no, post)
         text = _text(desk, _draft(desk, case_no, instrument_no))
     looked(office, DRAFT_TEXT, by_post=post.no, chain=case_no, instrument_no=instrument_no)
     return text
+
+
+def demand_mending(desk: Desk, case_no: str, post: FoundPost) -> None:
+    """Nobody writes over what they may not read.
+
+    Raises: Forbidden: the text is not for this post without a reason.
+    """
+    condition = sight_of(desk, post).demand(case_no, FieldClass.INSTRUMENTS)
+    if condition not in (Sees.YES, Sees.RECORDED):
+        raise what_would_open(post.role, FieldClass.INSTRUMENTS)
 
 
 def issue_draft(

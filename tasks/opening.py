@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from models import CaseFile, Procedure
-from rules.errors import Conflict, Refused
+from rules.errors import Conflict, Forbidden, Refused
 from rules.vocabulary import CasePurpose, CloseReason, HandOver, PartyRole, ProcedureKind, Role
 from rules.when import When
+from tasks.access.places import same_county
 from tasks.canonical import instant
 from tasks.case_entry import case_entry, lead_near, place_of
+from tasks.case_hands import BASIS
 from tasks.files import adult_entries, child_entry, child_no_of, lock_children
 from tasks.filing import Filing, actor_at, filing, no_child_in, refuse_the_future
 from tasks.handing_over import refuse_a_second_hand_over, refuse_who_does_not_hold_the_case
@@ -105,15 +107,17 @@ def open_case(
         area: where the matter is dealt with, if the child's residence does not say.
         lead: number of the post that leads the case, where it is not civil affairs near the child.
         known: numbers of adults that are entered already, by name: the parents of a brother or sister.
-    Raises: Conflict: the child has an open case; Refused: no source, no place; nothing is written.
+    Raises: Conflict: the child has an open case; Forbidden: in another county than that of the post;
+        Refused: no source, no place; nothing is written.
     """
     if not source.strip():
         raise Refused("请写明来源（判决、通知、移送函……）", "say where it comes from", field="source")
     with office.writing() as desk:
         refuse_the_future(desk, when)
         by = actor_at(desk, by_post)
-        lock_children(desk, [form])
         place = place_of(form, area)
+        _refuse_another_county(desk, by, place)
+        lock_children(desk, [form])
         child_no = child_no_of(desk, form)
         entries = []
         if child_no is None:
@@ -330,6 +334,17 @@ def _declared(desk: Desk, named: str, owed_by: str | None) -> str:
             field="owed_by",
         )
     return one.code
+
+
+def _refuse_another_county(desk: Desk, by: Actor, place: str) -> None:
+    """A post of the child's own county opens its case: what is opened elsewhere nobody here sees or answers for."""
+    if not same_county(known_post(desk, by.post_no or "", field="by").area, place):
+        raise Forbidden(
+            "办理地区不在本县（市、区），请由当地的岗位立案",
+            "that place lies in another county: a post there opens the case",
+            field="area",
+            source=BASIS,
+        )
 
 
 def _refuse_a_second_open_case(desk: Desk, child_no: str) -> None:

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdultInClear:
-    """An adult around the child, in clear. 相关成年人."""
+    """An adult around the child, in clear; `no` is how the other pages call them. 相关成年人."""
 
+    no: str
     name: str | None
     relation: Relation
     guardian: bool
@@ -113,6 +114,7 @@ def in_clear(desk: Desk, case_no: str, child_no: str) -> InClear:
 
 def _adult(desk: Desk, adult: Adult, tie: Tie) -> AdultInClear:
     return AdultInClear(
+        no=adult.no,
         name=desk.reveal(adult.subject_no, "name", adult.name_sealed),
         relation=Relation(tie.relation),
         guardian=tie.guardian,

@@ -22,7 +22,9 @@ from models.database import Database
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 """For modules about the order of things in a procedure, which is the same on every database: what differs between
 databases is shown by those that run on both (tests/tasks, and one procedure of each family in tests/flows).  And for
-pages: what they do with a database their services do, but where two people who act at once meet in it.
+pages: what they do with a database their services do, but where two people who act at once meet in it, and where a page
+reads by itself.  So these run on both: every page of a full county, every address as a stranger, what is stuck, care,
+posts and people, duties, reports, what is done once, and any request to the API.
 """
 
 

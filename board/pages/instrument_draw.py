@@ -137,6 +137,8 @@ def ask_revise(visit: Seated, case_no: str, instrument_no: str) -> Response:
 def revise(visit: Seated, typed: Posted, case_no: str, instrument_no: str) -> Response:
     """Keep the new wording; the earlier ones stay in the journal."""
     _demand(visit, case_no, instrument_no)
+    with visit.office.reading() as desk:
+        drafts.demand_mending(desk, case_no, visit.post)
 
     def act() -> str:
         when = exactly(visit.now)

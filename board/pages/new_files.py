@@ -103,12 +103,9 @@ def open_a_case(visit: Seated, typed: Posted) -> Response:
         return _open(visit, typed, [])
 
     def act(office: Office) -> Done:
-        child = child_in(typed)
-        with office.reading() as desk:
-            demand_open_case(visit.sight(desk), place_of(child, None))
         made = open_case(
             office,
-            child,
+            child_in(typed),
             when=moment_in(visit, typed),
             source=typed("source"),
             by_post=visit.post_no,

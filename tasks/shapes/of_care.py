@@ -31,6 +31,9 @@ def in_care(one: InCare) -> dict[str, Any]:
         "last_contact_at": instant(one.last_contact_at),
         "owed": one.owed,
         "overdue": one.overdue,
+        "began_at": instant(one.began_at),
+        "ended_at": instant(one.ended_at),
+        "end_reason": one.end_reason.value if one.end_reason else None,
     }
 
 

@@ -11,12 +11,9 @@ from rules.vocabulary import ChildMark, Tier
 from tasks.children_listed import children_listed
 from tests.board.conftest import Board, hidden_in
 from tests.builders import CHILD, a_child
-from tests.databases import ON_SQLITE
 from tests.foreigners import P_FOREIGN_CIVIL, P_VILLAGE, VILLAGE, with_neighbours
 from tests.monitored import on_the_list
 from tests.office import County
-
-pytestmark = ON_SQLITE
 
 STATION, SCHOOL = "P-LIUXI-STATION", "P-LIUXI-SCHOOL"
 ACTS = ("begin", "tier", "marks", "assess", "excuse", "end")

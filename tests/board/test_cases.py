@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import update
 
 from models import Instrument
+from rules.vocabulary import Relation
 from tasks.access.emergency import open_in_emergency
+from tasks.people_around import around
 from tests.board.conftest import Board
 from tests.builders import CHILD, FATHER, HOME, MOTHER, NARRATIVE, TEACHER, a_brother, a_child
 from tests.databases import ON_SQLITE
@@ -74,6 +76,17 @@ def test_names_are_asked_for_with_a_reason_shown_once_and_put_on_the_record(boar
     assert CHILD not in lead.get(f"/cases/{case}/names").text, "the address itself shows nothing"
     read = [row for row in board.county.journal(case) if row.kind == "identity_read"]
     assert [(row.by_post, row.by_person) for row in read] == [(LEAD, board.person_at(LEAD))]
+
+
+def test_each_name_stands_beside_the_number_by_which_the_other_pages_call_the_adult(board: Board) -> None:
+    case = board.county.a_case()
+    lead = board.as_post(LEAD)
+    with board.office.reading() as desk:
+        (father,) = [one.no for one in around(desk, case) if one.relation is Relation.FATHER]
+    assert father in lead.get(f"/cases/{case}/people").text
+    shown = lead.post(f"/cases/{case}/names", reason="核对当事人").text
+    row = next(one for one in shown.split("<tr>") if FATHER in one)
+    assert father in row
 
 
 def test_without_a_reason_nothing_is_opened(board: Board) -> None:

@@ -15,7 +15,6 @@ from sqlmodel import col, select
 from board.pages import PAGES
 from models import CaseFile, JournalEntry, ReportRow
 from tests.board.conftest import Board, Visitor
-from tests.databases import ON_SQLITE
 from tests.foreigners import P_FOREIGN_CIVIL, P_FOREIGN_OFFICE, P_FOREIGN_POLICE, P_MEDIA, with_neighbours
 
 OPEN_TO_ALL = {
@@ -66,7 +65,6 @@ def _entries(board: Board) -> int:
         return len(desk.session.exec(select(JournalEntry.seq)).all())
 
 
-@ON_SQLITE
 def test_without_an_account_every_other_page_leads_to_the_form_and_writes_nothing(board: Board) -> None:
     board.county.a_case()
     numbers, before, visitor = _numbers(board), _entries(board), board.anybody()
@@ -86,7 +84,6 @@ def test_everything_that_is_open_to_all_is_a_page() -> None:
     assert {f"{method} {path}" for method, path in ROUTES} >= OPEN_TO_ALL
 
 
-@ON_SQLITE
 @pytest.mark.parametrize("post", [P_FOREIGN_OFFICE, P_FOREIGN_CIVIL, P_FOREIGN_POLICE, P_MEDIA])
 def test_whoever_is_nothing_to_a_case_finds_no_address_that_shows_it_or_acts_on_it(board: Board, post: str) -> None:
     with_neighbours(board.county)
@@ -109,7 +106,6 @@ def _asked_blindly(visitor: Visitor, numbers: dict[str, str]) -> Iterator[str]:
         yield text.replace(numbers["case_no"], "NO").replace(numbers["report_no"], "NO")
 
 
-@ON_SQLITE
 def test_a_form_that_asks_to_open_something_does_not_tell_whether_it_is_there(board: Board) -> None:
     with_neighbours(board.county)
     board.county.a_case()

@@ -14,9 +14,6 @@ from tasks.posts import holder_of
 from tests.accounts import CHEAP
 from tests.board.administrator import as_administrator
 from tests.board.conftest import PASSWORD, Board, Visitor
-from tests.databases import ON_SQLITE
-
-pytestmark = ON_SQLITE
 
 POLICE = "P-LIUXI-POLICE"
 HERE = f"/people/posts/{POLICE}"

@@ -11,11 +11,8 @@ from docx import Document
 from board.pages import stuck as stuck_pages
 from tasks.stuck import StuckKind, stuck
 from tests.board.conftest import Board
-from tests.databases import ON_SQLITE
 from tests.foreigners import P_FOREIGN_OFFICE, with_neighbours
 from tests.planted import breach_without_cause, overdue, undelivered_notice
-
-pytestmark = ON_SQLITE
 
 OFFICE = "P-OFFICE"
 

@@ -10,6 +10,7 @@ import pytest
 
 from board.ways_here import in_pages
 from tasks import closing
+from tests.board.administrator import as_administrator
 from tests.board.conftest import Board, hidden_in
 from tests.cli.counter import ROOT
 from tests.databases import ON_SQLITE
@@ -49,6 +50,37 @@ def test_no_command_that_has_a_page_is_left_in_the_words_of_a_service() -> None:
         if name not in ON_THE_SERVER and not text.startswith("hutong")
     ]
     assert left == []
+
+
+def test_no_text_of_a_page_or_of_a_message_names_a_command_that_has_a_page() -> None:
+    """What a page says itself is not led through `in_pages` and made to fit by it: it is written for the page."""
+    folders = (ROOT / "board" / "templates", ROOT / "notifications" / "templates")
+    texts = {file: file.read_text(encoding="utf-8") for one in folders for file in one.rglob("*.*")}
+    assert len(texts) > 100
+    named = {(file.name, name) for file, text in texts.items() for name in NAMED.findall(text)}
+    assert {one for one in named if one[1] not in ON_THE_SERVER} == set()
+
+
+@ON_SQLITE
+def test_nobody_who_looks_after_posts_and_accounts_is_sent_to_a_terminal(board: Board) -> None:
+    """Refusals of the pages of posts, people and accounts, in both languages."""
+    root = as_administrator(board)
+    made = root.post("/people/persons", no="W-900", name="孙接任", phone="")
+    assert made.status_code == 200
+    root.post("/people/persons/W-900/account", login="w-900")
+    for lang in ("zh", "en"):
+        root.get(f"/lang/{lang}")
+        told = [
+            root.post("/people/posts/P-NONE/holder", seen="/people/persons", person="W-900"),
+            root.post("/people/posts/P-CIVIL/holder", person="W-NONE"),
+            root.post("/people/posts/P-CIVIL/substitute", seen="/people/posts/P-CIVIL", person="W-NONE"),
+            root.post("/people/persons/W-900/account", seen="/people/persons", login="w-900"),
+            root.post("/people/accounts/A-NONE/reset", seen="/people/persons"),
+            root.get("/people/accounts/A-NONE/close"),
+            root.get("/people/persons/W-NONE/account"),
+        ]
+        assert {one.status_code >= 400 for one in told} == {True}, [one.status_code for one in told]
+        assert [one.text for one in told if "hutong " in one.text] == []
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,14 @@ def test_a_child_with_an_open_case_gets_no_second_one(counter: Counter) -> None:
     assert counter.entries() == entries
 
 
+def test_no_post_opens_a_case_in_another_county(counter: Counter) -> None:
+    entries, elsewhere = counter.entries(), CHILD.replace("990101001", "990201001")
+    words = ("case", "open", "-", "--source", "判决", "--by", "P-CIVIL", "--json")
+    told = counter.hutong(*words, stdin=elsewhere)
+    assert (told.code, told.error["field"]) == (ExitCode.REFUSED, "area")
+    assert counter.entries() == entries
+
+
 def test_a_case_is_closed_only_with_what_is_open_and_opened_again_as_a_new_episode(
     counter: Counter, case_no: str
 ) -> None:

@@ -9,7 +9,7 @@ from pydantic import Field
 from board.api.answers.base import Answer
 from board.api.answers.of_duties import AfterAnAct
 from board.api.words import Instant
-from rules.vocabulary import ChildCategory, ChildMark, Force, Sex, Tier
+from rules.vocabulary import ChildCategory, ChildMark, Force, MonitoringEnd, Sex, Tier
 
 
 class InCareOut(Answer):
@@ -26,6 +26,9 @@ class InCareOut(Answer):
     last_contact_at: Instant | None
     owed: int = Field(description="本期待办的周期职责  routine duties that are owed")
     overdue: int
+    began_at: Instant = Field(description="何时列入  since when it is, or was, on the list")
+    ended_at: Instant | None = Field(description="何时退出；在册的为空  when it left; null of who is on it")
+    end_reason: MonitoringEnd | None = Field(description="为何退出  why it left")
 
 
 class InCareListOut(Answer):

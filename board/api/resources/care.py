@@ -38,6 +38,7 @@ from tasks.access.care import demand_listing, demand_staffing
 from tasks.case_hands import CaseAct
 from tasks.children_listed import children_listed
 from tasks.monitoring_marks import set_marks
+from tasks.not_seen import NotSeen, not_seen
 from tasks.report_form import ChildForm, read_child
 from tasks.shapes import of_care
 from tasks.visit_round import round_of
@@ -62,14 +63,19 @@ Marks = Annotated[list[ChildMark], Field(max_length=len(ChildMark))]
 
 @router.get("/care/children", operation_id="list_children_in_care", summary="关爱对象清单  children in care")
 def list_children(
-    caller: Reads, area: Within = None, tier: Tier | None = None, limit: Limit = 50, offset: Offset = 0
+    caller: Reads,
+    area: Within = None,
+    tier: Tier | None = None,
+    left: Annotated[bool, Query(description="改列已退出的，最近退出的在前  those who left, the latest first")] = False,
+    limit: Limit = 50,
+    offset: Offset = 0,
 ) -> InCareListOut:
     """Those of its area that this post may know of, the highest tier and the longest silence first; no names."""
     with caller.office.reading() as desk:
         sight = caller.sight(desk)
         sight.demand_here(FieldClass.REGISTERS)
         may_know = sight.children_condition(FieldClass.FACTS)
-        found = children_listed(desk, may_know, area=area or "", tier=tier, most=limit + 1, skip=offset)
+        found = children_listed(desk, may_know, area=area or "", tier=tier, left=left, most=limit + 1, skip=offset)
     return InCareListOut.model_validate(
         {
             "counts": found.counts,
@@ -320,3 +326,31 @@ def excuse(
         return Done(facts=shapes.acted(acted), cases=(acted.case_no,))
 
     return do(request, caller, key, wanted, act, ActedOut)
+
+
+class NotSeenIn(Asks):
+    """Somebody went, and did not see the child. 走访未见到."""
+
+    why: NotSeen
+    words: Why = ""
+    at: Moment | None = None
+
+
+@router.post(
+    "/cases/{case_no}/duties/{duty_no}/not-seen",
+    operation_id="note_not_seen",
+    summary="走访未见到  the child was sought and not seen",
+    **_ENTERED,
+)
+def sought(request: Request, caller: Acts, key: Key, case_no: CaseNo, duty_no: DutyNo, wanted: NotSeenIn) -> Response:
+    """That is no visit: the duty stays owed and its clock runs. Where the child has gone or is kept back, say more."""
+    when = when_of(wanted.at)
+
+    def act(office: Office) -> Done:
+        with office.reading() as desk:
+            demand_there(desk, caller.sight(desk), case_no, duty_no)
+        moment = moment_or_now(office, when)
+        not_seen(office, case_no, wanted.why, words=wanted.words, when=moment, by_post=caller.post_no)
+        return Done(facts={"case_no": case_no}, cases=(case_no,))
+
+    return do(request, caller, key, wanted, act, EnteredOut)

@@ -16,7 +16,7 @@ from board.api.words import Area, Asks, CaseNo, Moment, PostNo, Reason, moment_o
 from rules.access import FieldClass
 from tasks import cases, closing, shapes, timeline
 from tasks.access.duties import duties_seen
-from tasks.case_hands import CaseAct
+from tasks.case_hands import CaseAct, demand_open_case
 from tasks.erasure import erased_with
 from tasks.opening import open_case
 from tasks.registering import register_child, registered
@@ -91,6 +91,8 @@ def open_a_case(request: Request, caller: Acts, key: Key, wanted: OpenCaseIn) ->
     form, said = read_child(as_form(wanted.child)), when_of(wanted.at)
 
     def act(office: Office) -> Done:
+        with office.reading() as desk:
+            demand_open_case(caller.sight(desk))
         made = open_case(
             office,
             form,

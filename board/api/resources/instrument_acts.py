@@ -1,9 +1,12 @@
-"""What happens to an instrument: served, broken, varied, extended, withdrawn, ended. 文书的送达、违反、变更、终止."""
+"""What happens to an instrument: a draft is mended, issued or thrown away; an order served, broken, changed, over.
+
+文书的改稿、作出、废弃、送达、违反、变更、终止.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
 from pydantic import Field, StrictBool
@@ -13,11 +16,13 @@ from starlette.responses import Response
 from board.api.answers.of_cases import EnteredOut
 from board.api.caller import Acts, Caller
 from board.api.doing import Key, do_in_case
+from board.api.resources.instruments import SaysIn
 from board.api.words import Asks, CaseNo, Day, Line, MaybeLine, Moment, Reason, Why, Words, moment_or_now, when_of
 from models import Instrument, InstrumentBreach
 from rules.errors import Forbidden
 from rules.vocabulary import Sanction, ServiceMethod
-from tasks import instruments
+from rules.when import exactly
+from tasks import drafts, instruments
 from tasks.case_hands import CaseAct
 
 if TYPE_CHECKING:
@@ -29,10 +34,13 @@ router = APIRouter(prefix="/cases/{case_no}/instruments", tags=["instruments"])
 _ANSWERS: dict[str, Any] = {"responses": {200: {"model": EnteredOut}}}
 
 
+InstrumentNumber = Annotated[Line, Field(description="文书编号  number of the instrument", examples=["D-4F7K2-M9QXD"])]
+
+
 class OfInstrument(Asks):
     """Which instrument of the case it is about, and when. 所指文书."""
 
-    instrument_no: Line = Field(description="文书编号  number of the instrument", examples=["D-4F7K2-M9QXD"])
+    instrument_no: InstrumentNumber
     at: Moment | None = None
 
 
@@ -41,7 +49,7 @@ def _do(
     caller: Caller,
     key: str,
     case_no: str,
-    wanted: OfInstrument,
+    wanted: OfInstrument | DiscardIn,
     act: Callable[[Office], str | None],
 ) -> Response:
     """Do something with an instrument of a case that this post sees; `act` may give the number of a breach."""
@@ -66,6 +74,78 @@ def _no_such(zh: str, en: str, field: str) -> Forbidden:
     return Forbidden(
         f"本案没有所指的{zh}，请核对编号", f"this case has no such {en}; check the number", field=field, hidden=True
     )
+
+
+# ------------------------------------------------------------------------------------------------ a draft
+
+
+class ReviseIn(SaysIn, OfInstrument):
+    """What a draft says from now on, the whole of it: a field that is left out is empty. 改稿."""
+
+
+@router.post("/revise", operation_id="revise_instrument", summary="改草稿  a draft says something else", **_ANSWERS)
+def revise(request: Request, caller: Acts, key: Key, case_no: CaseNo, wanted: ReviseIn) -> Response:
+    """By a post that may read it; every earlier wording stays on the record."""
+    when = when_of(wanted.at)
+
+    def act(office: Office) -> None:
+        with office.reading() as desk:
+            drafts.demand_mending(desk, case_no, caller.token.post)
+        moment = moment_or_now(office, when)
+        instruments.revise(office, wanted.instrument_no, wanted.text(), when=moment, by_post=caller.post_no)
+
+    return _do(request, caller, key, case_no, wanted, act)
+
+
+class IssueDraftIn(OfInstrument):
+    """What a draft lacks to be the paper. 以草稿作出."""
+
+    document_no: MaybeLine = Field(default="", description="草稿没有写的  where the draft had none yet")
+    until: Day | None = Field(default=None, description="有效期至何日  last day of its term")
+    no_term: StrictBool = Field(default=False, description="文书确未载明有效期  it names no end")
+    granted: Literal["full", "part"] = "full"
+
+
+@router.post("/issue-draft", operation_id="issue_draft", summary="以草稿作出  a draft becomes the paper", **_ANSWERS)
+def issue_draft(request: Request, caller: Acts, key: Key, case_no: CaseNo, wanted: IssueDraftIn) -> Response:
+    """Word for word, without anybody reading it out; with other words: `issue_instrument` under its number."""
+    when = when_of(wanted.at)
+
+    def act(office: Office) -> None:
+        drafts.issue_draft(
+            office,
+            case_no,
+            wanted.instrument_no,
+            document_no=wanted.document_no,
+            valid_until=wanted.until,
+            no_term=wanted.no_term,
+            granted=wanted.granted,
+            when=moment_or_now(office, when),
+            by_post=caller.post_no,
+        )
+
+    return _do(request, caller, key, case_no, wanted, act)
+
+
+class DiscardIn(Asks):
+    """Which draft, and why. 废弃草稿."""
+
+    instrument_no: InstrumentNumber
+    reason: Why = ""
+
+
+@router.post("/discard", operation_id="discard_instrument", summary="废弃草稿  throw a draft away", **_ANSWERS)
+def discard(request: Request, caller: Acts, key: Key, case_no: CaseNo, wanted: DiscardIn) -> Response:
+    """By the post that made it, and never what was issued; what it said stays in the journal."""
+
+    def act(office: Office) -> None:
+        now = exactly(office.now())
+        instruments.discard(office, wanted.instrument_no, reason=wanted.reason, when=now, by_post=caller.post_no)
+
+    return _do(request, caller, key, case_no, wanted, act)
+
+
+# ------------------------------------------------------------------------------------------------ what was issued
 
 
 class ServeIn(OfInstrument):

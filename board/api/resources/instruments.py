@@ -1,4 +1,4 @@
-"""Instruments: list, draft, issue. 文书."""
+"""Instruments: list, draft, mend a draft, throw it away, issue. 文书."""
 
 from __future__ import annotations
 
@@ -38,10 +38,9 @@ def list_instruments(
     return InstrumentsOut.model_validate({"instruments": [shapes.instrument(view) for view in found]})
 
 
-class DraftIn(Asks):
+class SaysIn(Asks):
     """What an instrument says. 文书内容."""
 
-    kind: InstrumentKind
     to: list[Line] = Field(default=[], max_length=20, description="相对人编号  addressees, by number")
     issuers: list[PostNo] = Field(default=[], max_length=10)
     outside: list[Line] = Field(default=[], max_length=10, description="名册以外的作出机关  bodies not listed")
@@ -49,7 +48,6 @@ class DraftIn(Asks):
     title: MaybeLine = ""
     facts: Words = Field(default="", description="认定的事实，加密保存  what was found; sealed")
     content: Words = Field(default="", description="内容，一行一项，加密保存  what it orders; sealed")
-    procedure: Line | None = Field(default=None, description="所属程序，编号或代码  the procedure it belongs to")
     at: Moment | None = None
 
     def text(self, granted: str = "full") -> Text:
@@ -66,6 +64,14 @@ class DraftIn(Asks):
         )
 
 
+class DraftIn(SaysIn):
+    """A new draft. 起草."""
+
+    kind: InstrumentKind
+    procedure: Line | None = Field(default=None, description="所属程序，编号或代码  the procedure it belongs to")
+    follows: Line | None = Field(default=None, description="接续哪份文书  which it follows")
+
+
 @router.post("/draft", operation_id="draft_instrument", summary="起草文书  draft an instrument", **_ANSWERS)
 def draft(request: Request, caller: Acts, key: Key, case_no: CaseNo, wanted: DraftIn) -> Response:
     """The duty that issues one of its kind issues this draft."""
@@ -78,6 +84,7 @@ def draft(request: Request, caller: Acts, key: Key, case_no: CaseNo, wanted: Dra
             wanted.kind,
             wanted.text(),
             procedure=wanted.procedure,
+            follows=wanted.follows,
             when=moment_or_now(office, when),
             by_post=caller.post_no,
         )
@@ -92,7 +99,6 @@ class IssueIn(DraftIn):
     until: Day | None = Field(default=None, description="有效期至何日  last day of its term")
     no_term: StrictBool = Field(default=False, description="文书确未载明有效期  it names no end")
     granted: Literal["full", "part"] = "full"
-    follows: Line | None = Field(default=None, description="接续哪份文书  which it follows")
     draft: Line | None = Field(default=None, description="以哪份草稿作出  the draft that it becomes")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -21,11 +22,12 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from board.site import build
+from models.database import Database
 from rules.moments import shanghai
 from tasks.accounts.tokens import Scope, make_token
 from tests.board.api.test_who_may_ask import ENDPOINTS
 from tests.clock import Clock
-from tests.databases import fresh_sqlite
+from tests.databases import drop_postgres, fresh_postgres, fresh_sqlite
 from tests.office import a_county
 
 pytestmark = pytest.mark.slow
@@ -52,15 +54,28 @@ class Described(NamedTuple):
     headers: dict[str, str]
 
 
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.db)])
+def case_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """One database for all requests: on SQLite, and in the `db` tier on PostgreSQL, which is stricter about values."""
+    if request.param == "sqlite":
+        made = fresh_sqlite(tmp_path_factory.mktemp("database"))
+        yield made
+        made.dispose()
+        return
+    url: str = request.getfixturevalue("postgres_url")
+    made = fresh_postgres(url, f"hutong_any_request_{os.getpid()}")
+    yield made
+    drop_postgres(url, made)
+
+
 @pytest.fixture(scope="module")
-def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Described]:
+def described(case_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Described:
     """The API of a county in which something has happened, and a token that may do everything.
 
     Civil affairs leads the case, oversees the county and keeps its registers: no other post comes further.
     """
     home: Path = tmp_path_factory.mktemp("county")
-    database = fresh_sqlite(home)
-    county = a_county(database, Clock(shanghai("Monday 2026-03-02 10:55")), home)
+    county = a_county(case_database, Clock(shanghai("Monday 2026-03-02 10:55")), home)
     case_no = county.a_case()
     county.answer_all(case_no, "triage", "police_acceptance")
     county.clock.move(days=5)
@@ -83,8 +98,7 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Described]:
             numbers |= {name: "national" for name in ("pack_id", "other_id") if name in numbers}
         return numbers
 
-    yield Described(schema, {"Authorization": f"Bearer {token}"})
-    database.dispose()
+    return Described(schema, {"Authorization": f"Bearer {token}"})
 
 
 @pytest.mark.parametrize(("method", "path"), [one[1:3] for one in ENDPOINTS], ids=[one[0] for one in ENDPOINTS])

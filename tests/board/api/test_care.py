@@ -140,6 +140,26 @@ def test_a_child_leaves_the_list_once(board: Board, program: Programs) -> None:
     assert one.post(f"/cases/{case_no}/care/end", {"why": "moved_away"}).status_code in (409, 422)
 
 
+def test_who_has_left_the_list_is_listed_apart_the_latest_first_each_round_for_itself(
+    board: Board, program: Programs
+) -> None:
+    with_neighbours(board.county)
+    one = program("P-CIVIL")
+    first, brother = on_the_list(board.county).case_no, on_the_list(board.county, child=BROTHER).case_no
+    for case_no in (first, brother):
+        one.post(f"/cases/{case_no}/care/end", {"why": "moved_away", "words": "已转接"})
+        board.county.clock.move(days=1)
+    again = on_the_list(board.county).case_no
+    gone = on_list(one, left=True)
+    assert [each["case_no"] for each in gone] == [brother, first]
+    assert {each["end_reason"] for each in gone} == {"moved_away"}
+    assert gone[0]["ended_at"] > gone[1]["ended_at"]
+    assert [each["case_no"] for each in on_list(one, left=True, tier="high")] == []
+    (now,) = on_list(one)
+    assert (now["case_no"], now["ended_at"], now["end_reason"]) == (again, None, None)
+    assert on_list(program(P_FOREIGN_CIVIL), left=True) == []
+
+
 @pytest.mark.parametrize("act", ["marks", "tier", "end"])
 def test_a_post_that_only_visits_does_not_take_a_child_off_or_move_it(
     board: Board, program: Programs, act: str
@@ -185,6 +205,21 @@ def test_a_window_is_excused_for_a_cause_while_it_runs(board: Board, program: Pr
     excused = one.post(path, said)
     assert (excused.status_code, excused.json()["code"]) == (200, "routine_visit"), excused.text
     assert one.post(path, said).status_code == 409
+
+
+def test_who_went_and_saw_nobody_says_so_and_the_visit_stays_owed(board: Board, program: Programs) -> None:
+    case_no = on_the_list(board.county, tier=Tier.HIGH).case_no
+    one = program(COMMITTEE)
+    no = board.county.live(case_no, "routine_visit").no.rpartition("/")[2]
+    path = f"/cases/{case_no}/duties/{no}/not-seen"
+    unasked = one.post(path, {"why": "moved"})
+    assert (unasked.status_code, unasked.json()["error"]["field"]) == (422, "words")
+    said = {"why": "moved", "words": "邻居说上月搬走", "at": "2026-03-02 10:00"}
+    answers = [one.post(path, said, key="nobody-was-there"), one.post(path, said, key="nobody-was-there")]
+    assert [each.status_code for each in answers] == [200, 200], answers[0].text
+    assert no in [duty["no"] for duty in answers[0].json()["duties"]]
+    assert len(board.county.facts("noted", case_no)) == 1
+    assert program("P-SHIQIAO-STATION").post(path, said).status_code in (403, 404)
 
 
 def test_how_villages_are_staffed_is_for_whoever_sees_their_children(board: Board, program: Programs) -> None:

@@ -11,6 +11,7 @@ from tests.board.api.test_who_may_ask import ENDPOINTS
 from tests.board.conftest import Board
 from tests.builders import CHILD, FATHER, HOME, NARRATIVE, PLACE, TEACHER, a_child
 from tests.databases import ON_SQLITE
+from tests.foreigners import P_FOREIGN_CIVIL, with_neighbours
 
 pytestmark = ON_SQLITE
 
@@ -51,6 +52,21 @@ def test_lists_hold_nothing_of_another_county(board: Board, program: Programs) -
     assert own in listed[1].text
     assert own in listed[2].text
     assert all(foreign not in answer.text for answer in listed)
+
+
+def test_a_case_without_a_report_is_opened_in_ones_own_county_by_who_works_on_cases(
+    board: Board, program: Programs
+) -> None:
+    with_neighbours(board.county)
+    here = BODIES["open_case"]
+    there = {**here, "child": {**here["child"], "residence": {"area": ELSEWHERE}}}
+    own, foreign, school = (program(post) for post in ("P-CIVIL", P_FOREIGN_CIVIL, "P-LIUXI-SCHOOL"))
+    before = board.county.entries()
+    said = [own.post("/cases", there), foreign.post("/cases", here), school.post("/cases", here)]
+    assert [one.status_code for one in said] == [403, 403, 403]
+    assert [one.json()["error"]["field"] for one in said[:2]] == ["area", "area"]
+    assert board.county.entries() == before
+    assert own.post("/cases", here).status_code == 201
 
 
 def test_a_line_of_the_stuck_list_of_another_county_cannot_be_repaired(board: Board, program: Programs) -> None:
