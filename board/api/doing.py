@@ -118,7 +118,9 @@ def do_in_case(
     def carried_out(office: Office) -> Done:
         with office.reading() as desk:
             demand_act(caller.sight(desk), case_no, may)
-        return Done(facts={"case_no": case_no, **act(office)}, status=status, cases=(case_no,))
+        facts = {"case_no": case_no, **act(office)}
+        touched = dict.fromkeys((case_no, facts["case_no"]))  # an act may open another case
+        return Done(facts=facts, status=status, cases=tuple(touched))
 
     return do(request, caller, key, wanted, carried_out, shape)
 

@@ -130,6 +130,8 @@ _FIGURES, _PACKS = here(FieldClass.FIGURES), here(FieldClass.PACKS)
 BOTH: dict[str, Opens] = {
     "/cases/{case_no}/note": act(CaseAct.NOTE),
     "/cases/{case_no}/open": act(CaseAct.OPEN_PROCEDURE),
+    "/cases/{case_no}/services": case(FieldClass.FACTS),
+    "/cases/{case_no}/rules": act(CaseAct.RULES),
     "/cases/{case_no}/close": act(CaseAct.CLOSE),
     "/cases/{case_no}/reopen": act(CaseAct.REOPEN),
     "/cases/{case_no}/register": _ENTER,
@@ -204,6 +206,7 @@ DONE: dict[str, Opens] = {
     "/cases/{case_no}/duties/{duty_no}/accept": duty,
     "/cases/{case_no}/duties/{duty_no}/evidence": lambda who: may_add(who.desk, who.sight, who.world.case_no, "1"),
     "/cases/{case_no}/instruments/{instrument_no}/paper": case(FieldClass.INSTRUMENTS),
+    "/cases/{case_no}/services/refer": act(CaseAct.OPEN_PROCEDURE),
     "/children/import/{what}/upload": _REGISTERS,
     "/stuck/repair": here(FieldClass.STUCK),
     "/people/posts/{post_no}/holder": _ACCOUNTS,
@@ -225,6 +228,7 @@ ELSEWHERE = {
     *("GET /cases/{case_no}/instruments/{instrument_no}/revise",),  # of a draft alone: test_instruments
     "POST /cases/{case_no}/instruments/{instrument_no}/revise",
     "GET /cases/opened/{case_no}",  # the number alone, to whoever began it for others: test_new_files
+    "GET /cases/{case_no}/services/refer",  # leads back to the list, from which a service is asked for
     *("GET /figures/map.svg", "GET /figures/table.xlsx"),  # parts of a page: test_figures
     "GET /cases/{case_no}/duties/{duty_no}/letter.{form}",  # of a climbed rung alone: test_duty
     *(f"POST /children/{{child_no}}/care/{step}" for step in ("begin", "tier", "marks", "assess", "excuse", "end")),

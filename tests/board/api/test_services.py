@@ -6,8 +6,9 @@ from typing import Any
 
 from tests.board.api.conftest import Program, Programs
 from tests.board.conftest import Board
-from tests.builders import CHILD
+from tests.builders import CHILD, a_child
 from tests.databases import ON_SQLITE
+from tests.monitored import on_the_list
 
 pytestmark = ON_SQLITE
 
@@ -57,6 +58,19 @@ def test_a_service_for_which_the_child_does_not_qualify_is_refused_with_the_reas
 def test_a_post_that_was_merely_told_refers_nobody(board: Board, program: Programs) -> None:
     case_no = board.county.a_case()
     assert refer(program("P-HOTLINE"), case_no, {"service": "temporary_relief"}).status_code in (403, 404)
+
+
+def test_what_is_asked_for_from_a_file_of_care_begins_at_once_in_the_case_that_it_opens(
+    board: Board, program: Programs
+) -> None:
+    care = on_the_list(board.county, child=a_child(registration={"area": "990201002"})).case_no
+    said = {"service": "temporary_relief", "conditions": {"migrant": True, "sudden_hardship": True}}
+    answer = refer(program("P-CIVIL"), care, said)
+    assert answer.status_code == 201, answer.text
+    opened = answer.json()["case_no"]
+    assert opened != care
+    assert board.county.owed(opened), "its first step is asked for"
+    assert {one["case_no"] for one in answer.json()["duties"]} >= {opened}
 
 
 def refer(one: Program, case_no: str, said: dict[str, Any], **with_key: str) -> Any:
