@@ -18,7 +18,6 @@ _FIGURES = "“统计”页", "Figures"
 _POSTS = "“岗位与人员”页", "Posts and people"
 
 _PLACES: dict[str, tuple[str, str]] = {
-    "duty letter": ("命令行 hutong duty letter", "the command line, `hutong duty letter`"),
     "duty": _ON_THE_DUTY,
     "why": _ON_THE_DUTY,
     "case reopen": ("个案页的“重新立案”", "the page of the case, 'open again'"),

@@ -446,8 +446,10 @@ def _refuse_who_is_no_guardian(filed: Filing, kind: InstrumentKind, to: Sequence
     for number in to:
         if number not in guardians:
             raise Refused(
-                f"{number} 不是该儿童的监护人：“{kind.zh}”只能对监护人作出，受托照护人不在其列",
-                f"{number} is no guardian of the child: {kind} is addressed to guardians, not to carers",
+                f"{number} 不是该儿童的监护人：“{kind.zh}”只能对监护人作出，受托照护人不在其列；"
+                "确是监护人的，请先用 hutong person link 登记其监护关系",
+                f"{number} is no guardian of the child: {kind} is addressed to guardians, not to carers; "
+                "if they are one, enter the tie first: `hutong person link`",
                 field="to",
             )
 

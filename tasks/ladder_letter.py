@@ -65,6 +65,11 @@ def letter(office: Office, case_no: str, duty: str, *, rung: int | None = None) 
         )
 
 
+def rungs_with_letter(desk: Desk, row: DutyRow) -> tuple[int, ...]:
+    """The rungs of a duty that were climbed and have a letter, counted from 1."""
+    return tuple(facts["rung"] + 1 for _, facts in _climbed(desk, row) if "document" in facts)
+
+
 def _duty(desk: Desk, case_no: str, duty: str) -> DutyRow:
     query = select(DutyRow).where(col(DutyRow.case_no) == case_no)
     rows = desk.session.exec(query.where(col(DutyRow.no).in_([duty, f"{case_no}/{duty}"]))).all()

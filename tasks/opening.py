@@ -188,8 +188,10 @@ def open_in(
     if kind is ProcedureKind.DECLARED:
         about = _declared(filed.desk, about, owed_by)
     refuse_who_cannot_stand(filed, kind, parties)
-    for post in [*(bodies or {}).values(), *([owed_by] if owed_by else [])]:
+    for post in (bodies or {}).values():
         known_post(filed.desk, post, field="bodies")
+    if owed_by:
+        known_post(filed.desk, owed_by, field="owed_by")
     if kind in ONE_FOR_EACH:
         about = about or next(iter(parties.get(PartyRole.RESPONDENT, ())), "")
     _refuse_one_that_is_open(filed.desk, case_no, kind, about)

@@ -194,8 +194,10 @@ def refuse_who_cannot_stand(filed: Filing, kind: ProcedureKind, parties: Any) ->
             refuse_a_stranger(filed, number, posts_too=True)
             if kind in GUARDIANS_ONLY and role is PartyRole.RESPONDENT and number not in guardians:
                 raise Refused(
-                    f"{number} 不是该儿童的监护人：“{kind.zh}”只能针对监护人，受托照护人不在其列",
-                    f"{number} is no guardian of the child: {kind} is against guardians, not against carers",
+                    f"{number} 不是该儿童的监护人：“{kind.zh}”只能针对监护人，受托照护人不在其列；"
+                    "确是监护人的，请先用 hutong person link 登记其监护关系",
+                    f"{number} is no guardian of the child: {kind} is against guardians, not against carers; "
+                    "if they are one, enter the tie first: `hutong person link`",
                     field="party",
                 )
 

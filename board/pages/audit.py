@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from board import allowed
 from board.downloads import as_file
 from board.forms import Posted, Typed, day_of, one_of
 from board.rendering import page
 from board.troubles import mendable
 from board.verdicts import CSS, verdict_chip
-from board.visit import Seated
+from board.visit import Known, Seated, Visit
 from rules.access import FieldClass
 from rules.errors import CaseworkError, Refused
 from rules.vocabulary import Force, Precision, ProcedureKind
@@ -27,7 +28,6 @@ from tasks.audit_view import COLUMNS
 from tasks.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from board.visit import Visit
     from tasks.audit_sheet import CaseSheet
     from tasks.audit_view import SetView
 
@@ -94,8 +94,7 @@ def _never(one: Any) -> list[Any]:
 @router.get("/audit")
 def of_many(visit: Seated, area: str = "", first: str = "", last: str = "", procedure: str = "") -> Response:
     """Which area and which days; then the sheet of all its cases."""
-    with visit.office.reading() as desk:
-        demand_area(visit.sight(desk), visit.post.area, FieldClass.AUDIT)
+    _demand_many(visit)
     typed = Typed(values={"area": [area], "first": [first], "last": [last], "procedure": [procedure]})
     if not first and not last:
         return _many(visit, None, typed, [])
@@ -109,6 +108,7 @@ def of_many(visit: Seated, area: str = "", first: str = "", last: str = "", proc
 @router.post("/audit")
 def take_many(visit: Seated, typed: Posted) -> Response:
     """The same as a file: without numbers of cases and small numbers, unless it is for use inside."""
+    _demand_many(visit)
     try:
         asked = _asked(visit, typed)
         made = audit_seen.take_set(
@@ -122,6 +122,12 @@ def take_many(visit: Seated, typed: Posted) -> Response:
     except CaseworkError as error:
         return _many(visit, None, typed, _named(error))
     return as_file(made, typed("form"), f"hecha-{asked.area}-{asked.from_on:%Y%m%d}-{asked.to_on:%Y%m%d}")
+
+
+def _demand_many(visit: Visit) -> None:
+    """For whoever oversees every case of the place."""
+    with visit.office.reading() as desk:
+        demand_area(visit.sight(desk), visit.post.area, FieldClass.AUDIT)
 
 
 def _asked(visit: Visit, typed: Typed) -> Asked:
@@ -159,28 +165,29 @@ def _many(visit: Visit, view: SetView | None, typed: Typed, errors: list[Casewor
 
 
 @router.get("/audit/verify")
-def ask_verify(visit: Seated) -> Response:
+def ask_verify(visit: Known) -> Response:
     """What verifying means; it reads everything, so it is asked for and not done by looking."""
     _demand_verify(visit)
     return page(visit, "audit_verify.html", found=None)
 
 
 @router.post("/audit/verify")
-def verify(visit: Seated, _: Posted) -> Response:
+def verify(visit: Known, _: Posted) -> Response:
     """Compute every entry again."""
     seen = _demand_verify(visit)
-    with visit.office.reading() as desk:
+    with visit.house.reading() as desk:
         found = verifying.verify(desk)
     return page(visit, "audit_verify.html", found=found, seen=seen, SEALS=verifying.SEALS)
 
 
 def _demand_verify(visit: Visit) -> bool:
     """For whoever oversees the place or sees how the system runs. Returns whether places may be told."""
-    with visit.office.reading() as desk:
-        sight = visit.sight(desk)
-        if sight.may_here(FieldClass.HEALTH).at_all:
+    with visit.house.reading() as desk:
+        if allowed.may(desk, visit, FieldClass.HEALTH):
             return True
-        demand_area(sight, visit.post.area, FieldClass.AUDIT)
+        if visit.seat is None:
+            allowed.demand(desk, visit, FieldClass.HEALTH)
+        demand_area(visit.sight(desk), visit.post.area, FieldClass.AUDIT)
     return False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter
@@ -15,8 +16,8 @@ from board.settling import settle
 from board.troubles import mendable
 from board.visit import Seated
 from models import CaseFile, Procedure
-from rules.errors import CaseworkError
-from rules.vocabulary import NoteKind, PartyRole, ProcedureKind
+from rules.errors import CaseworkError, Refused
+from rules.vocabulary import NoteKind, PartyRole, ProcedureKind, Role
 from rules.when import When, exactly
 from tasks import closing, notes
 from tasks.case_hands import CaseAct, demand_act
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 router = APIRouter(prefix="/cases/{case_no}")
 
 _PARTIES = (PartyRole.RESPONDENT, PartyRole.APPLICANT, PartyRole.NEW_GUARDIAN, PartyRole.THIRD_PARTY)
+
+_BODIES = 2
+"""Rows for posts that act in a role from elsewhere."""
 
 
 # --- a fact ----------------------------------------
@@ -107,6 +111,9 @@ def _open(visit: Visit, case_no: str, kind: str, typed: Typed, errors: list[Case
         posts=posts,
         declared=declared,
         parties=_PARTIES,
+        roles=tuple(Role),
+        bodies=list(zip_longest(typed.all("body_role"), typed.all("body_post"), fillvalue=""))[:_BODIES]
+        or [("", "")] * _BODIES,
         **facts,
     )
 
@@ -124,6 +131,7 @@ def open_procedure(visit: Seated, typed: Posted, case_no: str) -> Response:
             when=_when(visit, typed) or exactly(visit.now),
             about=typed("about"),
             parties={role: chosen for role in _PARTIES if (chosen := tuple(filter(None, typed.all(role.value))))},
+            bodies=_bodies(typed),
             owed_by=typed("owed_by") or None,
             reason=typed("reason"),
             by_post=visit.post_no,
@@ -133,6 +141,19 @@ def open_procedure(visit: Seated, typed: Posted, case_no: str) -> Response:
         return _open(visit, case_no, kind, typed, errors)
 
     return _do(visit, case_no, CaseAct.OPEN_PROCEDURE, act, "opened", again)
+
+
+def _bodies(typed: Typed) -> dict[Role, str]:
+    """Which post acts in a role here, where it is not the one nearby: one row each. Raises Refused: half a row."""
+    rows = zip(typed.all("body_role"), typed.all("body_post"), strict=False)
+    said = [(role, post.strip()) for role, post in rows if role or post.strip()]
+    if any(role not in set(Role) or not post for role, post in said):
+        raise Refused(
+            "指定由哪个岗位承担职能的，职能和岗位编号都要填",
+            "where another post is to act in a role, name both the role and the number of the post",
+            field="body",
+        )
+    return {Role(role): post for role, post in said}
 
 
 # --- its end, and a new beginning ----------------------------------------
@@ -233,7 +254,7 @@ _NAMES = {
     "at": "happened_at",
     "--at": "happened_at",
     "procedure": "kind",
-    "bodies": "owed_by",
+    "bodies": "body",
     "party": "respondent",
 }
 """Fields of the services under the names that they have in the forms here."""

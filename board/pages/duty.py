@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from sqlmodel import col, select
 from starlette.responses import Response
 
+from board.downloads import download
 from board.forms import Posted, Typed
 from board.leaving import go
 from board.rendering import page
@@ -17,11 +18,12 @@ from board.visit import Seated, Visit
 from models import DutyRow
 from rules.errors import CaseworkError
 from rules.vocabulary import LIVE, Precision
-from tasks import acts, attending, cases
+from tasks import acts, attending, cases, ladder_letter
 from tasks.access.duties import demand_duty
 from tasks.case_hands import CaseAct, may_act
 from tasks.duty_acts import ways_of
 from tasks.evidence import evidence_of, may_add
+from tasks.ladder_letter import rungs_with_letter
 from tasks.papers_now import drawable_for
 from tasks.said import read_spoken
 
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from tasks.opened_duty import Acted
 
 router = APIRouter(prefix="/cases/{case_no}/duties/{duty_no}")
+
+_DIGITS = 4  # no ladder has a thousand rungs
 
 
 @router.get("")
@@ -56,6 +60,7 @@ def _page(
         ways = ways_of(desk, case_no, why.duty.no, by_post=visit.post_no)
         may_enter = may_act(visit.sight(desk), case_no, CaseAct.ENTER)
         can = drawable_for(desk, case_no, why.duty.no) if may_enter else []
+        letters = rungs_with_letter(desk, row)
         facts = {"read_at": row.read_at, "accepted_at": row.accepted_at, "last_safe_at": row.last_safe_at}
         sight = visit.sight(desk)
         handed_in = {
@@ -72,12 +77,22 @@ def _page(
         live=why.duty.state in LIVE,
         ways=ways,
         can=can,
+        letters=letters,
         typed=typed.values,
         errors=errors,
         done=done,
         **facts,
         **handed_in,
     )
+
+
+@router.get("/letter.{form}")
+def letter(visit: Seated, case_no: str, duty_no: str, form: str, rung: str = "") -> Response:
+    """The letter of a rung that was climbed, as a file; the latest, where none is named. It names no child."""
+    demand(visit, case_no, duty_no)
+    asked = int(rung) if rung.isdecimal() and len(rung) < _DIGITS else None
+    made = ladder_letter.letter(visit.office, case_no, duty_no, rung=asked)
+    return download({"docx": made.docx, "html": made.html}, form, f"duban-{case_no}-{made.duty_no}-{made.rung}")
 
 
 @router.post("/answer")

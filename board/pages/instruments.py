@@ -120,6 +120,8 @@ def _one(
 def paper(visit: Seated, typed: Posted, case_no: str, instrument_no: str) -> Response:
     """The text, on the screen or as a file; that it was made or read is on the record."""
     assert visit.seat is not None  # Seated
+    with visit.office.reading() as desk:
+        visit.sight(desk).demand(case_no, FieldClass.INSTRUMENTS)
     form = typed("form")
     try:
         if form not in FORMS:

@@ -13,7 +13,7 @@ from tasks.access.emergency import open_in_emergency
 from tests.board.conftest import Board
 from tests.builders import CHILD, FATHER, HOME, MOTHER, NARRATIVE, TEACHER, a_brother, a_child
 from tests.databases import ON_SQLITE
-from tests.foreigners import P_FOREIGN_CIVIL, with_neighbours
+from tests.foreigners import P_FOREIGN_CIVIL, P_FOREIGN_POLICE, with_neighbours
 from tests.planted import an_order
 
 pytestmark = ON_SQLITE
@@ -206,3 +206,18 @@ def test_a_case_that_was_opened_in_an_emergency_is_seen_and_every_hour_of_it_is_
     assert [one["of"] for one in board.county.facts("record_read", case)] == ["case_page"]
     board.county.clock.move(hours=5)
     assert board.as_post("P-SHIQIAO-POLICE").get(f"/cases/{case}").status_code == 403
+
+
+def test_the_court_of_another_county_is_named_where_a_procedure_is_started(board: Board) -> None:
+    with_neighbours(board.county)
+    case = board.county.a_case()
+    lead = board.as_post(LEAD)
+    seen = f"/cases/{case}/open?kind=police_admonition"
+    sent = {"seen": seen, "kind": "police_admonition", "body_role": "police_station"}
+    half = lead.post(f"/cases/{case}/open", **sent, body_post="")
+    assert (half.status_code, "职能和岗位编号都要填" in half.text) == (422, True)
+    unknown = lead.post(f"/cases/{case}/open", **sent, body_post="P-NOWHERE")
+    assert (unknown.status_code, "没有编号为 P-NOWHERE 的岗位" in unknown.text) == (422, True)
+    assert "hutong directory" not in unknown.text
+    lead.post(f"/cases/{case}/open", **sent, body_post=P_FOREIGN_POLICE)
+    assert board.county.live(case, "identify_respondent").post_no == P_FOREIGN_POLICE

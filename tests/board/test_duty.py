@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 
 from sqlmodel import col, select
@@ -10,7 +11,7 @@ from models import DutyRow, JournalEntry
 from rules.vocabulary import DutyState
 from tasks.kinds import Kind
 from tests.board.conftest import Board, Visitor
-from tests.builders import an_answer
+from tests.builders import CHILD, an_answer
 
 POLICE = "P-LIUXI-POLICE"
 
@@ -126,3 +127,22 @@ def test_reading_and_accepting_are_facts_of_their_own(board: Board) -> None:
 def entries(board: Board) -> int:
     with board.office.reading() as desk:
         return len(desk.session.exec(select(JournalEntry.seq)).all())
+
+
+def test_the_letter_of_a_climbed_rung_is_a_file_and_of_no_rung_there_is_none(board: Board) -> None:
+    case_no = board.county.a_case()
+    row = owed_by(board, case_no, "police_acceptance")
+    visitor = board.as_post("P-OFFICE")
+    assert "督办函" not in visitor.get(page_of(row)).text
+    assert visitor.get(f"{page_of(row)}/letter.html").status_code == 422
+    board.county.clock.move(hours=30)
+    board.county.sweep()
+    visitor = board.as_post("P-OFFICE")
+    links = re.findall(rf'href="({page_of(row)}/letter\.html\?rung=\d+)"', visitor.get(page_of(row)).text)
+    assert links
+    for link in links:
+        made = visitor.get(link)
+        assert "接受报案并出具回执" in made.text
+        assert CHILD not in made.text
+        assert made.headers["content-disposition"].startswith("attachment;")
+    assert visitor.get(f"{page_of(row)}/letter.pdf").status_code == 404
