@@ -50,9 +50,11 @@ _PLACES: dict[str, tuple[str, str]] = {
 }
 """By command, the longer name first where one begins with another."""
 
-_ARGUMENTS = r"(?: (?:--?[a-z][\w-]*|[CRNAP]-[\w-]+|[a-z][a-z-]*\b|[A-Z]+\b|\|[a-z|]+|…|岗位编号|岗位|本文件|文件))*"
+_WORDS = "岗位编号|岗位|本文件|文件"
+_ANSWER = r"--with [^\s=]+=\S*|\d+\b"  # what is answered, and the number of the duty
+_ARGUMENTS = rf"(?: (?:{_ANSWER}|--?[a-z][\w-]*|[CRNAP]-[\w-]+|[a-z][a-z-]*\b|[A-Z]+\b|\|[a-z|]+|…|{_WORDS}))*"
 _NAMES = "|".join(sorted(_PLACES, key=len, reverse=True))
-_COMMAND_ZH = re.compile(rf"(?P<how>请?先?(?:用|运行)\s*)?`?hutong (?P<name>{_NAMES})\b{_ARGUMENTS}`?\s*")
+_COMMAND_ZH = re.compile(rf"(?P<how>请?先?(?:用|运行)\s*)?`?hutong (?P<name>{_NAMES})\b{_ARGUMENTS}`? *")
 _COMMAND_EN = re.compile(rf"`hutong (?P<name>{_NAMES})\b[^`]*`|hutong (?P<bare>{_NAMES})\b{_ARGUMENTS}")
 
 

@@ -41,9 +41,9 @@ class Words:
         self.lang = lang
         self.now = now
 
-    def __call__(self, zh: str, en: str) -> str:
-        """One of two; where it says how to mend something, it names pages and no commands."""
-        return in_pages(zh if self.lang == "zh" else en, self.lang)
+    def __call__(self, zh: str | int, en: str | int) -> str:
+        """One of two, a bare number among them; where it says how to mend something, it names pages and no commands."""
+        return in_pages(str(zh if self.lang == "zh" else en), self.lang)
 
     def term(self, term: Term) -> str:
         """A term of the vocabulary."""
@@ -92,7 +92,7 @@ class Words:
 
     def when(self, at: datetime | None, precision: Precision) -> str:
         """When something happened, as exactly as it is known and no more."""
-        if at is None:
+        if at is None or precision is Precision.UNKNOWN:  # an entry of an unknown time is kept by when it was entered
             return self("不详", "not known")
         if precision is Precision.EXACT:
             return self.moment(at)

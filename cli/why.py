@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +12,9 @@ from cli.output import heading, say, show_json, show_table
 from tasks import cases, shapes, wording
 
 if TYPE_CHECKING:
-    from tasks.cases import Why
+    from datetime import datetime
+
+    from tasks.cases import ToldRung, Why
     from tasks.office import Office
 
 app = typer.Typer(add_completion=False)
@@ -66,6 +67,7 @@ def _show(reasons: Why, now: datetime, lang: str) -> None:
     show_table(("级 Rung", "时间 When", "告知 Tells", "状态 State"), map(_rung, enumerate(reasons.rungs, start=1)))
 
 
-def _rung(numbered: tuple[int, tuple[datetime, str, bool]]) -> tuple[str, ...]:
-    number, (at, whom, climbed) = numbered
-    return str(number), wording.say_moment(at, "zh"), whom, "■ 已告知  told" if climbed else "□ 未到  to come"
+def _rung(numbered: tuple[int, ToldRung]) -> tuple[str, ...]:
+    number, rung = numbered
+    stands = "■ 已告知  told" if rung.climbed else "□ 未到  to come"
+    return str(number), wording.say_moment(rung.at, "zh"), rung.zh, stands

@@ -77,6 +77,14 @@ def _balanced(text: str, most: float) -> list[str]:
     return lines
 
 
+def _standing_lines(step: Step) -> list[list[tuple[str, str]]]:
+    """Lines of what is open and what is late, each with its class: one line, or two where one is too short for both."""
+    said = [(step.open, "m")] if step.open else []
+    said += [(f"■ {step.late}", "f-over")] if step.late else []
+    fits = sum(width(one) for one, _ in said) + _LINE <= _IN_A_LINE
+    return [said] if len(said) > 1 and fits else [[one] for one in said]
+
+
 class _Page:
     """One picture while it is drawn. 图面."""
 
@@ -112,8 +120,8 @@ class _Page:
         return tops, heights
 
     def _height(self, step: Step) -> float:
-        beside = bool(step.open or step.late)
-        return (len(self._lines[step.code]) + len(step.said) + beside) * _LINE + 2 * _PAD
+        below = len(_standing_lines(step))
+        return (len(self._lines[step.code]) + len(step.said) + below) * _LINE + 2 * _PAD
 
     # --- parts ----------------------------------------
 
@@ -198,14 +206,15 @@ class _Page:
         return f"<g>{''.join(parts)}{self._standing(step, x, y)}</g>"
 
     def _standing(self, step: Step, x: float, y: float) -> str:
-        """What is open and what is late, side by side; alone, each in the middle."""
-        late = f"■ {step.late}" if step.late else ""
-        if not (step.open or late):
-            return ""
-        if not (step.open and late):
-            return marks.text(step.open or late, x, y, cls="m" if step.open else "f-over", anchor="middle")
-        half = _IN_A_LINE / 2
-        return marks.text(step.open, x - half, y, cls="m") + marks.text(late, x + half, y, cls="f-over", anchor="end")
+        """What is open and what is late: side by side where both fit, otherwise each in the middle of a line."""
+        lines = _standing_lines(step)
+        if lines and len(lines[0]) > 1:
+            (still, css), (late, red) = lines[0]
+            half = _IN_A_LINE / 2
+            return marks.text(still, x - half, y, cls=css) + marks.text(late, x + half, y, cls=red, anchor="end")
+        return "".join(
+            marks.text(said, x, y + nth * _LINE, cls=css, anchor="middle") for nth, [(said, css)] in enumerate(lines)
+        )
 
     def _head(self) -> str:
         title = f'<text class="b" x="{_MARGIN}" y="34" style="font-size:19px">{escape(self._map.title)}</text>'

@@ -65,10 +65,11 @@ def verdict(row: Row, today: datetime) -> str:
 
 
 def _length(limit: datetime, until: datetime) -> str:
-    days = (civil_day(until) - day_ended_by(limit)).days
-    if days > 0:
-        return f"{days} 天"
-    return f"{max(1, (until - limit) // timedelta(hours=1))} 小时"
+    """Complete days, as the lists beside the picture and the audit count them."""
+    late = until - limit
+    if late.days > 0:
+        return f"{late.days} 天"
+    return f"{max(1, late // timedelta(hours=1))} 小时"
 
 
 def limit_day(row: Row, scale: Scale) -> str:

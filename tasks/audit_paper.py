@@ -137,31 +137,63 @@ def _due(at: datetime | None, *, provisional: bool) -> Cell:
 
 
 def _done(judged: Judged) -> Cell:
+    done = done_when(judged)
+    return _moment(*done) if done else None
+
+
+def done_when(judged: Judged) -> tuple[datetime, Precision] | None:
+    """When it was done, and how exactly that is known; None where it was not."""
     duty = judged.duty
     if duty is None or judged.verdict not in (Verdict.MET, Verdict.LATE, Verdict.UNCERTAIN) or duty.happened_at is None:
         return None
-    return _moment(duty.happened_at, precision_of(duty))
+    return duty.happened_at, precision_of(duty)
 
 
-def owner_words(judged: Judged) -> str:
+def owner_words(judged: Judged, lang: str = "zh") -> str:
     """The post that owes it, and its agency; of what was handed on when it was late, who holds it since."""
-    since = f"；逾期后转由{_post_words(judged.held_by)}" if judged.held_by else ""
-    return f"{_post_words(judged.owner)}{since}"
+    if not judged.held_by:
+        return _post_words(judged.owner, lang)
+    since = "；逾期后转由" if lang == "zh" else "; when it was late it passed to "
+    return f"{_post_words(judged.owner, lang)}{since}{_post_words(judged.held_by, lang)}"
 
 
-def _post_words(owner: Owner | None) -> str:
+def _post_words(owner: Owner | None, lang: str) -> str:
     if owner is None:
-        return "无人承办"
+        return "无人承办" if lang == "zh" else "nobody"
+    if lang != "zh" and owner.en:
+        return owner.en
     return owner.zh if owner.zh == owner.agency_zh else f"{owner.zh}（{owner.agency_zh}）"
 
 
-def course_words(judged: Judged) -> list[str]:
+def course_words(judged: Judged, lang: str = "zh") -> list[str]:
     """What happened to its clock: extensions, pauses, rungs climbed, why it was late. 经过."""
+    return _course_zh(judged) if lang == "zh" else _course_en(judged)
+
+
+def _course_en(judged: Judged) -> list[str]:
+    duty = judged.duty
+    if duty is None:
+        return []
+    more = [
+        f"extended by {amount} {Unit(unit).value.replace('_', ' ')} ({basis})"
+        for amount, unit, basis in duty.extensions
+    ]
+    stood = [
+        f"clock stopped ({PauseCause(cause).en}) {_until(begun, until, 'en')}" for cause, begun, until in duty.pauses
+    ]
+    rungs = [f"rungs climbed: {duty.climbed}"] if duty.climbed else []
+    if judged.told:
+        rungs = [f"rungs climbed: {duty.climbed}; rung {duty.told_at} told {', '.join(judged.told)}"]
+    again = [f"taken up again {duty.turns} times"] if duty.turns else []
+    return [*more, *stood, *rungs, *again, *(f"why it was late: {BreachCause(cause).en}" for cause in duty.causes)]
+
+
+def _course_zh(judged: Judged) -> list[str]:
     duty = judged.duty
     if duty is None:
         return []
     more = [f"延长{amount}{Unit(unit).zh}（{basis}）" for amount, unit, basis in duty.extensions]
-    stood = [f"中止计时（{PauseCause(cause).zh}）{_until(begun, until)}" for cause, begun, until in duty.pauses]
+    stood = [f"中止计时（{PauseCause(cause).zh}）{_until(begun, until, 'zh')}" for cause, begun, until in duty.pauses]
     rungs = [f"督办 {duty.climbed} 级"] if duty.climbed else []
     if judged.told:
         rungs = [f"督办 {duty.climbed} 级，第 {duty.told_at} 级告知{'、'.join(judged.told)}"]
@@ -169,15 +201,18 @@ def course_words(judged: Judged) -> list[str]:
     return [*more, *stood, *rungs, *again, *(f"逾期原因：{BreachCause(cause).zh}" for cause in duty.causes)]
 
 
-def _until(begun: datetime, until: datetime | None) -> str:
+def _until(begun: datetime, until: datetime | None, lang: str) -> str:
     stretch: timedelta | None = until - begun if until else None
-    return wording.say_stretch(stretch, "zh") if stretch is not None else "至今"
+    if stretch is None:
+        return "至今" if lang == "zh" else "to this day"
+    return wording.say_stretch(stretch, lang)
 
 
-def proof_words(judged: Judged) -> str:
+def proof_words(judged: Judged, lang: str = "zh") -> str:
     """The entries that prove it, by their numbers in the chain of the case: #15 产生职责、#22 #28 逐级督办."""
     runs = groupby(judged.proofs, key=lambda proof: proof.kind)
-    return "、".join(f"{' '.join(map(_number, proofs))} {kind.zh}" for kind, proofs in runs)
+    said = (f"{' '.join(map(_number, proofs))} {wording.say(kind, lang)}" for kind, proofs in runs)
+    return ("、" if lang == "zh" else ", ").join(said)
 
 
 def _number(proof: Proof) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlmodel import col, func, select
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
 
+    from rules.duty import Rung
     from tasks.desk import Desk
 
 
@@ -57,6 +58,7 @@ class DutyView:
     procedure: ProcedureKind
     owner: FoundPost | None
     since_at: datetime
+    since_precision: Precision
     starts: str
     internal_due_at: datetime | None
     legal_due_at: datetime | None
@@ -164,6 +166,15 @@ Cited = tuple[str, str, Force, Confidence]
 """Row id, article, force, confidence."""
 
 
+class ToldRung(NamedTuple):
+    """A rung of the ladder of a duty: whom it tells, and when. 督办级次."""
+
+    at: datetime
+    zh: str
+    en: str
+    climbed: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
     """A due date explained. 期限说明."""
@@ -172,7 +183,7 @@ class Why:
     ground: tuple[Cited, ...]
     period: Cited
     lines: tuple[Line, ...]
-    rungs: tuple[tuple[datetime, str, bool], ...]  # when, whom it tells, whether it was climbed
+    rungs: tuple[ToldRung, ...]
 
 
 def why(desk: Desk, case_no: str, duty: str) -> Why:
@@ -195,18 +206,22 @@ def why(desk: Desk, case_no: str, duty: str) -> Why:
         return fact.id, fact.basis, fact.force, fact.confidence
 
     ladder = pack.ladder(clock.spec.ladder).rungs
-    told = [
-        "、".join([*(["承办岗位"] if rung.tell_owner else []), *(role.zh for role in rung.tell)]) for rung in ladder
-    ]
     return Why(
         duty=view,
         ground=tuple(map(cited, clock.spec.ground)),
         period=_as_it_was_then(pack, cited(clock.period.set_by), view),
         lines=clock.due.lines,
         rungs=tuple(
-            (at, whom, number < row.next_rung) for number, (at, whom) in enumerate(zip(clock.rungs, told, strict=False))
+            _told(rung, at, climbed=number < row.next_rung)
+            for number, (at, rung) in enumerate(zip(clock.rungs, ladder, strict=False))
         ),
     )
+
+
+def _told(rung: Rung, at: datetime, *, climbed: bool) -> ToldRung:
+    zh = "、".join([*(["承办岗位"] if rung.tell_owner else []), *(role.zh for role in rung.tell)])
+    en = ", ".join([*(["its post"] if rung.tell_owner else []), *(role.en for role in rung.tell)])
+    return ToldRung(at, zh, en, climbed)
 
 
 def _as_it_was_then(pack: Pack, cited: Cited, view: DutyView) -> Cited:
@@ -278,6 +293,7 @@ def view_of(desk: Desk, row: DutyRow, kind: str, rules: str, matter: wording.Mat
         procedure=ProcedureKind(kind),
         owner=post_by_number(desk, row.post_no) if row.post_no else None,
         since_at=row.since_at,
+        since_precision=Precision(row.since_precision),
         starts=spec.starts,
         internal_due_at=row.internal_due_at,
         legal_due_at=row.legal_due_at,

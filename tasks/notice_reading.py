@@ -33,6 +33,7 @@ class NoticeView:
     created_at: datetime
     read_at: datetime | None
     case_no: str | None
+    duty_no: str | None
     text: str = ""
 
 
@@ -129,5 +130,6 @@ def _view(desk: Desk, row: Notice, *, with_text: bool = False) -> NoticeView:
         created_at=row.created_at,
         read_at=row.read_at,
         case_no=row.case_no,
+        duty_no=row.duty_no,
         text=said.text if said and with_text else "",
     )

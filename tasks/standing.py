@@ -18,6 +18,7 @@ from rules.errors import Refused
 from rules.moments import civil_day
 from rules.vocabulary import InstrumentKind, Precision, Sanction, Term
 from tasks.orders import RUNNING
+from tasks.posts import post_by_number
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -51,6 +52,7 @@ class InstrumentView:
 
     Args:
         valid_until: last civil day of the term it had then.
+        issuers, issuer_names: who made it, by number where it is a post; what they are called, Chinese and English.
         served: when it reached whom, by number; None: on an unknown day.
     """
 
@@ -69,6 +71,7 @@ class InstrumentView:
     granted: str
     follows: str | None
     issuers: tuple[str, ...]
+    issuer_names: tuple[tuple[str, str], ...]
     to: tuple[str, ...]
     served: dict[str, datetime | None]
     served_precision: dict[str, Precision]
@@ -84,7 +87,7 @@ def as_it_stood(desk: Desk, case_no: str, on: date | None = None) -> list[Instru
     query = select(Instrument).where(col(Instrument.case_no) == case_no)
     rows = desk.session.exec(query.order_by(col(Instrument.issued_at), col(Instrument.no))).all()
     told = _Told.of(desk, case_no) if rows else _Told({}, {}, {})
-    views = [_view(row, day, told) for row in rows]
+    views = [_view(desk, row, day, told) for row in rows]
     return [view for view in views if view is not None]
 
 
@@ -119,13 +122,14 @@ class _Told(NamedTuple):
         return made
 
 
-def _view(row: Instrument, day: date, told: _Told) -> InstrumentView | None:
+def _view(desk: Desk, row: Instrument, day: date, told: _Told) -> InstrumentView | None:
     begun = row.issued_at or row.recorded_at
     if civil_day(begun) > day:
         return None
     all_versions, addressees = told.versions.get(row.no, []), told.addressees.get(row.no, [])
     versions = [one for one in all_versions if civil_day(one.from_at) <= day] or all_versions[:1]
     term = versions[-1].valid_until if versions else None
+    issuers: list[str] = json.loads(row.issuers)
     return InstrumentView(
         no=row.no,
         kind=InstrumentKind(row.kind),
@@ -141,7 +145,8 @@ def _view(row: Instrument, day: date, told: _Told) -> InstrumentView | None:
         ended_at=row.ended_at,
         granted=row.granted,
         follows=row.follows,
-        issuers=tuple(json.loads(row.issuers)),
+        issuers=tuple(issuers),
+        issuer_names=tuple(_names(desk, one) for one in issuers),
         to=tuple(one.party_no for one in addressees),
         served={
             one.party_no: one.served_at
@@ -154,6 +159,12 @@ def _view(row: Instrument, day: date, told: _Told) -> InstrumentView | None:
         version_precision={one.n: Precision(one.from_precision) for one in versions},
         procedure_no=row.procedure_no,
     )
+
+
+def _names(desk: Desk, issuer: str) -> tuple[str, str]:
+    """What the post is called that made it; a body without a post here is written as it is called."""
+    post = post_by_number(desk, issuer)
+    return (post.zh, post.en) if post else (issuer, issuer)
 
 
 def _state(row: Instrument, day: date, term: date | None) -> Standing:

@@ -106,7 +106,7 @@ def _instrument_made(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -
     zh += "".join(
         [f"（{issuers}）" if len(facts["issuers"]) > 1 else "", f"，对{to}" if to else "", term, part, follows]
     )
-    return zh, f"{kind} {'drafted' if drafted else 'issued'} {facts['document_no']}".rstrip()
+    return zh, f"{kind.en} {'drafted' if drafted else 'issued'} {facts['document_no']}".rstrip()
 
 
 def _discarded(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
@@ -123,7 +123,7 @@ def _breached(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:
     title = teller.title(facts["no"])
     sanction = Sanction(facts["sanction"])
     why = "，理由不公开" if facts["confidential"] else ""
-    return f"违反{title}（{facts['breach_no']}）：{sanction.zh}{why}", f"{facts['no']} broken: {sanction}"
+    return f"违反{title}（{facts['breach_no']}）：{sanction.zh}{why}", f"{facts['no']} broken: {sanction.en}"
 
 
 def _breach_decided(teller: Teller, row: JournalEntry, facts: dict[str, Any]) -> Told:

@@ -37,14 +37,21 @@ def said(duty: Duty[Answer], answer: Mapping[str, Any], grades: Grades | None = 
             continue
         if _is_sealed(value):
             zh.append(f"{field.zh}：已记录（加密保存）")
-            en.append(f"{field.name}: recorded, sealed")
+            en.append(f"{_spaced(field.name)}: recorded, sealed")
             continue
         terms = dict(field.choices)
         shown = [terms.get(each, each) for each in value] if isinstance(value, list) else [terms.get(value, value)]
         plain: dict[object, str] = {True: "是", False: "否"}
         zh.append(f"{field.zh}：{'、'.join(plain.get(each, str(each)) for each in shown)}")
-        en.append(f"{field.name}={','.join(map(str, value)) if isinstance(value, list) else value}")
+        codes = value if isinstance(value, list) else [value]
+        plain_en: dict[object, str] = {True: "yes", False: "no"}
+        told = (plain_en.get(each, _spaced(str(each)) if each in terms else str(each)) for each in codes)
+        en.append(f"{_spaced(field.name)}: {', '.join(told)}")
     return "；".join(zh), "; ".join(en)
+
+
+def _spaced(code: str) -> str:
+    return code.replace("_", " ")
 
 
 def _is_sealed(value: object) -> bool:

@@ -17,7 +17,7 @@ from board.verdicts import CSS, verdict_chip
 from board.visit import Known, Seated, Visit
 from rules.access import FieldClass
 from rules.errors import CaseworkError, Refused
-from rules.vocabulary import Force, ProcedureKind
+from rules.vocabulary import Force, Precision, ProcedureKind
 from tasks import audit_paper, audit_seen, audit_set_paper
 from tasks import verify as verifying
 from tasks.access_area import demand_area
@@ -201,6 +201,7 @@ def _words() -> dict[str, Any]:
         "verdict_css": CSS,
         "Verdict": Verdict,
         "Force": Force,
+        "Precision": Precision,
         "not_in_time": NOT_IN_TIME,
         "forms": FORMS,
     }

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from board.forms import Posted, Typed, under_names
 from board.leaving import go
+from board.paths import PAPER
 from board.rendering import page
 from board.settling import settle
 from board.troubles import mendable
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 AnyTerm = TypeVar("AnyTerm", bound=Term)
 
-router = APIRouter(prefix="/cases/{case_no}/instruments/{instrument_no}")
+router = APIRouter(prefix=f"/cases/{{case_no}}/instruments/{PAPER}")
 
 FIELDS = {"at": "happened_at", "--at": "happened_at"}
 """Fields of the services under the names that they have in the forms here."""

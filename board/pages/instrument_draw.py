@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from board.forms import Posted, Typed, under_names
 from board.leaving import go
+from board.paths import PAPER
 from board.rendering import page
 from board.settling import settle
 from board.troubles import mendable
@@ -118,7 +119,7 @@ def _enter(visit: Visit, case_no: str, typed: Typed, errors: list[CaseworkError]
 # --- a draft is mended ----------------------------------------
 
 
-@router.get("/{instrument_no}/revise")
+@router.get(f"/{PAPER}/revise")
 def ask_revise(visit: Seated, case_no: str, instrument_no: str) -> Response:
     """What it says now; that it was opened is on the record."""
     assert visit.seat is not None  # Seated
@@ -133,7 +134,7 @@ def ask_revise(visit: Seated, case_no: str, instrument_no: str) -> Response:
     return _revise(visit, case_no, instrument_no, Typed(values=typed), [])
 
 
-@router.post("/{instrument_no}/revise")
+@router.post(f"/{PAPER}/revise")
 def revise(visit: Seated, typed: Posted, case_no: str, instrument_no: str) -> Response:
     """Keep the new wording; the earlier ones stay in the journal."""
     _demand(visit, case_no, instrument_no)

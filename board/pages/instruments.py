@@ -11,6 +11,7 @@ from starlette.responses import Response
 from board import validity
 from board.downloads import as_file
 from board.forms import Posted, Typed
+from board.paths import PAPER
 from board.rendering import page
 from board.standing_alone import standing_alone
 from board.troubles import mendable
@@ -59,7 +60,7 @@ def listed(visit: Seated, case_no: str, on: str = "", done: str = "") -> Respons
         )
 
 
-@router.get("/{instrument_no}")
+@router.get(f"/{PAPER}")
 def one(visit: Seated, case_no: str, instrument_no: str, on: str = "", done: str = "") -> Response:
     """One paper, as it stands or stood on a day."""
     return _one(visit, case_no, instrument_no, Typed(), [], on=on, done=done)
@@ -115,7 +116,7 @@ def _one(
     )
 
 
-@router.post("/{instrument_no}/paper")
+@router.post(f"/{PAPER}/paper")
 def paper(visit: Seated, typed: Posted, case_no: str, instrument_no: str) -> Response:
     """The text, on the screen or as a file; that it was made or read is on the record."""
     assert visit.seat is not None  # Seated

@@ -11,6 +11,7 @@ from board.rendering import page
 from board.visit import Seated
 from rules.access import FieldClass
 from tasks import notice_reading
+from tasks.access.duties import sees_duty
 
 router = APIRouter(prefix="/notices")
 
@@ -30,7 +31,7 @@ def notices(visit: Seated, done: str = "") -> Response:
 
 @router.get("/{notice_no}")
 def notice(visit: Seated, notice_no: str) -> Response:
-    """One message as it was sent. Opening it does not confirm it."""
+    """One message, with places on pages for the commands that it names. Opening it does not confirm it."""
     with visit.office.reading() as desk:
         notice_reading.demand_own(desk, notice_no, visit.post_no)
         found = notice_reading.show(desk, notice_no)
@@ -38,7 +39,9 @@ def notice(visit: Seated, notice_no: str) -> Response:
         opens = [
             no for no in about if sight.may(no, FieldClass.FACTS).at_all or sight.may(no, FieldClass.OWN_DUTIES).at_all
         ]
-    return page(visit, "notice.html", one=found, opens=opens)
+        case_no, _, short = (found.duty_no or "").partition("/")
+        duty = (case_no, short) if short and sees_duty(desk, sight, case_no, short) else None
+    return page(visit, "notice.html", one=found, opens=opens, duty=duty)
 
 
 @router.post("/{notice_no}/read")

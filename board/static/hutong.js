@@ -7,6 +7,7 @@
   // Filter the rows of a table that is already on the page; empty groups disappear with their rows.
   all('[data-filter]').forEach(function (box) {
     var table = document.getElementById(box.getAttribute('data-filter'));
+    if (!table) { return; }  // an empty list has a box and no table
     var none = document.getElementById(table.id + '-none');
     box.addEventListener('input', function () {
       var words = box.value.trim().toLowerCase().split(/\s+/), group = null, shown = 0, inGroup = 0;

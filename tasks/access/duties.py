@@ -47,6 +47,14 @@ def duties_seen(desk: Desk, sight: Sight, case_no: str) -> list[DutyView]:
     return [view for view in views if f"{case_no}/{view.no}" in seen]
 
 
+def sees_duty(desk: Desk, sight: Sight, case_no: str, duty_no: str) -> bool:
+    """Whether it is seen from here: whoever owes a duty sees it, though they may see nothing else of the case."""
+    if sight.may(case_no, FieldClass.FACTS).at_all:
+        return True
+    seen = select(DutyRow.no).where(col(DutyRow.no) == f"{case_no}/{duty_no}", sight.duties_condition())
+    return desk.session.exec(seen).first() is not None
+
+
 def demand_duty(desk: Desk, sight: Sight, case_no: str, duty_no: str) -> None:
     """Whoever owes a duty sees it, though they may see nothing else of the case.
 
@@ -54,8 +62,5 @@ def demand_duty(desk: Desk, sight: Sight, case_no: str, duty_no: str) -> None:
         duty_no: its running number in the case.
     Raises: Forbidden: it is not seen from this post; as `Sight.demand`.
     """
-    if sight.may(case_no, FieldClass.FACTS).at_all:
-        return
-    seen = select(DutyRow.no).where(col(DutyRow.no) == f"{case_no}/{duty_no}", sight.duties_condition())
-    if desk.session.exec(seen).first() is None:
+    if not sees_duty(desk, sight, case_no, duty_no):
         sight.demand(case_no, FieldClass.FACTS)

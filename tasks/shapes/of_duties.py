@@ -91,5 +91,5 @@ def why(reasons: Why) -> dict[str, Any]:
         "ground": cited[:-1],
         "period_set_by": cited[-1],
         "lines": [{"zh": line.zh, "en": line.en, "basis": line.basis} for line in reasons.lines],
-        "ladder": [{"at": instant(at), "tells": whom, "climbed": climbed} for at, whom, climbed in reasons.rungs],
+        "ladder": [{"at": instant(one.at), "tells": one.zh, "climbed": one.climbed} for one in reasons.rungs],
     }

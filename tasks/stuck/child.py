@@ -18,7 +18,7 @@ from rules.supervision import END_SUPERVISION_TERM
 from rules.vocabulary import DutyState, InstrumentKind
 from tasks.orders import RUNNING
 from tasks.stuck.conditions import CASE_IS_OPEN, NO_FILE_OF_CARE
-from tasks.stuck.found import Found
+from tasks.stuck.found import Found, Words
 from tasks.stuck.look import Look
 from tasks.stuck.routine import CONTACTS, missed_twice
 
@@ -59,9 +59,8 @@ def of_age_soon(look: Look) -> Iterator[Found]:
     for no, area, lead, of_age_on in look.desk.session.exec(query):
         if of_age_on is not None:
             since = midnight_before(of_age_on - look.limits.watching("of_age_soon"))
-            yield Found(
-                ref=no, case_no=no, area=area, subject=f"{of_age_on} 年满十八周岁", holder=lead or "", since=since
-            )
+            subject = Words(f"{of_age_on} 年满十八周岁", f"is eighteen on {of_age_on}")
+            yield Found(ref=no, case_no=no, area=area, subject=subject, holder=lead or "", since=since)
 
 
 def no_contact(look: Look) -> Iterator[Found]:
@@ -78,7 +77,8 @@ def no_contact(look: Look) -> Iterator[Found]:
     for query in (alive.where(col(ChildFile.last_contact_at) < before), alive.where(never)):
         for no, area, lead, opened_at, last in look.desk.session.exec(query):
             days = (look.at - (last or opened_at)).days
-            subject = f"已 {days} 日没有联系" if last else f"立案 {days} 日，没有联系记录"
+            nobody_yet = Words(f"立案 {days} 日，没有联系记录", f"open for {days} days, and no contact is recorded")
+            subject = Words(f"已 {days} 日没有联系", f"no contact for {days} days") if last else nobody_yet
             yield Found(ref=no, case_no=no, area=area, subject=subject, holder=lead or "", since=last or opened_at)
 
 
@@ -126,7 +126,9 @@ def _order(row: Any, *, since: datetime) -> Found:
         ref=row.no,
         case_no=row.case_no,
         area=row.area,
-        subject=f"{kind.zh}{number}（{row.no}），有效期至 {until}",
+        subject=Words(
+            f"{kind.zh}{number}（{row.no}），有效期至 {until}", f"{kind.en}{number} ({row.no}), holds until {until}"
+        ),
         holder=row.lead_post or "",
         since=since,
     )

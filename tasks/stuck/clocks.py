@@ -57,8 +57,9 @@ def will_be_overdue(look: Look) -> Iterator[Found]:
     """Not late yet, and no longer to be done in time."""
     query = duties().where(DUTY_LIVE, DUTY_OPEN, col(DutyRow.last_safe_at) < look.at, not_overdue(look.at))
     for row in look.rows(query):
-        due = wording.say_end(row.legal_due_at, "zh")
-        yield look.of_duty(row, since=row.last_safe_at, remark=f"，期限 {due}", repair=partial(_answer, look, row))
+        zh, en = wording.say_end(row.legal_due_at, "zh"), wording.say_end(row.legal_due_at, "en")
+        remark = Words(f"，期限 {zh}", f", due {en}")
+        yield look.of_duty(row, since=row.last_safe_at, remark=remark, repair=partial(_answer, look, row))
 
 
 def slower_than_peers(look: Look) -> Iterator[Found]:
@@ -106,7 +107,7 @@ def all_paused(look: Look) -> Iterator[Found]:
         .group_by(col(CaseFile.no), col(CaseFile.area), col(CaseFile.lead_post))
     )
     for no, area, lead, since, count in look.desk.session.exec(query):
-        subject = f"{count} 项职责全部中止计时"
+        subject = Words(f"{count} 项职责全部中止计时", f"the clocks of all {count} duties stand still")
         yield Found(ref=no, case_no=no, area=area, subject=subject, holder=lead or "", since=since)
 
 
@@ -120,7 +121,9 @@ def pause_too_long(look: Look) -> Iterator[Found]:
         ends.append(midnight_after(row.expected_on) if row.expected_on else row.from_at + look.limits.open_ended_pause)
         if look.at > min(ends):
             foreseen = f"预计至 {row.expected_on}" if row.expected_on else "未写明何时恢复"
-            yield look.of_duty(row, since=min(ends), remark=f"，因“{cause.zh}”中止，{foreseen}")
+            until = f"foreseen until {row.expected_on}" if row.expected_on else "nobody said until when"
+            remark = Words(f"，因“{cause.zh}”中止，{foreseen}", f", stopped for {cause.en}, {until}")
+            yield look.of_duty(row, since=min(ends), remark=remark)
 
 
 def _late() -> Any:
@@ -128,7 +131,7 @@ def _late() -> Any:
 
 
 def _late_duty(look: Look, row: Row[Any], *, since: datetime | None = None) -> Found:
-    unread = "，至今无人阅" if row.read_at is None else ""
+    unread = Words("，至今无人阅", ", nobody has read it") if row.read_at is None else Words("", "")
     return look.of_duty(row, since=since or row.legal_due_at, remark=unread, repair=partial(_answer, look, row))
 
 

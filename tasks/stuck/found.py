@@ -28,6 +28,7 @@ class Next(NamedTuple):
 NOTHING = Next(None, "无", "nothing")
 """No rung is armed: somebody has to act; the county office is told again every morning, where there is one."""
 
+NO_REMARK = Words("", "")
 NOBODY = Words("无", "nobody")
 ADMINISTRATOR = Words("系统管理员", "the administrator")
 
@@ -51,7 +52,7 @@ class Found:
     ref: str
     case_no: str = ""
     area: str = ""
-    subject: str
+    subject: Words
     holder: str = ""
     held_by: Words = NOBODY
     since: datetime
@@ -67,6 +68,7 @@ class Stuck:
     Args:
         key: short and stable; what `hutong stuck repair` is given.
         case_no: "" for what concerns the installation as a whole.
+        subject, subject_en: what it is, and since when or for how long where that says more than its kind.
         holder: the post that holds it, by number, or "".
         holder_zh: its title, or who holds it otherwise.
         agency, agency_zh: the agency of that post; "" where no post holds it.
@@ -84,6 +86,7 @@ class Stuck:
     key: str
     case_no: str
     subject: str
+    subject_en: str
     holder: str
     holder_zh: str
     agency: str

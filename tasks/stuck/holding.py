@@ -10,7 +10,7 @@ from models import DutyRow
 from rules.follow_through import REASSIGN_REFERRAL, TAKE_UP_REFERRAL
 from rules.handover import AGREE_HANDOVER, CONFIRM_RECEIPT, DECIDE_HANDOVER_ANEW, SEND_HANDOVER
 from tasks.stuck.conditions import DUTY_LIVE, unheld_posts
-from tasks.stuck.found import Found
+from tasks.stuck.found import Found, Words
 from tasks.stuck.look import Look, duties
 
 HANDED_ON_OFTEN = 2
@@ -36,8 +36,10 @@ def back_and_forth(look: Look) -> Iterator[Found]:
     often = (DUTY_LIVE, col(DutyRow.hand_ons) >= HANDED_ON_OFTEN, col(DutyRow.accepted_at).is_(None))
     columns = (col(DutyRow.hand_ons),)
     for row in look.rows(duties().add_columns(*columns).where(*often)):
-        yield look.of_duty(row, since=row.told_at or row.opened_at, remark=f"，已转交 {row.hand_ons} 次")
+        remark = Words(f"，已转交 {row.hand_ons} 次", f", handed on {row.hand_ons} times")
+        yield look.of_duty(row, since=row.told_at or row.opened_at, remark=remark)
     refused = (DUTY_LIVE, col(DutyRow.code).in_(_IN_TURNS), col(DutyRow.about).not_in(_FIRST_TURNS))
     again = or_(col(DutyRow.hand_ons) < HANDED_ON_OFTEN, col(DutyRow.accepted_at).is_not(None))
     for row in look.rows(duties().add_columns(col(DutyRow.about)).where(*refused, again)):
-        yield look.of_duty(row, since=row.opened_at, remark=f"，第 {row.about} 次")
+        remark = Words(f"，第 {row.about} 次", f", turn {row.about}")
+        yield look.of_duty(row, since=row.opened_at, remark=remark)

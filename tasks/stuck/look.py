@@ -23,7 +23,7 @@ from tasks import wording
 from tasks.digest_time import next_digest
 from tasks.duty_rules import RULES
 from tasks.stuck.conditions import NO_FILE_OF_CARE
-from tasks.stuck.found import NOTHING, Found, Next, Words
+from tasks.stuck.found import NO_REMARK, NOTHING, Found, Next, Words
 from tasks.stuck_limits import Limits
 
 if TYPE_CHECKING:
@@ -134,14 +134,14 @@ class Look:
         return list(self.desk.session.execute(query))
 
     def of_duty(
-        self, row: Row[Any], *, since: datetime, remark: str = "", repair: Callable[[], Words] | None = None
+        self, row: Row[Any], *, since: datetime, remark: Words = NO_REMARK, repair: Callable[[], Words] | None = None
     ) -> Found:
         """What is shown of a duty: a row of `duties()`."""
         return Found(
             ref=row.no,
             case_no=row.case_no,
             area=row.area,
-            subject=f"{wording.short_no(row.no)} {self.name_of(row.code, row.rules)}{remark}",
+            subject=self.named(row.no, row.code, row.rules, remark),
             holder=row.post_no or "",
             since=since,
             next_step=partial(self.next_of, row),
@@ -149,12 +149,17 @@ class Look:
             repair=repair,
         )
 
-    def name_of(self, code: str, rules: str = "") -> str:
+    def named(self, no: str, code: str, rules: str = "", remark: Words = NO_REMARK) -> Words:
+        """A duty by its number and name, with what is remarked about it."""
+        number, name = wording.short_no(no), self.name_of(code, rules)
+        return Words(f"{number} {name.zh}{remark.zh}", f"{number} {name.en}{remark.en}")
+
+    def name_of(self, code: str, rules: str = "") -> Words:
         """What is to be done; a step that only the rules of its procedure declare is called as they call it."""
         spec = self.desk.pack.duties.get(code)
         if spec is None and rules:
             spec = self.desk.rules(rules).duties.get(code)
-        return spec.zh if spec else code
+        return Words(spec.zh, spec.en) if spec else Words(code, code)
 
     def next_of(self, row: Row[Any]) -> Next:
         """What happens next by itself with a duty: its next rung, or the next question to its post."""

@@ -10,7 +10,7 @@ from models import AccessGrant, CaseFile
 from rules.vocabulary import Role
 from tasks.access.grants import BREAK_GLASS, FOR_REVIEWS, span
 from tasks.posts import post_near
-from tasks.stuck.found import Found
+from tasks.stuck.found import Found, Words
 from tasks.stuck.look import Look
 
 
@@ -30,7 +30,10 @@ def emergency_unreviewed(look: Look) -> Iterator[Found]:
                 ref=grant.no,
                 case_no=grant.subject_no,
                 area=area,
-                subject=f"{grant.asked_by_post} 的紧急查阅（{grant.no}）未审查",
+                subject=Words(
+                    f"{grant.asked_by_post} 的紧急查阅（{grant.no}）未审查",
+                    f"the emergency opening {grant.no} by {grant.asked_by_post} is not reviewed",
+                ),
                 holder=office.no if office else "",
                 since=review_by,
             )

@@ -38,7 +38,7 @@ def push(desk: Desk, one: Stuck, *, by_post: str) -> None:
         return {
             "kind": wording.say(one.kind, lang),
             "case_no": one.case_no or "—",
-            "subject": one.subject,
+            "subject": one.subject if lang == "zh" else one.subject_en,
             "since": wording.say_moment(one.since, lang),
             "asked_by": by.zh if lang == "zh" else by.en,
             "what_to_do": one.repair if lang == "zh" else one.repair_en,

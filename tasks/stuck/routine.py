@@ -22,7 +22,7 @@ from rules.monitoring import COUNTS_AS, ROUTINE_CONTACT, ROUTINE_VISIT
 from rules.windows import window_before, window_of
 from tasks.duty_rules import RULES
 from tasks.stuck.conditions import DUTY_LIVE
-from tasks.stuck.found import Found
+from tasks.stuck.found import Found, Words
 from tasks.stuck.look import Look, duties
 
 LISTED = 5
@@ -120,21 +120,25 @@ def _rows(look: Look, missed: list[ColumnElement[bool]], cases: list[str]) -> It
 
 def _found(look: Look, lost: _Lost, rows: list[Row[Any]], *, is_contact: bool) -> Found:
     first = rows[0]
-    names = "、".join(dict.fromkeys(look.name_of(row.code, row.rules) for row in rows))
+    names = list(dict.fromkeys(look.name_of(row.code, row.rules) for row in rows))
     since = first.since_at if not is_contact else lost.last_contact_at or first.since_at
     days = (look.at - since).days
-    said = f"{names}连续两期以上未办"
+    said = f"{'、'.join(one.zh for one in names)}连续两期以上未办"
+    said_en = f"{', '.join(one.en for one in names)}: missed for two periods or more"
     if is_contact:
         never = "" if lost.last_contact_at else "（在册以来没有联系记录）"
         said += f"，已 {days} 日没有联系{never}"
+        said_en += f"; no contact for {days} days{'' if lost.last_contact_at else ', none since it was listed'}"
     if lost.in_village <= LISTED:
-        return _line(look, first, first.no, said, since)
-    return _line(
-        look, first, f"{first.area}-{first.code}", f"本村居 {lost.in_village} 名儿童如此，最久的：{said}", since
+        return _line(look, first, first.no, Words(said, said_en), since)
+    of_village = Words(
+        f"本村居 {lost.in_village} 名儿童如此，最久的：{said}",
+        f"so it is with {lost.in_village} children of this village; the longest: {said_en}",
     )
+    return _line(look, first, f"{first.area}-{first.code}", of_village, since)
 
 
-def _line(look: Look, row: Row[Any], ref: str, subject: str, since: datetime) -> Found:
+def _line(look: Look, row: Row[Any], ref: str, subject: Words, since: datetime) -> Found:
     return Found(
         ref=ref,
         case_no=row.case_no,

@@ -23,7 +23,7 @@ from tasks.stuck.conditions import (
     live_duty_of_case,
     woken,
 )
-from tasks.stuck.found import ADMINISTRATOR, Found
+from tasks.stuck.found import ADMINISTRATOR, Found, Words
 from tasks.stuck.look import Look
 
 WAKE_STALE_AFTER = timedelta(minutes=5)
@@ -75,6 +75,17 @@ def _procedures_in_which_nobody_owes(look: Look) -> list[tuple[str, str]]:
     return look.compared[WITHOUT_DUTY]
 
 
+_NO_NEXT_STEP = Words("个案无下一步", "the case has no next step")
+_LISTED_IN_VAIN = Words(
+    "在册儿童没有任何周期职责，也不会产生", "nothing is owed for a child on the list, and nothing will be"
+)
+
+
+def _procedure(kind: str, no: str, error: str = "") -> Words:
+    of = ProcedureKind(kind)
+    return Words(f"{of.zh}（{no}）{error}", f"{of.en} ({no}) {error}".rstrip())
+
+
 def no_open_duty(look: Look) -> Iterator[Found]:
     """An open case in which nobody owes anything, and no wake row will change that."""
     idle = {case_no for case_no, _ in _procedures_in_which_nobody_owes(look)}
@@ -84,7 +95,7 @@ def no_open_duty(look: Look) -> Iterator[Found]:
     columns = select(CaseFile.no, CaseFile.area, CaseFile.lead_post, CaseFile.opened_at)
     nobody = columns.where(CASE_IS_OPEN, ~coming, ~live_duty_of_case())
     for no, area, lead, since in _of(look, nobody, col(CaseFile.no), sorted(idle)):
-        yield Found(ref=no, case_no=no, area=area, subject="个案无下一步", holder=lead or "", since=since)
+        yield Found(ref=no, case_no=no, area=area, subject=_NO_NEXT_STEP, holder=lead or "", since=since)
     yield from _listed_in_vain(look)
 
 
@@ -108,7 +119,7 @@ def _listed_in_vain(look: Look) -> Iterator[Found]:
                 ref=row.case_no,
                 case_no=row.case_no,
                 area=area,
-                subject="在册儿童没有任何周期职责，也不会产生",
+                subject=_LISTED_IN_VAIN,
                 holder=lead or "",
                 since=row.standing_since,
             )
@@ -127,7 +138,7 @@ def without_step(look: Look) -> Iterator[Found]:
             ref=row.no,
             case_no=row.case_no,
             area=area,
-            subject=f"{ProcedureKind(row.kind).zh}（{row.no}）",
+            subject=_procedure(row.kind, row.no),
             held_by=ADMINISTRATOR,
             since=row.opened_at,
         )
@@ -153,7 +164,7 @@ def stale_wake(look: Look) -> Iterator[Found]:
             ref=no,
             case_no=case_no,
             area=area,
-            subject=f"{ProcedureKind(kind).zh}（{no}）{error or ''}",
+            subject=_procedure(kind, no, error or ""),
             held_by=ADMINISTRATOR,
             since=since,
         )
@@ -169,7 +180,7 @@ def open_under_closed(look: Look) -> Iterator[Found]:
     of_case = select(col(Procedure.case_no)).where(PROCEDURE_OPEN)
     cases = [no for (no,) in _left_of(look, of_case, select(col(CaseFile.no)).where(CASE_OPEN))]
     for no, case_no, area, since in _of(look, in_closed_case, col(Procedure.case_no), cases):
-        subject = f"个案已结，程序 {no} 仍在办"
+        subject = Words(f"个案已结，程序 {no} 仍在办", f"the case is closed; procedure {no} still runs")
         yield Found(ref=no, case_no=case_no, area=area, subject=subject, held_by=ADMINISTRATOR, since=since)
     count, since = func.count(), func.min(func.coalesce(Procedure.closed_at, DutyRow.opened_at))
     under_closed = (
@@ -182,7 +193,10 @@ def open_under_closed(look: Look) -> Iterator[Found]:
     )
     numbers = [no for _, no in _left_of(look, _OWED, _OPENED)]
     for no, case_no, area, closed_at, left in _of(look, under_closed, col(Procedure.no), numbers):
-        subject = f"程序 {no} 已终结，仍有 {left} 项职责待办"
+        subject = Words(
+            f"程序 {no} 已终结，仍有 {left} 项职责待办",
+            f"procedure {no} has ended; {left} of its duties are open",
+        )
         yield Found(ref=no, case_no=case_no, area=area, subject=subject, held_by=ADMINISTRATOR, since=closed_at)
 
 
@@ -194,4 +208,4 @@ def sweep_not_alive(look: Look) -> Iterator[Found]:
     first = None if beat else look.desk.session.exec(select(func.min(col(CaseFile.opened_at)))).first()
     since = beat[0] if beat else first
     if since is not None and look.at - since > SWEEP_SILENT_AFTER:
-        yield Found(ref="sweep", subject="逾期督办", held_by=ADMINISTRATOR, since=since)
+        yield Found(ref="sweep", subject=Words("逾期督办", "climbing of rungs"), held_by=ADMINISTRATOR, since=since)

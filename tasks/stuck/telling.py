@@ -54,7 +54,12 @@ def digest_unread(look: Look) -> Iterator[Found]:
     )
     for post_no, count, since in look.desk.session.exec(query):
         if post_no is not None:
-            yield Found(ref=post_no, subject=f"每日要情 {count} 份未阅", holder=post_no, since=since)
+            yield Found(
+                ref=post_no,
+                subject=Words(f"每日要情 {count} 份未阅", f"{count} morning digests not read"),
+                holder=post_no,
+                since=since,
+            )
 
 
 def undelivered(look: Look) -> Iterator[Found]:
@@ -96,7 +101,9 @@ def _of_notice(notice: Notice, case_no: str, area: str) -> Found:
         ref=notice.no,
         case_no=case_no,
         area=area,
-        subject=f"{notice.no} {notice.channel}（{notice.failure}）",
+        subject=Words(
+            f"{notice.no} {notice.channel}（{notice.failure}）", f"{notice.no} {notice.channel} ({notice.failure})"
+        ),
         holder=notice.post_no or "",
         held_by=Words("报告人", "the reporter"),
         since=notice.created_at,
@@ -112,7 +119,7 @@ def unsent(look: Look) -> Iterator[Found]:
     if count:
         yield Found(
             ref="outbox",
-            subject=f"{count} 件通知应发未发",
+            subject=Words(f"{count} 件通知应发未发", f"{count} messages are due and not sent"),
             held_by=ADMINISTRATOR,
             since=since,
             next_step=Next(None, "运行服务恢复后自动发出", "they go out once a service runs again"),

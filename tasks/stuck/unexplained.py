@@ -19,7 +19,6 @@ from models.columns import seconds_between
 from rules.causes import causes_of
 from rules.vocabulary import DutyState, Precision, Role
 from rules.when import ABOUT
-from tasks import wording
 from tasks.stuck.conditions import CASE_IS_OPEN, DUTY_OPEN, NO_FILE_OF_CARE
 from tasks.stuck.found import Found, Words
 from tasks.stuck.look import Look
@@ -149,7 +148,7 @@ class Unexplained:
             ref=row.ref,
             case_no=row.case_no,
             area=row.area,
-            subject=f"{wording.short_no(row.ref)} {self._look.name_of(row.code)}",
+            subject=self._look.named(row.ref, row.code),
             holder=row.post_no or "",
             since=row.legal_due_at or row.opened_at,
             repair=self._repairs[row.role],

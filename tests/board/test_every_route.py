@@ -36,7 +36,7 @@ def _routes() -> list[APIRoute]:
     return found
 
 
-ROUTES = [(method, route.path) for route in _routes() for method in sorted(route.methods)]
+ROUTES = [(method, route.path_format) for route in _routes() for method in sorted(route.methods)]
 FOREIGN = [(method, path) for method, path in ROUTES if any(one in path for one in OF_A_CASE)]
 
 

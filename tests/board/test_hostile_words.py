@@ -66,7 +66,9 @@ def test_nothing_that_an_address_asks_for_is_more_than_words(board: Board, words
             if not isinstance(route, APIRoute) or "GET" not in route.methods:
                 continue
             names = {one.alias for one in route.dependant.query_params}
-            found = visitor.get(_filled(route.path, numbers), **dict.fromkeys(names | {"done", "back", "x"}, words))
+            found = visitor.get(
+                _filled(route.path_format, numbers), **dict.fromkeys(names | {"done", "back", "x"}, words)
+            )
             asked += len(names)
             if "html" in found.headers.get("content-type", "") and (bad := wrong_in(found.text)):
                 wrong[route.path] = bad

@@ -324,3 +324,17 @@ def test_nothing_is_written_by_looking_at_papers(board: Board) -> None:
         assert police.get(f"/cases/{case}/instruments{path}").status_code == 200, path
     with board.office.reading() as desk:
         assert len(desk.session.exec(select(JournalEntry.seq)).all()) == before
+
+
+def test_a_paper_that_an_answer_only_named_has_a_page_and_its_maker_a_name(board: Board) -> None:
+    case = board.county.a_case()
+    board.county.answer(case, "police_acceptance", document_no="虚构公（柳）受案字〔2026〕1号")
+    visitor = board.as_post(LEAD)
+    (named,) = [one.no for one in papers(board, case) if one.no.endswith("/doc")]
+    link = f"/cases/{case}/instruments/{named.replace('/', '%2F')}"
+    listed = visitor.get(f"/cases/{case}/instruments").text
+    assert f'href="{link}"' in listed
+    assert POLICE not in listed
+    shown = visitor.get(link)
+    assert shown.status_code == 200
+    assert "文本不在本系统" in shown.text

@@ -45,6 +45,17 @@ def test_a_message_is_shown_as_it_was_sent_and_opening_confirms_nothing(board: B
     assert board.county.facts("notice_read") == []
 
 
+def test_a_message_leads_to_its_duty_and_names_no_command(board: Board) -> None:
+    case = board.county.a_case()
+    police = board.as_post("P-LIUXI-POLICE")
+    board.county.beat()
+    pages = [police.get(f"/notices/{no}").text for no in listed(police.get("/notices").text)]
+    to_duties = [found for page in pages if (found := re.search(rf'href="(/cases/{case}/duties/\d+)"', page))]
+    assert to_duties
+    assert all(police.get(found[1]).status_code == 200 for found in to_duties)
+    assert not [page for page in pages if "hutong " in page], "whoever works at the board has no terminal"
+
+
 def test_another_posts_message_looks_like_none(board: Board) -> None:
     board.county.a_case()
     no = listed(board.as_post(LEAD).get("/notices").text)[0]

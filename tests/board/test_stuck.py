@@ -38,6 +38,15 @@ def test_what_is_late_stands_on_the_list_with_its_holder_and_a_way_to_the_duty(b
     assert "hutong " not in page.text, "whoever works at the board has no terminal"
 
 
+def test_what_is_late_is_named_in_the_language_of_the_reader(board: Board) -> None:
+    a_late_case(board)
+    office = board.as_post(OFFICE)
+    office.get("/lang/en")
+    lines = re.findall(r'<a class="do" href="[^"]+">([^<]+)</a>', office.get("/stuck").text)
+    assert lines
+    assert not [one for one in lines if re.search(r"[\u4e00-\u9fff]", one)]
+
+
 def test_the_list_narrows_by_address(board: Board) -> None:
     a_late_case(board)
     office = board.as_post(OFFICE)

@@ -20,6 +20,7 @@ ONE = Stuck(
     key="overdue:C-1/1",
     case_no="C-1",
     subject="1 初步研判",
+    subject_en="1 first look",
     holder="P-OFFICE",
     holder_zh="协调岗",
     agency="A-1",

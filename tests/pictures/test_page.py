@@ -88,7 +88,7 @@ def test_the_table_shows_both_times_and_uncertain_dates_in_words():
 def test_the_table_tells_limit_kind_and_verdict_and_what_followed_a_breach():
     text = page(reference_case())
 
-    assert "限 2026年11月16日24:00（法定）：逾期 8 天" in text
+    assert "限 2026年11月16日24:00（法定）：逾期 7 天" in text
     assert "限 2026年12月7日24:00（本系统默认（非法定））：未到期" in text
     assert "处理：罚款" in text
 

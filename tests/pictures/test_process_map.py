@@ -214,3 +214,20 @@ def test_what_leads_nowhere_moves_down_where_too_many_stand_side_by_side() -> No
     layout = lay_out(["a", *map(str, range(9))], edges, node_width=100, label_widths=dict.fromkeys(edges, 40.0))
     layers = [spot.layer for node, spot in layout.steps.items() if node != "a"]
     assert sorted(layers) == [2] * 6 + [4] * 3
+
+
+def test_what_is_open_and_what_is_late_stand_on_two_lines_where_one_is_too_short_for_both() -> None:
+    def standing(still: str, late: str) -> dict[str, float]:
+        of = ProcessMap(
+            title="图",
+            about="",
+            steps=(Step(code=START, zh="启动", open=still, late=late),),
+            tracks=(),
+            notes=(Note(heading="偏离", lines=()),),
+            summary="一句话",
+        )
+        return {str(one.text): float(str(one.get("y"))) for one in drawn(of).iter(f"{SVG}text")}
+
+    short, long = standing("在办 1", "逾期 2"), standing("在办 不足5", "逾期 不足5")
+    assert short["在办 1"] == short["■ 逾期 2"]
+    assert long["在办 不足5"] < long["■ 逾期 不足5"]

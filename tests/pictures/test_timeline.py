@@ -139,7 +139,7 @@ def test_overdue_breach_and_missing_visits_are_labelled_even_in_a_full_picture()
     ]
     words = [one.words for one in labels(drawn(many(150, years=0.5) + urgent))]
 
-    assert "书面回复 逾期 8 天（限 11/16）" in words
+    assert "书面回复 逾期 7 天（限 11/16）" in words
     assert "违反 10/3，不予处罚" in words
 
 
