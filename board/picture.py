@@ -70,7 +70,7 @@ def timeline_of(
     desk: Desk, visit: Visit, case_no: str, *, closed: bool, zoom: str, since: str, lanes: Sequence[str]
 ) -> Timeline:
     """The timeline of a case; what an address says wrongly counts as not said."""
-    rows = picture_rows(desk, case_no)
+    rows = picture_rows(desk, case_no, visit.lang)
     present = [lane for lane in Lane if any(row.lane is lane for row in rows)]
     chosen = [lane for lane in present if lane.value in lanes] or present
     kept = [row for row in rows if row.lane in chosen]
@@ -84,13 +84,14 @@ def timeline_of(
         calendar=desk.office.calendar,
         window=_window(first, wanted, civil_day(desk.at)) if first else None,
         zoom=wanted,
+        lang=visit.lang,
         year_link=f"{_address(visit, Zoom.MONTH, '{year}-01-01', lanes)}#timeline",
         styled=False,
     )
     return Timeline(
         svg=Markup(picture.svg),  # drawn by us, every word in it escaped there
-        legend=Markup(as_list(picture.used)),
-        table=Markup(table(kept, today=desk.at)),
+        legend=Markup(as_list(picture.used, visit.lang)),
+        table=Markup(table(kept, today=desk.at, lang=visit.lang)),
         rows=len(rows),
         shown=len(kept),
         lanes=tuple((lane, lane in chosen) for lane in present),

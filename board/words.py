@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from board.ways_here import in_pages
 from rules.moments import SHANGHAI, civil_day
 from rules.vocabulary import Force, Precision
-from rules.when import When, say_when
+from rules.when import When, say_when, say_when_en
 from tasks import wording
 
 if TYPE_CHECKING:
@@ -96,9 +96,8 @@ class Words:
             return self("不详", "not known")
         if precision is Precision.EXACT:
             return self.moment(at)
-        day = civil_day(at).isoformat()
-        en = {Precision.YEAR: day[:4], Precision.MONTH: day[:7], Precision.ABOUT: f"about {day}"}.get(precision, day)
-        return self(say_when(When(at=at, precision=precision)), en)
+        when = When(at=at, precision=precision)
+        return self(say_when(when), say_when_en(when))
 
     @staticmethod
     def size(count: int) -> str:

@@ -126,13 +126,13 @@ def _beside_thin(row: Row, bar: Bar, sheet: Sheet) -> tuple[Wish, ...]:
 
 def _texts(row: Row, bar: Bar, sheet: Sheet) -> tuple[str, ...]:
     day = row.valid_from or civil_day(row.happened or row.recorded)
-    start = f"{short_day(day, sheet.scale)} 起"
-    told = f"{start}，无终止日" if bar.endless else start
+    first = short_day(day, sheet.scale, sheet.lang)
+    start = sheet.say(f"{first} 起", f"from {first}")
+    told = f"{start}{sheet.say('，无终止日', ', no end')}" if bar.endless else start
     short = row.short or row.label
     return f"{row.label} {told}", f"{row.label} {start}", f"{short} {start}", start
 
 
 def _end_text(row: Row, sheet: Sheet) -> str:
-    if row.until is not None:
-        return f"至 {short_day(civil_day(row.until), sheet.scale)}"
-    return f"至 {short_day(row.valid_to, sheet.scale)}" if row.valid_to else ""
+    last = civil_day(row.until) if row.until is not None else row.valid_to
+    return f"{sheet.say('至', 'to')} {short_day(last, sheet.scale, sheet.lang)}" if last else ""

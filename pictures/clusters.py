@@ -119,12 +119,12 @@ def _off(entry: Entry, firm: Sequence[Entry], sheet: Sheet) -> Entry:
 def _list(entry: Entry, sheet: Sheet) -> Wish:
     """A label that lists the cluster; what it cannot list, the picture says aloud and the table shows."""
     scale, rows = sheet.scale, entry.rows
-    days = [when(row, scale) for row in rows]
+    days, comma = [when(row, scale, sheet.lang) for row in rows], sheet.say("、", ", ")
     one_name = len({row.label for row in rows}) == 1
     named = (
-        f"{rows[0].label} {'、'.join(days)}"
+        f"{rows[0].label} {comma.join(days)}"
         if one_name
-        else "、".join(f"{row.short or row.label} {day}" for row, day in zip(rows, days, strict=True))
+        else comma.join(f"{row.short or row.label} {day}" for row, day in zip(rows, days, strict=True))
     )
     ends = f"{days[0]}–{days[-1]}" if days[0] != days[-1] else days[0]
     texts = (named, ends) if len(rows) <= _NAMED else (ends,)

@@ -14,7 +14,7 @@ from pictures.labels import Box, Wish, beside, centred
 from pictures.rows import Kind, Row, State, Weight
 from pictures.sheet import Entry, Sheet, reach
 from pictures.signs import Sign
-from pictures.words import day_after, state_of, when
+from pictures.words import day_after, numbered, state_of, when
 from rules.moments import civil_day
 
 _BLOCK = 8.0  # px
@@ -79,7 +79,7 @@ def _runs(xs: Iterable[float]) -> Iterator[tuple[float, float]]:
 
 def _named(row: Row, sheet: Sheet, *, must: bool) -> Entry:
     x = min(max(_x(_month(row), sheet), sheet.scale.left), sheet.scale.right - _BLOCK)
-    told = when(row, sheet.scale)
+    told = when(row, sheet.scale, sheet.lang)
     texts = (f"{row.label} {told}", f"{row.short or row.label} {told}")
     spots = beside(x + 3, x + _BLOCK - 3, x + _BLOCK / 2)
     return Entry(rows=(row,), x=x, art="", wishes=(Wish(row.entry_no, texts, spots, x, must=must),))
@@ -108,9 +108,10 @@ def _silence(run: Sequence[Row], acts: Sequence[date], sheet: Sheet) -> Entry:
         sheet.uses(Sign.MISSED)
         return Entry(rows=tuple(run), x=x0, art=marks.bracket(x0, x1, missed=True), back=True)
     sheet.uses(Sign.SILENCE)
-    no, days, middle = run[0].entry_no, (until - since).days, (x0 + x1) / 2
+    no, middle = run[0].entry_no, (x0 + x1) / 2
+    days = sheet.say(f"{(until - since).days} 天", numbered((until - since).days, "day"))
     spots = centred(middle, top=HIGH, base_y=-10)
-    wish = Wish(no, (f"空白 {days} 天", f"{days} 天"), spots, middle, turn=0, urgent=True)
+    wish = Wish(no, (f"{sheet.say('空白', 'silence')} {days}", days), spots, middle, turn=0, urgent=True)
     box = Box(x0, -4, x1, 10, of=no)
     return Entry(rows=tuple(run), x=x0, art=marks.silence(x0, x1), boxes=(box,), wishes=(wish,))
 

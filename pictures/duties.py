@@ -12,7 +12,7 @@ from pictures.labels import TOP_LEVEL, Box, Spots, Wish, beside
 from pictures.rows import Kind, Row, State, Weight
 from pictures.sheet import Bar, Entry, Sheet
 from pictures.signs import Sign
-from pictures.words import limit_day, state_of, verdict, when
+from pictures.words import limit_day, named, state_of, verdict, when
 from rules.vocabulary import Force
 
 _CLOSE = 45.0  # px within which a flag belongs to the point before it
@@ -50,9 +50,11 @@ def _overdue(row: Row, sheet: Sheet) -> Entry:
     x1 = max(min(scale.today, scale.right), x0 + 3) if seen else x0
     if seen:
         sheet.uses(Sign.OVERDUE)
-    told = f"{row.label} {verdict(row, sheet.today)}（限 {limit_day(row, scale)}{_provisional(row)}）"
+    stands = verdict(row, sheet.today, sheet.lang)
+    limit = f"{limit_day(row, scale, sheet.lang)}{_provisional(row, sheet)}"
+    texts = tuple(sheet.say(f"{name} {stands}（限 {limit}）", f"{name} {stands} (due {limit})") for name in _names(row))
     spots = beside(x0 - 5, x1, (x0 + x1) / 2, top=_HIGH, base=base)
-    wish = Wish(row.entry_no, (told,), spots, x1, turn=0, urgent=True)
+    wish = Wish(row.entry_no, texts, spots, x1, turn=0, urgent=True)
     art = _clock(row, sheet, x0) + _flag(row, sheet) + (marks.overdue(x0, x1) if seen else "")
     boxes = (_flag_box(x0, row, base), Box(x0, base - 4, x1, base + 4, of=row.entry_no), *_clock_box(row, sheet, x0))
     return Entry(rows=(row,), x=x0, art=art, boxes=boxes, wishes=(wish,), base=base)
@@ -63,7 +65,7 @@ def _late(row: Row, sheet: Sheet) -> Entry:
     limit = max(_limit(row, sheet), scale.left)
     x = max(scale.fact(acted, row.precision), limit + 4)
     sheet.uses(Sign.LATE)
-    told = verdict(row, sheet.today)
+    told = verdict(row, sheet.today, sheet.lang)
     must = not (sheet.by_month and sheet.by_week)
     spots = beside(limit - 5, x, x, top=_HIGH if must else _LOW, base=base, on=_bar(row, sheet))
     texts = (f"{row.label} {told}", f"{row.short or row.label} {told}")
@@ -84,7 +86,7 @@ def _done(row: Row, sheet: Sheet) -> Entry:
         at = _limit(row, sheet)
         art = _clock(row, sheet, max(min(at, scale.right), x)) + _flag(row, sheet) + art
         boxes += [replace(_flag_box(at, row, base), of=0), *_clock_box(row, sheet, x)]
-    told = when(row, scale)
+    told = when(row, scale, sheet.lang)
     texts = (f"{row.label} {told}", f"{row.short or row.label} {told}", told)
     routine = sheet.crowded and row.weight is Weight.ROUTINE
     wish = Wish(row.entry_no, texts, _past_flag(x, row, sheet), x, turn=_turn(row, sheet), bar=_bar(row, sheet))
@@ -102,8 +104,9 @@ def _done(row: Row, sheet: Sheet) -> Entry:
 def _to_come(row: Row, sheet: Sheet, state: State) -> Entry:
     base, x = sheet.base_of(row), max(min(_limit(row, sheet), sheet.scale.right), sheet.scale.left)
     idle = state in (State.EXCUSED, State.SKIPPED, State.NOT_APPLICABLE)
-    told = state.zh if idle else f"{limit_day(row, sheet.scale)} 前"
-    said = f"{told}{_provisional(row)}"
+    last = limit_day(row, sheet.scale, sheet.lang)
+    told = named(state, sheet.lang) if idle else sheet.say(f"{last} 前", f"by {last}")
+    said = f"{told}{_provisional(row, sheet)}"
     texts = (f"{row.label} {said}", f"{row.short or row.label} {said}", said)
     wish = Wish(row.entry_no, texts, _spots(x, row, sheet), x, turn=_turn(row, sheet), bar=_bar(row, sheet))
     art = ("" if idle else _clock(row, sheet, x)) + _flag(row, sheet)
@@ -188,5 +191,10 @@ def _meets(bar: Bar, row: Row, end: float, sheet: Sheet) -> bool:
     return bar.x0 < end and bar.x1 > sheet.scale.fact(row.happened or row.recorded)
 
 
-def _provisional(row: Row) -> str:
-    return "，暂定" if row.provisional else ""
+def _names(row: Row) -> tuple[str, ...]:
+    """What a duty is called and, where it has one, the shorter way to say it."""
+    return (row.label, row.short) if row.short else (row.label,)
+
+
+def _provisional(row: Row, sheet: Sheet) -> str:
+    return sheet.say("，暂定", ", provisional") if row.provisional else ""

@@ -44,7 +44,7 @@ def fact_wish(
     if sheet.crowded and row.weight is Weight.ROUTINE:
         return ()
     key = row.weight is Weight.KEY
-    told = when(row, sheet.scale)
+    told = when(row, sheet.scale, sheet.lang)
     on = row.inside if row.inside in sheet.bars else 0
     texts = (f"{row.label} {told}", f"{row.short or row.label} {told}", told)
     spots = beside(left, right, at, top=HIGH if key else top, base=sheet.base_of(row), on=on or 0)
@@ -128,7 +128,7 @@ def _corrected(row: Row, sheet: Sheet) -> Entry:
     x = sheet.scale.fact(row.happened or row.recorded, row.precision)
     to = sheet.xs.get(row.corrected_by or 0)
     sheet.uses(Sign.CORRECTED)
-    named = replace(row, label=f"{row.label}（已更正）")
+    named = replace(row, label=f"{row.label}{sheet.say('（已更正）', ' (corrected)')}")
     return Entry(
         rows=(row,),
         x=x,
@@ -147,7 +147,8 @@ def _with_second_time(entry: Entry, row: Row, sheet: Sheet) -> Entry:
         return entry
     sheet.uses(Sign.LATE_ENTRY)
     base = entry.base
-    told = f"{short_day(civil_day(row.recorded), scale)} 补录"
+    day = short_day(civil_day(row.recorded), scale, sheet.lang)
+    told = sheet.say(f"{day} 补录", f"entered {day}")
     wish = Wish(row.entry_no, (told,), lambda _: (Spot(at + 9, base - 13, base=base),), at, turn=4, must=False)
     square = Box(at - 5, base - 23, at + 5, base - 13, of=row.entry_no)
     curve = Box(entry.x + 10, base - 20, at - 5, base - 15, clear=2)
@@ -160,7 +161,8 @@ def _breach(row: Row, sheet: Sheet) -> Entry:
     base = sheet.base_of(row)
     lift = 4 if sheet.by_month else 0
     sheet.uses(Sign.PIN)
-    told = f"{row.label} {when(row, sheet.scale)}，{sanction_words(row.sanction)}"
+    happened, followed = when(row, sheet.scale, sheet.lang), sanction_words(row.sanction, sheet.lang)
+    told = f"{row.label} {happened}{sheet.say('，', ', ')}{followed}"
     wish = Wish(row.entry_no, (told,), over_pin(x, base=base - lift, top=HIGH), x, turn=0, urgent=True)
     boxes = (
         Box(x - 8, base - 22 - lift, x + 8, base - 10 - lift, of=row.entry_no),

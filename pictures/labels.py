@@ -32,6 +32,22 @@ def width(text: str) -> float:
     return sum(_SPACE if one == " " else _FULL if _is_wide(one) else _HALF for one in text)
 
 
+def in_brief(text: str, most: float) -> str:
+    """As many whole words of a text as take so many px; what is left out is marked. 缩短.
+
+    English names of duties are sentences; the whole of them stands in the table and is read aloud.
+
+    >>> in_brief("decide whether to file a criminal case", 180), in_brief("visit", 180)
+    ('decide whether to file…', 'visit')
+    """
+    if width(text) <= most:
+        return text
+    words = text.split()
+    while len(words) > 1 and width(f"{' '.join(words)}…") > most:
+        words.pop()
+    return f"{' '.join(words).rstrip(',:;')}…"
+
+
 def _is_wide(one: str) -> bool:
     return unicodedata.east_asian_width(one) in "WFA"
 

@@ -16,13 +16,23 @@ from pictures.labels import LEVEL, Label, Room, Wish, width
 from pictures.rows import Kind, Lane, Row, in_order
 from pictures.scale import NAMES
 from pictures.sheet import Entry, Sheet
+from pictures.words import named
 
 _OVER_BASE = 24.0  # px from the top of a lane to its base line, without label levels
 _UNDER_BASE = 24.0  # px from the base line to the bottom of a lane
 _BRACKETS = 12.0  # px more under the base line for recurring windows
 _NAME = 104.0  # px for the name of a lane
 
-_NAMES = {Lane.UNITS: ("学校、医院等", "责任单位")}  # what is too long for one line
+_NAMES: dict[str, dict[Lane, tuple[str, ...]]] = {
+    "zh": {Lane.UNITS: ("学校、医院等", "责任单位")},
+    "en": {
+        Lane.CIVIL_AFFAIRS: ("Civil affairs",),
+        Lane.VISITS: ("Town, village", "visits"),
+        Lane.UNITS: ("Schools,", "hospitals etc."),
+        Lane.HANDOVER: ("Hand-over",),
+    },
+}
+"""What is too long for one line under its full name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +66,7 @@ def lanes_of(rows: Iterable[Row]) -> list[tuple[Lane, str, tuple[Row, ...]]]:
     for row in rows:
         held.setdefault((row.lane, row.sub_lane), []).append(row)
     order = {lane: nth for nth, lane in enumerate(Lane)}
-    chips = {"": 0, "父": 1, "母": 2}
+    chips = {"": 0, "父": 1, "father": 1, "母": 2, "mother": 2}
     keys = sorted(held, key=lambda key: (order[key[0]], chips.get(key[1], 3), key[1]))
     return [(lane, chip, in_order(tuple(held[lane, chip]))) for lane, chip in keys]
 
@@ -87,9 +97,9 @@ def draw_lane(lane: Lane, chip: str, rows: Sequence[Row], sheet: Sheet, *, heads
     )
 
 
-def name_of(drawn: Drawn, top: float) -> str:
+def name_of(drawn: Drawn, top: float, lang: str) -> str:
     """The name of a lane with its second line, at the left edge. 泳道名."""
-    lines = list(_NAMES.get(drawn.lane, (drawn.lane.zh,))) if drawn.heads else []
+    lines = list(_NAMES[lang].get(drawn.lane, (named(drawn.lane, lang),))) if drawn.heads else []
     parts = [marks.text(line, 0, top + 20 + 18 * nth, cls="b") for nth, line in enumerate(lines)]
     if drawn.second and len(lines) < 2:
         parts.append(marks.text(drawn.second, 0, top + 20 + 18 * len(lines), cls="m"))
@@ -160,7 +170,7 @@ def _element(entry: Entry, labels: Sequence[Label], sheet: Sheet) -> str:
     told = "".join(_label(label) for label in labels)
     numbers = " ".join(str(row.entry_no) for row in entry.rows)
     spoken = not sheet.crowded or labels or len(entry.rows) > 1
-    aloud = f' tabindex="0" role="img" aria-label="{escape(entry.spoken)}"' if spoken else ""
+    aloud = f' tabindex="0" role="img" aria-label="{escape(entry.spoken(sheet.lang))}"' if spoken else ""
     return f'<g data-n="{numbers}"{aloud}>{leaders}{art}{told}</g>'
 
 

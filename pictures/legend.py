@@ -8,6 +8,7 @@ from html import escape
 from pictures import marks
 from pictures.labels import width
 from pictures.signs import WIDE, Sign, drawn
+from pictures.words import named
 
 _ROW = 28.0  # px from one line of the legend to the next
 _GAP = 20.0  # px between two signs
@@ -19,7 +20,7 @@ def in_legend(used: Iterable[Sign]) -> tuple[Sign, ...]:
     return tuple(sign for sign in Sign if sign in present)
 
 
-def as_svg(used: Iterable[Sign], *, top: float, wide: float) -> tuple[str, float]:
+def as_svg(used: Iterable[Sign], *, top: float, wide: float, lang: str = "zh") -> tuple[str, float]:
     """The legend under the picture, and its height in px.
 
     Args:
@@ -28,28 +29,28 @@ def as_svg(used: Iterable[Sign], *, top: float, wide: float) -> tuple[str, float
     """
     parts: list[str] = []
     line = 0
-    for sign, x, line in _flow(in_legend(used), wide):
-        words = marks.text(sign.zh, WIDE, 5, cls="m")
+    for sign, x, line in _flow(in_legend(used), wide, lang):
+        words = marks.text(named(sign, lang), WIDE, 5, cls="m")
         parts.append(
             f'<g transform="translate({marks.n(x)} {marks.n(top + 20 + _ROW * line)})">{drawn(sign)}{words}</g>'
         )
     return f'<g aria-hidden="true">{"".join(parts)}</g>', 12 + _ROW * (line + 1) if parts else 0.0
 
 
-def as_list(used: Iterable[Sign]) -> str:
+def as_list(used: Iterable[Sign], lang: str = "zh") -> str:
     """The legend as an HTML list."""
     items = "".join(
         f'<li><svg class="tl" width="40" height="24" viewBox="0 -12 40 24" aria-hidden="true">{drawn(sign)}</svg>'
-        f"{escape(sign.zh)}</li>"
+        f"{escape(named(sign, lang))}</li>"
         for sign in in_legend(used)
     )
     return f'<ul class="key">{items}</ul>'
 
 
-def _flow(signs: Iterable[Sign], wide: float) -> Iterator[tuple[Sign, float, int]]:
+def _flow(signs: Iterable[Sign], wide: float, lang: str) -> Iterator[tuple[Sign, float, int]]:
     x, line = 0.0, 0
     for sign in signs:
-        needs = WIDE + width(sign.zh)
+        needs = WIDE + width(named(sign, lang))
         if x and x + needs > wide:
             x, line = 0.0, line + 1
         yield sign, x, line

@@ -15,8 +15,9 @@ from pictures.rows import Row
 from pictures.scale import Zoom
 from pictures.table import table
 from pictures.timeline import Picture, draw
+from pictures.words import said
 from rules.calendar import Calendar
-from rules.moments import civil_day, zh
+from rules.moments import civil_day, en, zh
 
 _MONTHS = 9  # on one sheet of paper
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -49,6 +50,7 @@ def html(
     calendar: Calendar,
     window: tuple[date, date] | None = None,
     zoom: Zoom | None = None,
+    lang: str = "zh",
     sheets: bool = False,
 ) -> str:
     """The page of one timeline.  See `pictures.timeline.svg` for the rest. 时间线页.
@@ -56,27 +58,36 @@ def html(
     Args:
         sheets: for paper only, also the whole time by the month, nine months a landscape page.
     """
-    picture = draw(rows, title=title, today=today, closed=closed, calendar=calendar, window=window, zoom=zoom)
-    paper = _sheets(rows, picture, title=title, today=today, closed=closed, calendar=calendar) if sheets else ""
+    picture = draw(
+        rows, title=title, today=today, closed=closed, calendar=calendar, window=window, zoom=zoom, lang=lang
+    )
+    paper = (
+        _sheets(rows, picture, title=title, today=today, closed=closed, calendar=calendar, lang=lang) if sheets else ""
+    )
+    headed = f"{escape(title)} {said(lang, '时间线', 'timeline')}"
+    count = said(lang, f"截至{zh(today)}，共 {len(rows)} 条记录", f"As of {en(today)}, {len(rows)} entries")
+    swipe = said(lang, "左右滑动看全图，或看下面的表格。", "Swipe to see all of it, or read the table below.")
     note = f'<p class="m">{escape(picture.note)}</p>' if picture.note else ""
     return (
-        '<!doctype html>\n<html lang="zh-Hans"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{said(lang, "zh-Hans", "en")}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        f"<title>{escape(title)} 时间线</title><style>{_STYLE}</style></head><body><main>"
-        f'<section class="land"><h1>{escape(title)} 时间线</h1>'
-        f'<p class="m">截至{zh(today)}，共 {len(rows)} 条记录</p>{note}{_figure(picture)}'
-        '<p class="m swipe">左右滑动看全图，或看下面的表格。</p></section>'
-        f'{paper}<section><h2 id="table">全部记录</h2>{table(rows, today=today)}</section></main></body></html>\n'
+        f"<title>{headed}</title><style>{_STYLE}</style></head><body><main>"
+        f'<section class="land"><h1>{headed}</h1>'
+        f'<p class="m">{count}</p>{note}{_figure(picture, lang)}'
+        f'<p class="m swipe">{swipe}</p></section>'
+        f'{paper}<section><h2 id="table">{said(lang, "全部记录", "All entries")}</h2>'
+        f"{table(rows, today=today, lang=lang)}</section></main></body></html>\n"
     )
 
 
-def _figure(picture: Picture) -> str:
-    return f'<figure><div class="fig">{picture.svg}</div><figcaption>{as_list(picture.used)}</figcaption></figure>'
+def _figure(picture: Picture, lang: str) -> str:
+    key = as_list(picture.used, lang)
+    return f'<figure><div class="fig">{picture.svg}</div><figcaption>{key}</figcaption></figure>'
 
 
 def _sheets(
-    rows: Sequence[Row], picture: Picture, *, title: str, today: datetime, closed: bool, calendar: Calendar
+    rows: Sequence[Row], picture: Picture, *, title: str, today: datetime, closed: bool, calendar: Calendar, lang: str
 ) -> str:
     """Nine months a page, lane names on each; a cut says that it goes on."""
     scale = picture.scale
@@ -93,10 +104,11 @@ def _sheets(
             calendar=calendar,
             window=window,
             zoom=Zoom.MONTH,
+            lang=lang,
             ident=f"s{nth}",
         )
-        more = "接下页" if nth < len(pages) else ""
-        parts.append(f'<section class="land sheet">{_figure(drawn)}<p>{nth}/{len(pages)} {more}</p></section>')
+        more = said(lang, "接下页", "goes on") if nth < len(pages) else ""
+        parts.append(f'<section class="land sheet">{_figure(drawn, lang)}<p>{nth}/{len(pages)} {more}</p></section>')
     return "".join(parts)
 
 

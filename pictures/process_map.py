@@ -14,6 +14,7 @@ from pictures.ink import style
 from pictures.labels import width
 from pictures.process_map_layout import Edge, Layout, Spot, lay_out
 from pictures.process_map_parts import Note, ProcessMap, Step, Track
+from pictures.words import said
 
 _LINE = 17.0  # px from one line of text to the next
 _BOX = 150.0  # px
@@ -29,10 +30,13 @@ _THICKEST = 7.0  # px of a line that all procedures took
 _THINNEST = 1.2
 _BETWEEN_NOTES = 24.0
 
-_KEY = (
-    "线上：走过次数；中位用时 / 九成不超过的用时。线越粗走的越多。虚框、虚线：没有件到达。"
-    "■ 逾期：已逾期或者逾期办理。↺ 有的再次办理"
-)
+_KEY = {
+    "zh": "线上：走过次数；中位用时 / 九成不超过的用时。线越粗走的越多。虚框、虚线：没有件到达。"
+    "■ 逾期：已逾期或者逾期办理。↺ 有的再次办理",
+    "en": "On a line: how often it was gone; the time that half took at most / that nine in ten took at most. "
+    "The thicker, the more. Dashed: nobody came here. ■ late: overdue, or done late. ↺ some came again",
+}
+_KEY_LINES = 2  # for which the head has room
 
 
 def svg(drawn: ProcessMap) -> str:
@@ -42,7 +46,7 @@ def svg(drawn: ProcessMap) -> str:
     page = _Page(drawn, layout)
     body = "".join(page.parts())
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="tl" lang="zh-Hans" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="tl" lang="{said(drawn.lang, "zh-Hans", "en")}" role="img" '
         f'viewBox="0 0 {marks.n(page.wide)} {marks.n(page.high)}" width="{marks.n(page.wide)}" '
         f'height="{marks.n(page.high)}" aria-label="{escape(drawn.summary)}">'
         f"<title>{escape(drawn.title)}</title><style>{style()}</style>"
@@ -54,8 +58,10 @@ def _label_width(track: Track) -> float:
     return max(map(width, track.said), default=0.0)
 
 
-def _wrapped(text: str, most: float) -> list[str]:
+def _wrapped(text: str, most: float, lang: str) -> list[str]:
     """A text in as few lines of at most `most` px as it takes; marks do not begin a line."""
+    if lang != "zh":
+        return _by_words(text, most)
     lines = [""]
     for one in text:
         if width(lines[-1] + one) > most and one not in "，、）；。":
@@ -64,13 +70,25 @@ def _wrapped(text: str, most: float) -> list[str]:
     return lines
 
 
-def _balanced(text: str, most: float) -> list[str]:
+def _by_words(text: str, most: float) -> list[str]:
+    """The same for a language that breaks its lines between words; a longer word than that has a line of its own."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".lstrip()
+        if lines[-1] and width(longer) > most:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def _balanced(text: str, most: float, lang: str) -> list[str]:
     """The same, with lines about as long as one another: no last line of one character."""
-    lines = _wrapped(text, most)
+    lines = _wrapped(text, most, lang)
     shorter = most
     while len(lines) > 1 and shorter > most / 2:
         shorter -= _LINE / 2
-        tried = _wrapped(text, shorter)
+        tried = _wrapped(text, shorter, lang)
         if len(tried) > len(lines):
             break
         lines = tried
@@ -79,10 +97,10 @@ def _balanced(text: str, most: float) -> list[str]:
 
 def _standing_lines(step: Step) -> list[list[tuple[str, str]]]:
     """Lines of what is open and what is late, each with its class: one line, or two where one is too short for both."""
-    said = [(step.open, "m")] if step.open else []
-    said += [(f"■ {step.late}", "f-over")] if step.late else []
-    fits = sum(width(one) for one, _ in said) + _LINE <= _IN_A_LINE
-    return [said] if len(said) > 1 and fits else [[one] for one in said]
+    told = [(step.open, "m")] if step.open else []
+    told += [(f"■ {step.late}", "f-over")] if step.late else []
+    fits = sum(width(one) for one, _ in told) + _LINE <= _IN_A_LINE
+    return [told] if len(told) > 1 and fits else [[one] for one in told]
 
 
 class _Page:
@@ -91,9 +109,10 @@ class _Page:
     def __init__(self, drawn: ProcessMap, layout: Layout) -> None:
         self._map = drawn
         self._layout = layout
-        self._lines = {step.code: _balanced(step.zh, _IN_A_LINE) for step in drawn.steps}
+        self._lines = {step.code: _balanced(step.name, _IN_A_LINE, drawn.lang) for step in drawn.steps}
         self._left = _MARGIN + max(0.0, (_LEAST_WIDE - layout.width) / 2)
         self.wide = max(layout.width, _LEAST_WIDE) + 2 * _MARGIN
+        self._key = _wrapped(_KEY[drawn.lang], self.wide - 2 * _MARGIN, drawn.lang)
         self._boxes = {step.code: self._height(step) for step in drawn.steps}
         self._tops, self._heights = self._find_layers()
         self._ports = self._find_ports()
@@ -113,7 +132,7 @@ class _Page:
         for track in self._map.tracks:
             layer = self._layout.labels[(track.source, track.target)].layer
             heights[layer] = max(heights[layer], len(track.said) * _LINE + 4)
-        tops, top = [], _HEAD + _MARGIN
+        tops, top = [], _HEAD + _MARGIN + _LINE * max(0, len(self._key) - _KEY_LINES)
         for height in heights:
             tops.append(top)
             top += height + _TURN
@@ -213,16 +232,13 @@ class _Page:
             half = _IN_A_LINE / 2
             return marks.text(still, x - half, y, cls=css) + marks.text(late, x + half, y, cls=red, anchor="end")
         return "".join(
-            marks.text(said, x, y + nth * _LINE, cls=css, anchor="middle") for nth, [(said, css)] in enumerate(lines)
+            marks.text(told, x, y + nth * _LINE, cls=css, anchor="middle") for nth, [(told, css)] in enumerate(lines)
         )
 
     def _head(self) -> str:
         title = f'<text class="b" x="{_MARGIN}" y="34" style="font-size:19px">{escape(self._map.title)}</text>'
         about = marks.text(self._map.about, _MARGIN, 56, cls="m")
-        key = "".join(
-            marks.text(line, _MARGIN, 76 + nth * _LINE, cls="m")
-            for nth, line in enumerate(_wrapped(_KEY, self.wide - 2 * _MARGIN))
-        )
+        key = "".join(marks.text(line, _MARGIN, 76 + nth * _LINE, cls="m") for nth, line in enumerate(self._key))
         return title + about + key
 
     # --- notes ----------------------------------------
@@ -231,10 +247,11 @@ class _Page:
         return (self.wide - 2 * _MARGIN - _BETWEEN_NOTES * (len(self._map.notes) - 1)) / len(self._map.notes)
 
     def _lay_notes(self) -> Iterator[tuple[Note, list[tuple[str, str]]]]:
+        lang = self._map.lang
         for note in self._map.notes:
-            lines = [(line, "b") for line in _wrapped(note.heading, self._column())]
-            for said in note.lines or ("无",):
-                lines += [(line, "m") for line in _wrapped(said, self._column())]
+            lines = [(line, "b") for line in _wrapped(note.heading, self._column(), lang)]
+            for told in note.lines or (said(lang, "无", "none"),):
+                lines += [(line, "m") for line in _wrapped(told, self._column(), lang)]
             yield note, lines
 
     def _note(self, nth: int, note: Note, lines: list[tuple[str, str]]) -> str:

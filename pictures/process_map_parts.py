@@ -17,7 +17,7 @@ class Step:
 
     Args:
         code: unique in the picture.
-        zh: what is to be done.
+        name: what is to be done.
         said: lines under it, such as "到达 12 件".
         open: how many are owed now; "": none.
         late: how many are late, set apart by a square and, on a screen, by red; "": none.
@@ -25,7 +25,7 @@ class Step:
     """
 
     code: str
-    zh: str
+    name: str
     said: tuple[str, ...] = ()
     open: str = ""
     late: str = ""
@@ -65,6 +65,7 @@ class ProcessMap:
         tracks: forward ways only.
         notes: deviations and ends.
         summary: one sentence for whoever hears the picture instead of seeing it.
+        lang: of all its words, zh or en.
     """
 
     title: str
@@ -73,3 +74,4 @@ class ProcessMap:
     tracks: tuple[Track, ...]
     notes: tuple[Note, ...]
     summary: str
+    lang: str = "zh"

@@ -25,6 +25,23 @@ class Lane(Term):
     SERVICES = "services", "服务"
     HANDOVER = "handover", "移交（外地）"
 
+    @property
+    def en(self) -> str:
+        """In English."""
+        return _LANES_EN[self]
+
+
+_LANES_EN = {
+    Lane.POLICE: "Report, police",
+    Lane.PROCURATORATE: "Procuratorate",
+    Lane.COURT: "Court",
+    Lane.CIVIL_AFFAIRS: "Civil affairs (guardianship)",
+    Lane.VISITS: "Town, village visits",
+    Lane.UNITS: "Schools, hospitals and others",
+    Lane.SERVICES: "Services",
+    Lane.HANDOVER: "Hand-over (elsewhere)",
+}
+
 
 class Kind(Term):
     """How a row lies in time. 类型."""
@@ -83,12 +100,12 @@ class Row:
             end of `valid_to`; WINDOW a visit owed between `valid_from` and `valid_to`; LIMIT a duty with its `limit`;
             PIN a breach, `inside` the order that it broke; PAUSE a clock that stood from `happened` to `until`.
         recorded: when it was written down; aware.
-        label: what it is, at most 12 汉字, without the date (the picture adds it).
+        label: what it is, at most 12 汉字, without the date (the picture adds it), in the reader's language.
         sentence: the whole in one sentence for the reader who does not see: date, what, limit and its kind, verdict.
         entry_no: number in the journal; unique among the rows of one picture.
         short: the label in at most 6 汉字; the label itself unless told.
         basis: citation, for the table only.
-        sub_lane: chip of the guardian (父, 母) when two have tracks of their own; never a name.
+        sub_lane: chip of the guardian (父, 母; father, mother) when two have tracks of their own; never a name.
         happened: when it happened or, for a LIMIT, when its clock started; aware; None: unknown.
         precision: how exactly `happened` is known.
         until: the moment at which a SPAN, a PAUSE or an order ended in fact; aware; None: it has not.

@@ -10,7 +10,7 @@ from pictures.labels import Box, Wish
 from pictures.rows import Kind, Row
 from pictures.scale import Scale
 from pictures.signs import Sign
-from pictures.words import day_after
+from pictures.words import day_after, named, said
 from rules.vocabulary import Precision
 
 TRACK = 24.0
@@ -51,6 +51,7 @@ class Sheet:
     Args:
         today: aware.
         closed: nothing runs on to today.
+        lang: of the reader.
         crowded: more than 40 rows are shown: routine labels go first.
         by_month: points are counted by month instead of drawn (year zoom).
         by_week: the picture would grow too large: points of a week are one element; by the month, bars and late
@@ -65,6 +66,7 @@ class Sheet:
     scale: Scale
     today: datetime
     closed: bool
+    lang: str = "zh"
     crowded: bool = False
     by_month: bool = False
     by_week: bool = False
@@ -77,6 +79,10 @@ class Sheet:
     def uses(self, *signs: Sign) -> None:
         """Take down that these signs occur."""
         self.used.update(signs)
+
+    def say(self, zh: str, en: str) -> str:
+        """One of two, in the reader's language."""
+        return said(self.lang, zh, en)
 
     def xs_of_window(self, row: Row) -> tuple[float, float]:
         """Both ends of a recurring window, cut to the axis."""
@@ -118,14 +124,16 @@ class Entry:
         """The number by which its labels and boxes know it."""
         return self.rows[0].entry_no
 
-    @property
-    def spoken(self) -> str:
+    def spoken(self, lang: str) -> str:
         """What a screen reader says."""
-        if len(self.rows) == 1:
+        count = len(self.rows)
+        if count == 1:
             return self.rows[0].sentence
-        if len(self.rows) <= _SPOKEN:
-            return f"{len(self.rows)} 条：" + "；".join(row.sentence for row in self.rows)
-        return f"{self.rows[0].lane.zh}，共 {len(self.rows)} 条，见图下表格"
+        if count <= _SPOKEN:
+            head = said(lang, f"{count} 条：", f"{count} entries: ")
+            return head + said(lang, "；", "; ").join(row.sentence for row in self.rows)
+        lane = named(self.rows[0].lane, lang)
+        return said(lang, f"{lane}，共 {count} 条，见图下表格", f"{lane}, {count} entries, see the table below")
 
 
 def extent(row: Row, sheet: Sheet) -> Bar:

@@ -40,6 +40,40 @@ class Sign(Term):
     CLUSTER = "cluster", "合并的条数"
     BLOCKS = "blocks", "每月 1 条、2–3 条、4 条以上"
 
+    @property
+    def en(self) -> str:
+        """In English."""
+        return _EN[self]
+
+
+_EN = {
+    Sign.POINT: "happened",
+    Sign.LIMIT: "limit by law or local rule",
+    Sign.OURS: "our default limit, not law",
+    Sign.BAR: "in force, or running",
+    Sign.PIN: "breach",
+    Sign.OVERDUE: "overdue",
+    Sign.UNCERTAIN: "date uncertain, or no end",
+    Sign.LATE_ENTRY: "happened, and entered later",
+    Sign.REST: "three or more days off",
+    Sign.WEEKEND: "days off",
+    Sign.LATE: "late (as long as the line)",
+    Sign.CLOCK: "clock running",
+    Sign.PROVISIONAL: "provisional limit",
+    Sign.HOLLOW: "on a bar, or date unknown",
+    Sign.LAPSE: "lapses",
+    Sign.CUT: "goes on outside",
+    Sign.VERSION: "varied, extended",
+    Sign.WINDOW: "owed once in this time",
+    Sign.MISSED: "none in this time",
+    Sign.SILENCE: "silence",
+    Sign.DISPUTED: "two versions kept",
+    Sign.CORRECTED: "corrected",
+    Sign.PAUSE: "clock stopped",
+    Sign.CLUSTER: "so many together",
+    Sign.BLOCKS: "1, 2–3, 4 or more a month",
+}
+
 
 WIDE = 40.0
 """Width of a sign in the legend; its middle is at 20, 0."""

@@ -22,6 +22,7 @@ from pictures.rows import Row, in_order
 from pictures.scale import NAMES, Scale, Zoom, scale_for
 from pictures.sheet import Sheet, shown
 from pictures.signs import Sign
+from pictures.words import MONTHS, named, said
 from rules.calendar import Calendar
 from rules.moments import civil_day
 
@@ -64,6 +65,7 @@ def svg(
     calendar: Calendar,
     window: tuple[date, date] | None = None,
     zoom: Zoom | None = None,
+    lang: str = "zh",
 ) -> str:
     """The timeline with its legend, as a file of its own. 时间线图.
 
@@ -75,9 +77,18 @@ def svg(
         calendar: whose rest days are shaded.
         window: first and last civil day to show; the whole file unless told.
         zoom: how wide a day is; by the time shown unless told.
+        lang: of the reader, zh or en; the words of the rows are in it already.
     """
     return draw(
-        rows, title=title, today=today, closed=closed, calendar=calendar, window=window, zoom=zoom, legend=True
+        rows,
+        title=title,
+        today=today,
+        closed=closed,
+        calendar=calendar,
+        window=window,
+        zoom=zoom,
+        lang=lang,
+        legend=True,
     ).svg
 
 
@@ -90,6 +101,7 @@ def draw(
     calendar: Calendar,
     window: tuple[date, date] | None = None,
     zoom: Zoom | None = None,
+    lang: str = "zh",
     legend: bool = False,
     year_link: str = "#y{year}",
     ident: str = "tl",
@@ -105,7 +117,7 @@ def draw(
     """
     rows = in_order(tuple(rows))
     scale = scale_for(rows, today=today, closed=closed, window=window, zoom=zoom)
-    sheet = Sheet(scale=scale, today=today, closed=closed)
+    sheet = Sheet(scale=scale, today=today, closed=closed, lang=lang)
     within, _, _ = shown(rows, sheet)
     if len(within) > TOO_MANY and scale.zoom is not Zoom.YEAR:
         sheet.scale = scale_for(rows, today=today, closed=closed, window=window, zoom=Zoom.YEAR)
@@ -145,18 +157,20 @@ def _compose(rows: Sequence[Row], sheet: Sheet, calendar: Calendar, dress: _Dres
     within, before, after = shown(rows, sheet)
     lanes = _lanes(within, sheet)
     bottom = _FIRST_LANE + (sum(lane.height for lane in lanes) or 24)
-    under = shading(sheet, calendar, bottom) + grid(sheet.scale, bottom) + _rules(lanes, sheet.scale)
+    under = shading(sheet, calendar, bottom) + grid(sheet, bottom) + _rules(lanes, sheet.scale)
     strip_of = strip(rows, sheet, year_link=dress.year_link) if _needs_strip(rows, within, sheet) else ""
-    key, tall = as_svg(sheet.used, top=bottom + 8, wide=sheet.scale.width) if dress.legend else ("", 0.0)
+    key, tall = (
+        as_svg(sheet.used, top=bottom + 8, wide=sheet.scale.width, lang=sheet.lang) if dress.legend else ("", 0.0)
+    )
     head = -22 - (SPACE if strip_of else 0)
     size = (sheet.scale.width, bottom + tall + 8 - head)
     body = (
         f'<g aria-hidden="true">{under}</g>{strip_of}{_bodies(lanes)}'
-        f'<g aria-hidden="true">{today_line(sheet.scale, bottom)}</g>{_names(lanes, bottom)}'
-        f"{_elsewhere(before, after)}{key}"
+        f'<g aria-hidden="true">{today_line(sheet, bottom)}</g>{_names(lanes, bottom, sheet)}'
+        f"{_elsewhere(before, after, sheet)}{key}"
     )
     note = _note(within, sheet)
-    drawn = _document(body, dress, lanes, sheet.scale, head, size, note)
+    drawn = _document(body, dress, lanes, sheet, head, size, note)
     return Picture(svg=drawn, used=frozenset(sheet.used), scale=sheet.scale, note=note)
 
 
@@ -191,15 +205,15 @@ def _bodies(lanes: Sequence[Drawn]) -> str:
     return "".join(parts)
 
 
-def _names(lanes: Sequence[Drawn], bottom: float) -> str:
+def _names(lanes: Sequence[Drawn], bottom: float, sheet: Sheet) -> str:
     """The names of the lanes, drawn last: a wide picture keeps them at its left edge."""
     y, parts = _FIRST_LANE, []
     for lane in lanes:
-        parts.append(name_of(lane, y))
+        parts.append(name_of(lane, y, sheet.lang))
         y += lane.height
     back = f'<rect class="f-names" x="-12" y="27" width="118" height="{marks.n(bottom - FIRST_RULE - 2)}"/>'
     if not lanes:
-        return marks.text("没有记录", NAMES + 8, _FIRST_LANE + 14, cls="m")
+        return marks.text(sheet.say("没有记录", "nothing on record"), NAMES + 8, _FIRST_LANE + 14, cls="m")
     return f'<g aria-hidden="true" data-pin="">{back}{_lines(lanes)}{"".join(parts)}</g>'
 
 
@@ -211,36 +225,50 @@ def _lines(lanes: Sequence[Drawn]) -> str:
     return f'<path class="f-base" d="{d}"/>' if d else ""
 
 
-def _elsewhere(before: Sequence[Row], after: Sequence[Row]) -> str:
+def _elsewhere(before: Sequence[Row], after: Sequence[Row], sheet: Sheet) -> str:
     """How many rows lie outside the window, in the corner over the names: the table has them."""
     parts: list[str] = []
-    for words, y, rows in (("更早", -7, before), ("更晚", 13, after)):
+    for zh, en, y, rows in (("更早", "earlier", -7, before), ("更晚", "later", 13, after)):
         if rows:
             numbers = " ".join(str(row.entry_no) for row in rows)
-            told = f"{words} {len(rows)} 条见表"
+            told = sheet.say(f"{zh} {len(rows)} 条见表", f"{len(rows)} {en}")
             parts.append(f'<g data-n="{numbers}">{marks.text(told, 0, y, cls="m")}</g>')
     return "".join(parts)
 
 
 def _note(within: Sequence[Row], sheet: Sheet) -> str:
     if sheet.by_month:
-        return f"共 {len(within)} 条，按年显示；点年份看明细"
-    return f"共 {len(within)} 条，同一周的合并显示" if sheet.by_week else ""
+        return sheet.say(
+            f"共 {len(within)} 条，按年显示；点年份看明细",
+            f"{len(within)} entries, shown by the year; choose a year for the details",
+        )
+    joined = sheet.say(
+        f"共 {len(within)} 条，同一周的合并显示", f"{len(within)} entries, those of the same week shown as one"
+    )
+    return joined if sheet.by_week else ""
 
 
 def _document(
-    body: str, dress: _Dress, lanes: Sequence[Drawn], scale: Scale, head: float, size: tuple[float, float], note: str
+    body: str, dress: _Dress, lanes: Sequence[Drawn], sheet: Sheet, head: float, size: tuple[float, float], note: str
 ) -> str:
+    scale, lang = sheet.scale, sheet.lang
     wide, tall = marks.n(size[0]), marks.n(size[1])
-    named = "、".join(lane.lane.zh for lane in lanes if lane.heads) or "没有记录"
-    last = min(scale.last, max(civil_day(scale.now) + timedelta(days=366), scale.first))
-    range_ = f"{scale.first.year}年{scale.first.month}月至{last.year}年{last.month}月"
+    tongue = said(lang, "", ' lang="en"')
+    held = said(lang, "、", ", ").join(named(lane.lane, lang) for lane in lanes if lane.heads)
+    told = f"{held or sheet.say('没有记录', 'nothing on record')}{sheet.say('。', '. ')}"
+    more = f"{note}{sheet.say('。', '. ')}" if note else ""
+    first, last = scale.first, min(scale.last, max(civil_day(scale.now) + timedelta(days=366), scale.first))
+    title = sheet.say(
+        f"时间线，{first.year}年{first.month}月至{last.year}年{last.month}月",
+        f"timeline, {MONTHS[first.month - 1]} {first.year} to {MONTHS[last.month - 1]} {last.year}",
+    )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="tl" width="{wide}" height="{tall}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="tl"{tongue} width="{wide}" height="{tall}" '
         f'viewBox="0 {marks.n(head)} {wide} {tall}" role="group" '
         f'aria-labelledby="{dress.ident}-t" aria-describedby="{dress.ident}-d">'
-        f'<title id="{dress.ident}-t">{escape(dress.title)} 时间线，{range_}</title>'
-        f'<desc id="{dress.ident}-d">泳道：{named}。{note + "。" if note else ""}同样内容见图下表格。</desc>'
+        f'<title id="{dress.ident}-t">{escape(dress.title)} {title}</title>'
+        f'<desc id="{dress.ident}-d">{sheet.say("泳道：", "Lanes: ")}{told}{more}'
+        f"{sheet.say('同样内容见图下表格。', 'The table below says the same.')}</desc>"
         f"{f'<style>{style()}</style>' if dress.styled else ''}"
         f'<defs><pattern id="{marks.HATCH}" width="6" height="6" patternUnits="userSpaceOnUse" '
         'patternTransform="rotate(45)"><path class="f-hatch" d="M0 0V6"/></pattern></defs>'

@@ -162,6 +162,28 @@ def say_when(when: When) -> str:
             return f"{day.year}年{day.month}月{day.day}日{at:%H:%M}"
 
 
+def say_when_en(when: When) -> str:
+    """A moment in English, as exactly as it is known. 时间（英文）.
+
+    >>> say_when_en(read_when("2021-01")), say_when_en(read_when("约 2021-03-10")), say_when_en(UNKNOWN)
+    ('2021-01', 'about 2021-03-10', 'time not known')
+    """
+    if when.at is None:
+        return "time not known"
+    day = civil_day(when.at).isoformat()
+    match when.precision:
+        case Precision.YEAR:
+            return day[:4]
+        case Precision.MONTH:
+            return day[:7]
+        case Precision.DAY:
+            return day
+        case Precision.ABOUT:
+            return f"about {day}"
+        case _:
+            return f"{utc(when.at).astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+
+
 def _to_the_minute(words: str) -> When:
     try:
         if "+" in words or words.endswith("Z"):

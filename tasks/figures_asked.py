@@ -21,7 +21,7 @@ from tasks.audit_set import Asked
 from tasks.counted import Question
 from tasks.figures import Figures, figures_of
 from tasks.ocel_chosen import Chosen
-from tasks.process_map_rows import process_map
+from tasks.process_map_rows import process_maps
 from tasks.timeliness import Timeliness, timeliness
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def how_timely(
     return Question(timeliness, asked)
 
 
-def how_it_went(chosen: Chosen, kind: ProcedureKind, declared: str = "") -> Question[MapOf, ProcessMap]:
-    """What really happened on the law's path, small numbers withheld."""
+def how_it_went(chosen: Chosen, kind: ProcedureKind, declared: str = "") -> Question[MapOf, dict[str, ProcessMap]]:
+    """What really happened on the law's path, small numbers withheld; by language."""
     return Question(_drawn, MapOf(chosen=chosen, kind=kind, declared=declared))
 
 
@@ -87,9 +87,9 @@ def _sees_figures(role: str) -> bool:
     return sees(Role(role), CaseRelation.NONE, FieldClass.FIGURES).at_all
 
 
-def _drawn(desk: Desk, of: MapOf) -> ProcessMap:
+def _drawn(desk: Desk, of: MapOf) -> dict[str, ProcessMap]:
     declared = desk.pack.procedure(of.declared) if of.declared else None
-    return process_map(desk, of.chosen, of.kind, declared=declared, for_sharing=True)
+    return process_maps(desk, of.chosen, of.kind, declared=declared, for_sharing=True)
 
 
 def _reported(desk: Desk, of: YearOf) -> Figures:

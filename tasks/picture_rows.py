@@ -25,9 +25,11 @@ from models import (
     SecondVersion,
     Tie,
 )
+from pictures.labels import in_brief
 from pictures.rows import Kind as Mark
 from pictures.rows import Lane, Row, State, Version, Weight
-from rules.moments import civil_day, zh_day
+from pictures.words import sanction_words
+from rules.moments import civil_day
 from rules.vocabulary import (
     NoteKind,
     PartyRole,
@@ -36,10 +38,10 @@ from rules.vocabulary import (
     ProcedureKind,
     Relation,
     Role,
-    Sanction,
+    Term,
     UnitKind,
 )
-from rules.when import When, say_when
+from rules.when import When, say_when, say_when_en
 from tasks import wording
 from tasks.duty_rules import rules_within
 from tasks.kinds import Kind
@@ -54,6 +56,9 @@ if TYPE_CHECKING:
     from tasks.desk import Desk
 
 _CHIPS = {Relation.FATHER: "父", Relation.MOTHER: "母", Relation.STEPFATHER: "继父", Relation.STEPMOTHER: "继母"}
+"""Relations that have a chip, and what it says; in English the relation itself."""
+
+_LABEL, _SHORT = 240.0, 120.0  # px of an English label, and of the shorter way to say it
 
 _STATES = {
     Verdict.MET: State.MET,
@@ -72,17 +77,28 @@ _ROUTINE = ("visit", "conference")
 """Words in the codes of duties that recur; their labels give way first."""
 
 
-def picture_rows(desk: Desk, case_no: str) -> tuple[Row, ...]:
-    """Everything of a case that its timeline picture shows. Empty for a case in which nothing happened yet."""
-    drawer = _Drawer(desk, case_no)
-    return tuple(drawer.second_versions([*drawer.facts(), *drawer.duties(), *drawer.instruments(), *drawer.pauses()]))
+def picture_rows(desk: Desk, case_no: str, lang: str = "zh") -> tuple[Row, ...]:
+    """Everything of a case that its timeline picture shows, in the reader's language.
+
+    Empty for a case in which nothing happened yet.
+    """
+    drawer = _Drawer(desk, case_no, lang)
+    rows = [*drawer.facts(), *drawer.duties(), *drawer.instruments(), *drawer.pauses()]
+    return tuple(drawer.second_versions(rows if lang == "zh" else list(map(_in_brief, rows))))
+
+
+def _in_brief(row: Row) -> Row:
+    """With labels short enough to stand beside a mark."""
+    short = in_brief(row.label, _SHORT)
+    return replace(row, label=in_brief(row.label, _LABEL), short="" if short == row.label else short)
 
 
 class _Drawer:
     """One case on its way into a picture. 制图."""
 
-    def __init__(self, desk: Desk, case_no: str) -> None:
+    def __init__(self, desk: Desk, case_no: str, lang: str) -> None:
         self._desk = desk
+        self._lang = lang
         self._case = desk.session.exec(select(CaseFile).where(col(CaseFile.no) == case_no)).one()
         query = select(Procedure).where(col(Procedure.case_no) == case_no)
         self._procedures = {row.no: row for row in desk.session.exec(query)}
@@ -95,7 +111,8 @@ class _Drawer:
         """Reports, notes, and what changes the child's standing."""
         reports = select(ReportRow).join(ReportChild, col(ReportChild.report_no) == col(ReportRow.no))
         for report in self._desk.session.exec(reports.where(col(ReportChild.case_no) == self._case.no)):
-            what = f"{UnitKind(report.unit_kind).zh}报告"
+            unit = UnitKind(report.unit_kind)
+            what = self._say(f"{unit.zh}报告", f"{unit.en} report")
             yield self._point(
                 Lane.POLICE,
                 what,
@@ -109,21 +126,19 @@ class _Drawer:
             weight = Weight.KEY if kind is NoteKind.HARM else Weight.ROUTINE if kind is NoteKind.VISIT else Weight.PLAIN
             when = _when(note.happened_at, note.happened_precision)
             lane = self._lane_of_post(note.by_post)
-            yield self._point(lane, kind.zh, when, note.recorded_at, note.no, weight=weight)
+            yield self._point(lane, self._term(kind), when, note.recorded_at, note.no, weight=weight)
         child = self._desk.session.exec(select(ChildFile).where(col(ChildFile.no) == self._case.child_no)).first()
         if child is None:  # the file of an agency's own duties
             return
         if child.died_precision:
             when = _when(child.died_at, child.died_precision)
-            yield self._point(
-                Lane.CIVIL_AFFAIRS, "儿童死亡", when, self._desk.at, f"{Kind.CHILD_DIED}", weight=Weight.KEY
-            )
+            what = self._say("儿童死亡", "child died")
+            yield self._point(Lane.CIVIL_AFFAIRS, what, when, self._desk.at, f"{Kind.CHILD_DIED}", weight=Weight.KEY)
         if child.came_of_age_on:
             entry = self._entries.get(f"{Kind.CAME_OF_AGE}")
             when = When(at=entry[1] if entry else self._desk.at, precision=Precision.DAY)
-            yield self._point(
-                Lane.CIVIL_AFFAIRS, "年满十八周岁", when, self._desk.at, f"{Kind.CAME_OF_AGE}", weight=Weight.KEY
-            )
+            what = self._say("年满十八周岁", "came of age")
+            yield self._point(Lane.CIVIL_AFFAIRS, what, when, self._desk.at, f"{Kind.CAME_OF_AGE}", weight=Weight.KEY)
 
     def _point(
         self, lane: Lane, label: str, when: When, recorded: datetime, key: str, *, weight: Weight, sub_lane: str = ""
@@ -134,7 +149,7 @@ class _Drawer:
             kind=Mark.POINT,
             recorded=recorded_at,
             label=label,
-            sentence=f"{say_when(when)}，{label}",
+            sentence=f"{self._when(when)}{self._say('，', ', ')}{label}",
             entry_no=seq,
             sub_lane=sub_lane,
             happened=when.at,
@@ -160,16 +175,17 @@ class _Drawer:
         force = pack.force_on(period, civil_day(row.since_at))
         precision = Precision(row.happened_precision or Precision.EXACT)
         chip = self._relations.get(row.about.partition("/")[0])
-        whom = f"·{chip}" if chip else ""
+        whom = self._say(f"·{chip}", f" ({chip})") if chip else ""
+        name = f"{self._say(spec.zh, spec.en)}{whom}"
         done = row.happened_at if verdict in (Verdict.MET, Verdict.LATE, Verdict.UNCERTAIN) else None
         return Row(
             lane=self._lane_of_duty(row),
             kind=Mark.LIMIT,
             recorded=recorded,
-            label=f"{spec.zh}{whom}",
-            sentence=f"{spec.zh}{whom}（{period.zh}，{verdict.zh}）",
+            label=name,
+            sentence=self._say(f"{name}（{period.zh}，{verdict.zh}）", f"{name} ({period.en}; {verdict.en})"),
             entry_no=seq,
-            basis="；".join(wording.say_basis(pack, spec.ground)),
+            basis=self._say("；", "; ").join(wording.say_basis(pack, spec.ground)),
             sub_lane=self._chips.get(row.procedure_no, ""),
             happened=row.since_at,
             precision=precision if done else Precision.EXACT,
@@ -178,7 +194,7 @@ class _Drawer:
             provisional=row.provisional,
             done=done,
             state=_STATES[verdict],
-            verdict=verdict.zh if verdict is Verdict.UNCERTAIN else "",
+            verdict=self._term(verdict) if verdict is Verdict.UNCERTAIN else "",
             weight=self._weight(row, verdict),
         )
 
@@ -191,14 +207,14 @@ class _Drawer:
         """Clocks that stood still."""
         query = select(DutyPause, DutyRow).join(DutyRow, col(DutyRow.no) == col(DutyPause.duty_no))
         for pause, duty in self._desk.session.exec(query.where(col(DutyRow.case_no) == self._case.no)):
-            cause = PauseCause(pause.cause).zh
+            cause, since = self._term(PauseCause(pause.cause)), self._when(When(at=pause.from_at))
             seq, _, recorded = self._entries.get(pause.no, (0, None, pause.from_at))
             yield Row(
                 lane=self._lane_of_duty(duty),
                 kind=Mark.PAUSE,
                 recorded=recorded,
                 label=cause,
-                sentence=f"{say_when(When(at=pause.from_at))}起中止计时：{cause}",
+                sentence=self._say(f"{since}起中止计时：{cause}", f"clock stopped from {since}: {cause}"),
                 entry_no=seq,
                 sub_lane=self._chips.get(duty.procedure_no, ""),
                 happened=pause.from_at,
@@ -219,18 +235,24 @@ class _Drawer:
             else:
                 when = _when(view.issued_at, view.precision)
                 lane, chip = self._lane_of_instrument(view), self._chip_of(view)
-                yield self._point(lane, view.title, when, view.recorded_at, view.no, weight=Weight.KEY, sub_lane=chip)
+                yield self._point(
+                    lane, self._title(view), when, view.recorded_at, view.no, weight=Weight.KEY, sub_lane=chip
+                )
                 yield from (self._pin(one, view, None) for one in view.breaches)
 
     def _bar(self, view: InstrumentView) -> Row:
         seq, _, recorded = self._entries.get(view.no, (0, None, view.recorded_at))
-        term = f"有效期至{zh_day(view.valid_until)}" if view.valid_until else "未载明期限"
+        term = self._say("未载明期限", "no term stated")
+        if view.valid_until:
+            last = wording.say_day(view.valid_until, self._lang)
+            term = self._say(f"有效期至{last}", f"in force until {last}")
+        told = (self._when(_when(view.issued_at, view.precision)), self._title(view), term, self._term(view.state))
         return Row(
             lane=self._lane_of_instrument(view),
             kind=Mark.VALIDITY,
             recorded=recorded,
-            label=view.title,
-            sentence=f"{say_when(_when(view.issued_at, view.precision))}，{view.title}，{term}，{view.state.zh}",
+            label=self._title(view),
+            sentence=self._say("，", ", ").join(told),
             entry_no=seq,
             sub_lane=self._chip_of(view),
             happened=view.issued_at,
@@ -245,14 +267,15 @@ class _Drawer:
     def _pin(self, breach: BreachView, view: InstrumentView, bar: Row | None) -> Row:
         seq, _, recorded = self._entries.get(breach.no, (0, None, view.recorded_at))
         when = _when(breach.happened_at, breach.precision)
-        sanction = "尚未处理" if breach.sanction is Sanction.PENDING else breach.sanction.zh
-        why = "，理由不公开" if breach.confidential else ""
+        followed = sanction_words(breach.sanction, self._lang)
+        why = self._say("，理由不公开", ", reasons not public") if breach.confidential else ""
+        at, title = self._when(when), self._title(view)
         return Row(
             lane=self._lane_of_instrument(view),
             kind=Mark.PIN,
             recorded=recorded,
-            label="违反",
-            sentence=f"{say_when(when)}，违反{view.title}：{sanction}{why}",
+            label=self._say("违反", "breach"),
+            sentence=self._say(f"{at}，违反{title}：{followed}{why}", f"{at}, breach of the {title}: {followed}{why}"),
             entry_no=seq,
             sub_lane=self._chip_of(view),
             happened=when.at,
@@ -261,6 +284,22 @@ class _Drawer:
             inside=bar.entry_no if bar else None,
             weight=Weight.KEY,
         )
+
+    # --- words ----------------------------------------
+
+    def _say(self, zh: str, en: str) -> str:
+        """One of two, in the reader's language."""
+        return zh if self._lang == "zh" else en
+
+    def _term(self, term: Term) -> str:
+        return wording.say(term, self._lang)
+
+    def _when(self, when: When) -> str:
+        return self._say(say_when(when), say_when_en(when))
+
+    def _title(self, view: InstrumentView) -> str:
+        """What a paper is called: in English its kind, since its title is Chinese as it was written."""
+        return self._say(view.title, view.kind.en)
 
     # --- second versions ----------------------------------------
 
@@ -302,10 +341,13 @@ class _Drawer:
     def _chip_of(self, view: InstrumentView) -> str:
         return self._chips.get(view.procedure_no or "", "")
 
+    def _chip(self, relation: Relation) -> str:
+        return self._say(_CHIPS[relation], relation.en) if relation in _CHIPS else ""
+
     def _find_chips(self) -> dict[str, str]:
         """The one guardian that a procedure is against, where another of its kind is against another one."""
         ties = self._desk.session.exec(select(Tie).where(col(Tie.child_no) == self._case.child_no)).all()
-        self._relations = relation = {tie.adult_no: _CHIPS.get(Relation(tie.relation), "") for tie in ties}
+        self._relations = relation = {tie.adult_no: self._chip(Relation(tie.relation)) for tie in ties}
         query = select(ProcedureParty).where(
             col(ProcedureParty.procedure_no).in_(list(self._procedures)),
             col(ProcedureParty.role) == PartyRole.RESPONDENT,

@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING
 
 from pictures.process_map_parts import Note, ProcessMap, Step, Track
 from rules.declared import Declared
-from rules.moments import zh_day
 from rules.vocabulary import CloseReason, ProcedureKind
 from tasks import process_map_sums as sums
 from tasks.ocel_figures import pace
 from tasks.process_map_counts import Counts, StepCount, count
 from tasks.process_paths import START, Way, duties_of, path_of, ways_back
-from tasks.small_numbers import FEW, SMALLEST_SHARED, WITHHELD, in_short, is_small
-from tasks.wording import say_moment
+from tasks.small_numbers import SMALLEST_SHARED, few, in_short, is_small, withheld_words
+from tasks.wording import say_day, say_moment
 
 if TYPE_CHECKING:
     from packs.pack import Pack
     from tasks.desk import Desk
     from tasks.ocel_chosen import Chosen
+
+
+LANGUAGES = ("zh", "en")
 
 
 def process_map(
@@ -33,30 +35,51 @@ def process_map(
     declared: Declared | None = None,
     for_sharing: bool = False,
 ) -> ProcessMap:
-    """The process map of the chosen procedures of one kind.
+    """The process map of the chosen procedures of one kind, in Chinese.  See `process_maps`."""
+    return process_maps(desk, chosen, kind, declared=declared, for_sharing=for_sharing)["zh"]
+
+
+def process_maps(
+    desk: Desk,
+    chosen: Chosen,
+    kind: ProcedureKind,
+    *,
+    declared: Declared | None = None,
+    for_sharing: bool = False,
+) -> dict[str, ProcessMap]:
+    """The same by the language of its words: what takes long is to count, and that is done once.
 
     Args:
         declared: of the declared procedures, this one, as the rules of today declare it.
         for_sharing: numbers below five are withheld, and what they could be reckoned from.
     """
     counts = count(desk, chosen, kind, declared)
-    return _Told(desk.pack, counts, for_sharing).map(_about(chosen, counts, desk.at, for_sharing))
+    return {
+        lang: _Told(desk.pack, counts, for_sharing, lang).map(_about(chosen, desk.at, for_sharing, lang))
+        for lang in LANGUAGES
+    }
 
 
-def _about(chosen: Chosen, counts: Counts, at: datetime, for_sharing: bool) -> str:
-    where = f"区划 {chosen.area}" if chosen.area else "全部地区"
-    first = zh_day(chosen.since) if chosen.since else ""
-    last = zh_day(chosen.until) if chosen.until else ""
-    when = f"{first or '最初'}至{last or '今'}启动" if first or last else "全部时间"
-    shared = f"，{SMALLEST_SHARED} 以下的数不公开" if for_sharing else ""
-    return f"{where} · {when} · 截至{say_moment(at, 'zh')}{shared}"
+def _about(chosen: Chosen, at: datetime, for_sharing: bool, lang: str) -> str:
+    first = say_day(chosen.since, lang) if chosen.since else ""
+    last = say_day(chosen.until, lang) if chosen.until else ""
+    if lang == "zh":
+        where = f"区划 {chosen.area}" if chosen.area else "全部地区"
+        when = f"{first or '最初'}至{last or '今'}启动" if first or last else "全部时间"
+        shared = f"，{SMALLEST_SHARED} 以下的数不公开" if for_sharing else ""
+        return f"{where} · {when} · 截至{say_moment(at, 'zh')}{shared}"
+    where = f"area {chosen.area}" if chosen.area else "all areas"
+    when = f"begun from {first or 'the first'} to {last or 'now'}" if first or last else "all time"
+    shared = f"; numbers under {SMALLEST_SHARED} withheld" if for_sharing else ""
+    return f"{where} · {when} · as of {say_moment(at, lang)}{shared}"
 
 
 class _Told:
     """Counts on their way into words. 成文."""
 
-    def __init__(self, pack: Pack, counts: Counts, for_sharing: bool) -> None:
+    def __init__(self, pack: Pack, counts: Counts, for_sharing: bool, lang: str = "zh") -> None:
         self._pack = pack
+        self._lang = lang
         self._counts = counts
         self._for_sharing = for_sharing
         self._elsewhere = {code for code in pack.asked_for_elsewhere if code not in counts.steps}
@@ -68,7 +91,8 @@ class _Told:
     def map(self, about: str) -> ProcessMap:
         """Everything together."""
         declared = self._counts.declared
-        title = f"{declared.zh if declared else self._counts.kind.zh}：流程图"
+        named = declared or self._counts.kind
+        title = self._say(f"{named.zh}：流程图", f"Process map: {named.en}")
         begun, still = self._begun(), self._end("")
         return ProcessMap(
             title=title,
@@ -76,8 +100,16 @@ class _Told:
             steps=(self._start(), *(self._step(code) for code in self._codes())),
             tracks=tuple(self._tracks()),
             notes=(self._ends(), self._returns(), self._deviations()),
-            summary=f"{title}。启动 {begun}，在办 {still}。各环节和各走法的数字见图中文字",
+            summary=self._say(
+                f"{title}。启动 {begun}，在办 {still}。各环节和各走法的数字见图中文字",
+                f"{title}. Begun: {begun}, open: {still}. The words in the picture give the numbers of steps and ways",
+            ),
+            lang=self._lang,
         )
+
+    def _say(self, zh: str, en: str) -> str:
+        """One of two, in the reader's language."""
+        return zh if self._lang == "zh" else en
 
     def _codes(self) -> list[str]:
         """The steps on the path; not what only other places ask for (ADR 0021), unless somebody was asked for it."""
@@ -87,24 +119,24 @@ class _Told:
     # --- numbers ----------------------------------------
 
     def _number(self, number: int) -> str:
-        return FEW if self._for_sharing and is_small(number) else str(number)
+        return few(self._lang) if self._for_sharing and is_small(number) else str(number)
 
     def _in(self, cell: sums.Cell, number: int, unit: str = "") -> str:
         if cell in self._hidden and not is_small(number):
-            return WITHHELD
+            return withheld_words(self._lang)
         return f"{self._number(number)} {unit}".rstrip()
 
     def _begun(self) -> str:
-        return self._in(sums.came(START), self._counts.procedures, "件")
+        return self._in(sums.came(START), self._counts.procedures, self._say("件", ""))
 
     def _times(self, way: Way, number: int) -> str:
-        return self._in(sums.of_way(way), number, "次")
+        return self._in(sums.of_way(way), number, self._say("次", "×"))
 
     def _end(self, reason: str) -> str:
         """How many ended for a reason; "": how many are open."""
         ended = self._counts.ends
         number = ended[reason] if reason else self._counts.procedures - ended.total()
-        return self._in(sums.ended(reason), number, "件")
+        return self._in(sums.ended(reason), number, self._say("件", ""))
 
     def _took(self, way: Way) -> str:
         """Half of them, and nine in ten, took no longer."""
@@ -112,34 +144,41 @@ class _Told:
         if not lengths or (self._for_sharing and len(lengths) < SMALLEST_SHARED):
             return ""
         found = pace(lengths)
-        return f"{in_short(found.median)} / {in_short(found.p90)}"
+        return f"{in_short(found.median, self._lang)} / {in_short(found.p90, self._lang)}"
 
     # --- boxes ----------------------------------------
 
-    def _zh(self, code: str) -> str:
+    def _name(self, code: str) -> str:
+        if code == START:
+            return self._say("启动", "start")
         spec = self._pack.duties.get(code)  # of a step that other rules declared only its code is known here
-        return "启动" if code == START else spec.zh if spec else code
+        return self._say(spec.zh, spec.en) if spec else code
 
     def _start(self) -> Step:
-        return Step(code=START, zh="启动程序", said=(self._begun(),))
+        return Step(code=START, name=self._say("启动程序", "procedure begun"), said=(self._begun(),))
 
     def _step(self, code: str) -> Step:
         step = self._counts.steps.get(code, StepCount())
         if not step.times:
-            return Step(code=code, zh=self._zh(code), said=("未到达",), reached=False)
-        said = f"到达 {self._in(sums.came(code), step.procedures, '件')}{self._how_often(code, step)}"
+            return Step(code=code, name=self._name(code), said=(self._say("未到达", "not reached"),), reached=False)
+        came = self._in(sums.came(code), step.procedures, self._say("件", ""))
+        said = f"{self._say('到达', 'came:')} {came}{self._how_often(code, step)}"
         came_back = any(number and way[1] == code and way in self._back for way, number in self._counts.ways.items())
         return Step(
             code=code,
-            zh=self._zh(code),
+            name=self._name(code),
             said=(f"{said} ↺" if came_back else said,),
-            open=f"在办 {self._in(sums.standing(code), step.open)}" if step.open else "",
-            late=f"逾期 {self._number(step.late)}" if step.late else "",
+            open=f"{self._say('在办', 'open:')} {self._in(sums.standing(code), step.open)}" if step.open else "",
+            late=f"{self._say('逾期', 'late:')} {self._number(step.late)}" if step.late else "",
         )
 
     def _how_often(self, code: str, step: StepCount) -> str:
         told = sums.says_how_often(step) if self._for_sharing else step.times > step.procedures
-        return f" {self._number(step.times)} 次" if told and sums.times(code) not in self._hidden else ""
+        return (
+            f" {self._number(step.times)} {self._say('次', '×')}"
+            if told and sums.times(code) not in self._hidden
+            else ""
+        )
 
     # --- lines ----------------------------------------
 
@@ -175,26 +214,35 @@ class _Told:
 
     def _ends(self) -> Note:
         reasons = [CloseReason(reason) for reason, _ in self._counts.ends.most_common()]
-        ended = [f"{reason.zh} {self._end(reason)}" for reason in reasons]
-        still = f"尚在办理 {self._end('')}"
-        return Note(heading="怎样终结", lines=(*ended, still))
+        ended = [f"{self._say(reason.zh, f'{reason.en}:')} {self._end(reason)}" for reason in reasons]
+        still = f"{self._say('尚在办理', 'still open:')} {self._end('')}"
+        return Note(heading=self._say("怎样终结", "How they ended"), lines=(*ended, still))
 
     def _returns(self) -> Note:
         lines = []
         for way in self._path:
             if way in self._back and (number := self._counts.ways[way]):
                 before, after = way
-                how = f"再次{self._zh(after)}" if before == after else f"{self._zh(before)} → {self._zh(after)}"
+                again = f"{self._say('再次', 'again: ')}{self._name(after)}"
+                how = again if before == after else f"{self._name(before)} → {self._name(after)}"
                 took = self._took(way)
-                lines.append(f"{how}：{self._times(way, number)}{f'（{took}）' if took else ''}")
-        return Note(heading="再次办理、回到前面（程序路径之内）", lines=tuple(lines))
+                length = self._say(f"（{took}）", f" ({took})") if took else ""
+                lines.append(f"{how}{self._say('：', ': ')}{self._times(way, number)}{length}")
+        heading = self._say("再次办理、回到前面（程序路径之内）", "Done again, gone back (within the path)")
+        return Note(heading=heading, lines=tuple(lines))
 
     def _deviations(self) -> Note:
         lines = []
         for code, step in self._counts.steps.items():
-            for word, number in (("略过", step.skipped), ("免除", step.excused), ("恢复办理", step.reopened)):
+            for zh, en, number in (
+                ("略过", "skipped", step.skipped),
+                ("免除", "excused", step.excused),
+                ("恢复办理", "reopened", step.reopened),
+            ):
                 if number:
-                    lines.append(f"{word}：{self._zh(code)} {self._number(number)} 次")
+                    often = f"{self._number(number)} {self._say('次', '×')}"
+                    lines.append(f"{self._say(f'{zh}：', f'{en}: ')}{self._name(code)} {often}")
         for way, number in self._counts.off.most_common():
-            lines.append(f"路径之外：{self._zh(way[0])} → {self._zh(way[1])} {self._times(way, number)}")
-        return Note(heading="偏离程序路径", lines=tuple(sorted(lines)))
+            off = self._say("路径之外：", "off the path: ")
+            lines.append(f"{off}{self._name(way[0])} → {self._name(way[1])} {self._times(way, number)}")
+        return Note(heading=self._say("偏离程序路径", "Off the procedure's path"), lines=tuple(sorted(lines)))

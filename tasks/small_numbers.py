@@ -102,16 +102,29 @@ def _gives_itself_away(numbers: list[int]) -> bool:
     return len(numbers) == 1 or sum(numbers) in (lowest, highest)
 
 
-def in_short(length: timedelta) -> str:
+def few(lang: str) -> str:
+    """What stands for a number between one and four, in the reader's language."""
+    return FEW if lang == "zh" else f"under {SMALLEST_SHARED}"
+
+
+def withheld_words(lang: str) -> str:
+    """What stands for a larger number that would give a small one away, in the reader's language."""
+    return WITHHELD if lang == "zh" else "withheld"
+
+
+def in_short(length: timedelta, lang: str = "zh") -> str:
     """A length of time in a few letters: 40分, 5小时, 3.5天, 24天. 用时.
 
     >>> [in_short(timedelta(hours=hours)) for hours in (0.5, 5, 84, 590)]
     ['30分', '5小时', '3.5天', '25天']
+    >>> [in_short(timedelta(hours=hours), "en") for hours in (0.5, 5, 84, 590)]
+    ['30 min', '5 h', '3.5 d', '25 d']
     """
+    minute, hour, day = ("分", "小时", "天") if lang == "zh" else (" min", " h", " d")
     minutes = max(0, round(length.total_seconds() / 60))
     if minutes < 60:
-        return f"{minutes}分"
+        return f"{minutes}{minute}"
     if minutes < 48 * 60:
-        return f"{round(minutes / 60)}小时"
+        return f"{round(minutes / 60)}{hour}"
     days = minutes / (24 * 60)
-    return f"{days:.1f}天".replace(".0天", "天") if days < 10 else f"{round(days)}天"
+    return f"{days:.1f}".removesuffix(".0") + day if days < 10 else f"{round(days)}{day}"

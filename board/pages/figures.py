@@ -116,7 +116,7 @@ def the_map(visit: Seated, procedure: str = "", area: str = "", since: str | Non
     return page(
         visit,
         "figures_map.html",
-        drawn=counted.answer,
+        drawn=counted.answer[visit.lang],
         chosen=chosen,
         procedure=declared.code if declared else kind.value,
         kinds=tuple(one for one in ProcedureKind if one is not ProcedureKind.DECLARED),
@@ -130,7 +130,7 @@ def picture(visit: Seated, procedure: str = "", area: str = "", since: str = "",
     with visit.office.reading() as desk:
         chosen = _chosen(desk, visit, area, since, until)
         kind, declared = _procedure(desk, procedure)
-    drawn = svg(_waited_for(visit, _went(chosen, kind, declared)).answer)
+    drawn = svg(_waited_for(visit, _went(chosen, kind, declared)).answer[visit.lang])
     return Response(
         drawn, media_type="image/svg+xml; charset=utf-8", headers={"content-security-policy": _OF_A_PICTURE}
     )
@@ -140,7 +140,7 @@ def _chosen(desk: Desk, visit: Visit, area: str, since: str, until: str) -> Chos
     return Chosen(area=_area(desk, visit, area), since=day_of(since, "since"), until=day_of(until, "until"))
 
 
-def _went(chosen: Chosen, kind: ProcedureKind, declared: Declared | None) -> Question[MapOf, ProcessMap]:
+def _went(chosen: Chosen, kind: ProcedureKind, declared: Declared | None) -> Question[MapOf, dict[str, ProcessMap]]:
     return how_it_went(chosen, kind, declared.code if declared else "")
 
 

@@ -12,7 +12,7 @@ from tasks.small_numbers import SMALLEST_SHARED
 from tasks.timeliness import Outcome
 
 if TYPE_CHECKING:
-    from pictures.process_map_parts import ProcessMap
+    from pictures.process_map_parts import ProcessMap, Step
     from tasks.audit_set import Asked
     from tasks.figures import Figures
     from tasks.spot_check import Drawing
@@ -103,4 +103,16 @@ def _pace(one: Pace) -> dict[str, Any]:
 
 def process_map(drawn: ProcessMap) -> dict[str, Any]:
     """A process map before it is drawn. 流程图."""
-    return asdict(drawn)
+    return {
+        "title": drawn.title,
+        "about": drawn.about,
+        "steps": [_step(one) for one in drawn.steps],
+        "tracks": [asdict(one) for one in drawn.tracks],
+        "notes": [asdict(one) for one in drawn.notes],
+        "summary": drawn.summary,
+    }
+
+
+def _step(one: Step) -> dict[str, Any]:
+    told = asdict(one)
+    return {"code": told.pop("code"), "zh": told.pop("name"), **told}

@@ -164,7 +164,7 @@ def test_lateness_has_a_shape_besides_its_colour_and_what_was_not_reached_a_dash
     of = ProcessMap(
         title="图",
         about="",
-        steps=(Step(code=START, zh="启动", late="逾期 2"), Step(code="a", zh="某事", reached=False)),
+        steps=(Step(code=START, name="启动", late="逾期 2"), Step(code="a", name="某事", reached=False)),
         tracks=(Track(source=START, target="a"),),
         notes=(Note(heading="偏离", lines=()),),
         summary="一句话",
@@ -182,7 +182,7 @@ def test_words_cannot_become_markup() -> None:
     of = ProcessMap(
         title="<script>",
         about="a & b",
-        steps=(Step(code=START, zh="<b>"),),
+        steps=(Step(code=START, name="<b>"),),
         tracks=(),
         notes=(Note(heading="<i>", lines=("x < y",)),),
         summary='"><script>',
@@ -193,7 +193,7 @@ def test_words_cannot_become_markup() -> None:
 
 def test_a_thicker_line_stands_for_more() -> None:
     def thickness(share: float) -> float:
-        steps = (Step(code=START, zh="启动"), Step(code="a", zh="某事"))
+        steps = (Step(code=START, name="启动"), Step(code="a", name="某事"))
         tracks = (Track(source=START, target="a", said=("1 次",), share=share),)
         of = ProcessMap(title="", about="", steps=steps, tracks=tracks, notes=(Note(heading="", lines=()),), summary="")
         return float(next(drawn(of).iter(f"{SVG}path")).get("stroke-width", 0))
@@ -221,7 +221,7 @@ def test_what_is_open_and_what_is_late_stand_on_two_lines_where_one_is_too_short
         of = ProcessMap(
             title="图",
             about="",
-            steps=(Step(code=START, zh="启动", open=still, late=late),),
+            steps=(Step(code=START, name="启动", open=still, late=late),),
             tracks=(),
             notes=(Note(heading="偏离", lines=()),),
             summary="一句话",
