@@ -82,12 +82,11 @@ def _day(day: date, x: float, scale: Scale) -> str:
 
 
 def _day_en(day: date, x: float, scale: Scale) -> str:
-    """The same in English: the name of a month is too wide for a Monday between two other days."""
-    if day.day == 1:
-        return marks.text(in_label(day, day.year, "en"), x + scale.ppd / 2, 9, cls="m", anchor="middle")
+    """The same in English, where a day and its month are too wide between two other days: a first is its month."""
     if day == scale.first and (day + _DAY).day != 1:
         return marks.text(in_label(day, day.year, "en"), x + scale.ppd - 3, 9, cls="m", anchor="end")
-    return marks.text(str(day.day), x + scale.ppd / 2, 9, cls="m", anchor="middle")
+    told = MONTHS[day.month - 1] if day.day == 1 else str(day.day)
+    return marks.text(told, x + scale.ppd / 2, 9, cls="m", anchor="middle")
 
 
 def _months(scale: Scale, lang: str) -> Iterator[tuple[float, str]]:
@@ -160,6 +159,8 @@ def _not_published(sheet: Sheet, calendar: Calendar) -> str:
             else sheet.say(f"{year}年放假通知未载入", f"{year}: holidays not loaded")
         )
         parts.append(marks.hatch(x0, x1, top=26, tall=6))
+        if sheet.lang != "zh" and x1 < scale.right and x0 + 6 + width(told) > x1:
+            continue  # it would run into the words of the next year
         fits = x0 + 6 + width(told) <= scale.width
         parts.append(marks.text(told, x0 + 6 if fits else x1, 46, cls="m halo", anchor="start" if fits else "end"))
     return "".join(parts)

@@ -81,7 +81,7 @@ def _named(row: Row, sheet: Sheet, *, must: bool) -> Entry:
     x = min(max(_x(_month(row), sheet), sheet.scale.left), sheet.scale.right - _BLOCK)
     told = when(row, sheet.scale, sheet.lang)
     texts = (f"{row.label} {told}", f"{row.short or row.label} {told}")
-    spots = beside(x + 3, x + _BLOCK - 3, x + _BLOCK / 2)
+    spots = beside(x + 3, x + _BLOCK - 3, x + _BLOCK / 2, top=sheet.top)
     return Entry(rows=(row,), x=x, art="", wishes=(Wish(row.entry_no, texts, spots, x, must=must),))
 
 

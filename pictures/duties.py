@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pictures import marks
-from pictures.labels import TOP_LEVEL, Box, Spots, Wish, beside
+from pictures.labels import Box, Spots, Wish, beside
 from pictures.rows import Kind, Row, State, Weight
 from pictures.sheet import Bar, Entry, Sheet
 from pictures.signs import Sign
@@ -52,9 +52,11 @@ def _overdue(row: Row, sheet: Sheet) -> Entry:
         sheet.uses(Sign.OVERDUE)
     stands = verdict(row, sheet.today, sheet.lang)
     limit = f"{limit_day(row, scale, sheet.lang)}{_provisional(row, sheet)}"
-    texts = tuple(sheet.say(f"{name} {stands}（限 {limit}）", f"{name} {stands} (due {limit})") for name in _names(row))
+    texts = [sheet.say(f"{name} {stands}（限 {limit}）", f"{name}: {stands} (due {limit})") for name in _names(row)]
+    if sheet.lang != "zh":
+        texts.append(f"{row.short or row.label}: {stands}")  # nothing that is overdue may be left out
     spots = beside(x0 - 5, x1, (x0 + x1) / 2, top=_HIGH, base=base)
-    wish = Wish(row.entry_no, texts, spots, x1, turn=0, urgent=True)
+    wish = Wish(row.entry_no, tuple(texts), spots, x1, turn=0, urgent=True)
     art = _clock(row, sheet, x0) + _flag(row, sheet) + (marks.overdue(x0, x1) if seen else "")
     boxes = (_flag_box(x0, row, base), Box(x0, base - 4, x1, base + 4, of=row.entry_no), *_clock_box(row, sheet, x0))
     return Entry(rows=(row,), x=x0, art=art, boxes=boxes, wishes=(wish,), base=base)
@@ -65,10 +67,10 @@ def _late(row: Row, sheet: Sheet) -> Entry:
     limit = max(_limit(row, sheet), scale.left)
     x = max(scale.fact(acted, row.precision), limit + 4)
     sheet.uses(Sign.LATE)
-    told = verdict(row, sheet.today, sheet.lang)
+    told, colon = verdict(row, sheet.today, sheet.lang), sheet.say("", ":")
     must = not (sheet.by_month and sheet.by_week)
     spots = beside(limit - 5, x, x, top=_HIGH if must else _LOW, base=base, on=_bar(row, sheet))
-    texts = (f"{row.label} {told}", f"{row.short or row.label} {told}")
+    texts = (f"{row.label}{colon} {told}", f"{row.short or row.label}{colon} {told}")
     wish = Wish(row.entry_no, texts, spots, x, turn=0 if must else 3, urgent=True, must=must, bar=_bar(row, sheet))
     art = _clock(row, sheet, limit) + _flag(row, sheet) + marks.late_point(limit, x)
     boxes = (_flag_box(limit, row, base), Box(limit, base - 5, x + 5, base + 5, of=row.entry_no))
@@ -107,7 +109,8 @@ def _to_come(row: Row, sheet: Sheet, state: State) -> Entry:
     last = limit_day(row, sheet.scale, sheet.lang)
     told = named(state, sheet.lang) if idle else sheet.say(f"{last} 前", f"by {last}")
     said = f"{told}{_provisional(row, sheet)}"
-    texts = (f"{row.label} {said}", f"{row.short or row.label} {said}", said)
+    colon = sheet.say("", ":") if idle else ""
+    texts = (f"{row.label}{colon} {said}", f"{row.short or row.label}{colon} {said}", said)
     wish = Wish(row.entry_no, texts, _spots(x, row, sheet), x, turn=_turn(row, sheet), bar=_bar(row, sheet))
     art = ("" if idle else _clock(row, sheet, x)) + _flag(row, sheet)
     return Entry(
@@ -121,7 +124,7 @@ def _to_come(row: Row, sheet: Sheet, state: State) -> Entry:
 
 
 def _spots(x: float, row: Row, sheet: Sheet) -> Spots:
-    top = _HIGH if _turn(row, sheet) == 2 else TOP_LEVEL
+    top = _HIGH if _turn(row, sheet) == 2 else sheet.top
     return beside(x, x, x, top=top, base=sheet.base_of(row), on=_bar(row, sheet))
 
 
@@ -129,7 +132,7 @@ def _past_flag(x: float, row: Row, sheet: Sheet) -> Spots:
     """Beside the point of a duty that is done, or beyond its flag if that stands close."""
     at = _limit(row, sheet)
     close = not sheet.crowded and x < at < x + _CLOSE
-    top = _HIGH if _turn(row, sheet) == 2 else TOP_LEVEL
+    top = _HIGH if _turn(row, sheet) == 2 else sheet.top
     return beside(x, at + 3 if close else x, x, top=top, base=sheet.base_of(row), on=_bar(row, sheet))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pictures import marks
 from pictures.bars import bar_entry
 from pictures.duties import duty_entry
-from pictures.labels import TOP_LEVEL, Box, Spot, Wish, beside, centred, over_pin
+from pictures.labels import Box, Spot, Wish, beside, centred, over_pin
 from pictures.rows import Kind, Row, State, Weight
 from pictures.scale import NAMES, possible
 from pictures.sheet import Entry, Sheet
@@ -38,7 +38,7 @@ def entry_of(row: Row, sheet: Sheet) -> Entry:
 
 
 def fact_wish(
-    row: Row, sheet: Sheet, left: float, right: float, at: float, *, top: int = TOP_LEVEL
+    row: Row, sheet: Sheet, left: float, right: float, at: float, *, top: int | None = None
 ) -> tuple[Wish, ...]:
     """The label of a fact: name and date, then shorter; none for routine contacts in a full picture."""
     if sheet.crowded and row.weight is Weight.ROUTINE:
@@ -47,7 +47,7 @@ def fact_wish(
     told = when(row, sheet.scale, sheet.lang)
     on = row.inside if row.inside in sheet.bars else 0
     texts = (f"{row.label} {told}", f"{row.short or row.label} {told}", told)
-    spots = beside(left, right, at, top=HIGH if key else top, base=sheet.base_of(row), on=on or 0)
+    spots = beside(left, right, at, top=HIGH if key else top or sheet.top, base=sheet.base_of(row), on=on or 0)
     return (Wish(row.entry_no, texts, spots, at, turn=2 if key else 3, bar=on or 0),)
 
 
@@ -73,7 +73,7 @@ def _plain(row: Row, sheet: Sheet) -> Entry:
         x=x,
         art=marks.hollow(x) if inner else marks.point(x),
         boxes=(_dot(x, row, sheet),),
-        wishes=fact_wish(row, sheet, x, x, x, top=TOP_LEVEL if loose else HIGH),
+        wishes=fact_wish(row, sheet, x, x, x, top=None if loose else HIGH),
         base=sheet.base_of(row),
         loose=loose,
     )

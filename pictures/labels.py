@@ -17,19 +17,26 @@ LEVEL = 17.0
 TOP_LEVEL = 3
 """Highest label level of an ordinary label."""
 
-_FULL, _HALF, _SPACE = 13.0, 7.3, 3.5  # px
+_FULL, _HALF, _SPACE, _BROAD = 13.0, 7.3, 3.5, 11.5  # px
 _CLEAR = 6.0  # px between a label and whatever is not its own
 _ABOVE, _BELOW = 11.0, 3.0  # px of a line of text over and under its base line
 
 
 @lru_cache(maxsize=4096)
 def width(text: str) -> float:
-    """Width of a label in px: a full-width mark 13, a digit or Latin letter 7.3, a space 3.5. 标签宽度.
+    """Width of a label in px: a full-width mark 13, a digit or Latin letter 7.3, m or w 11.5, a space 3.5. 标签宽度.
 
     >>> round(width("走访 8/19"), 1)
     58.7
     """
-    return sum(_SPACE if one == " " else _FULL if _is_wide(one) else _HALF for one in text)
+    return sum(map(_width, text))
+
+
+@lru_cache(maxsize=4096)
+def _width(one: str) -> float:
+    if one in "mwMW":
+        return _BROAD
+    return _SPACE if one == " " else _FULL if _is_wide(one) else _HALF
 
 
 def in_brief(text: str, most: float) -> str:

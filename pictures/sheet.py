@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from pictures.labels import Box, Wish
+from pictures.labels import TOP_LEVEL, Box, Wish
 from pictures.rows import Kind, Row
 from pictures.scale import Scale
 from pictures.signs import Sign
@@ -83,6 +83,11 @@ class Sheet:
     def say(self, zh: str, en: str) -> str:
         """One of two, in the reader's language."""
         return said(self.lang, zh, en)
+
+    @property
+    def top(self) -> int:
+        """The highest level of an ordinary label: English ones are longer, fewer stand side by side."""
+        return TOP_LEVEL if self.lang == "zh" else 2 * TOP_LEVEL
 
     def xs_of_window(self, row: Row) -> tuple[float, float]:
         """Both ends of a recurring window, cut to the axis."""

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 _CHIPS = {Relation.FATHER: "父", Relation.MOTHER: "母", Relation.STEPFATHER: "继父", Relation.STEPMOTHER: "继母"}
 """Relations that have a chip, and what it says; in English the relation itself."""
 
-_LABEL, _SHORT = 240.0, 120.0  # px of an English label, and of the shorter way to say it
+_LABEL, _SHORT = 240.0, 135.0  # px of an English label, and of the shorter way to say it
 
 _STATES = {
     Verdict.MET: State.MET,
