@@ -17,8 +17,8 @@ from pictures.process_map_parts import Note, ProcessMap, Step, Track
 from pictures.words import said
 
 _LINE = 17.0  # px from one line of text to the next
-_BOX = 150.0  # px
-_IN_A_LINE = 138.0  # px of text in a box
+_BOX = {"zh": 150.0, "en": 178.0}  # px; what steps are called is longer in English
+_BESIDE_TEXT = 12.0  # px of a box that a line of its text leaves free
 _PAD = 6.0  # px over and under the text of a box
 _MARGIN = 20.0
 _HEAD = 84.0  # px of title and key
@@ -42,7 +42,9 @@ _KEY_LINES = 2  # for which the head has room
 def svg(drawn: ProcessMap) -> str:
     """The picture, for a file of its own."""
     widths = {(track.source, track.target): _label_width(track) for track in drawn.tracks}
-    layout = lay_out([step.code for step in drawn.steps], list(widths), node_width=_BOX, label_widths=widths)
+    layout = lay_out(
+        [step.code for step in drawn.steps], list(widths), node_width=_BOX[drawn.lang], label_widths=widths
+    )
     page = _Page(drawn, layout)
     body = "".join(page.parts())
     return (
@@ -95,11 +97,11 @@ def _balanced(text: str, most: float, lang: str) -> list[str]:
     return lines
 
 
-def _standing_lines(step: Step) -> list[list[tuple[str, str]]]:
+def _standing_lines(step: Step, most: float) -> list[list[tuple[str, str]]]:
     """Lines of what is open and what is late, each with its class: one line, or two where one is too short for both."""
     told = [(step.open, "m")] if step.open else []
     told += [(f"■ {step.late}", "f-over")] if step.late else []
-    fits = sum(width(one) for one, _ in told) + _LINE <= _IN_A_LINE
+    fits = sum(width(one) for one, _ in told) + _LINE <= most
     return [told] if len(told) > 1 and fits else [[one] for one in told]
 
 
@@ -109,7 +111,9 @@ class _Page:
     def __init__(self, drawn: ProcessMap, layout: Layout) -> None:
         self._map = drawn
         self._layout = layout
-        self._lines = {step.code: _balanced(step.name, _IN_A_LINE, drawn.lang) for step in drawn.steps}
+        self._box_wide = _BOX[drawn.lang]
+        self._in_a_line = self._box_wide - _BESIDE_TEXT
+        self._lines = {step.code: _balanced(step.name, self._in_a_line, drawn.lang) for step in drawn.steps}
         self._left = _MARGIN + max(0.0, (_LEAST_WIDE - layout.width) / 2)
         self.wide = max(layout.width, _LEAST_WIDE) + 2 * _MARGIN
         self._key = _wrapped(_KEY[drawn.lang], self.wide - 2 * _MARGIN, drawn.lang)
@@ -139,7 +143,7 @@ class _Page:
         return tops, heights
 
     def _height(self, step: Step) -> float:
-        below = len(_standing_lines(step))
+        below = len(_standing_lines(step, self._in_a_line))
         return (len(self._lines[step.code]) + len(step.said) + below) * _LINE + 2 * _PAD
 
     # --- parts ----------------------------------------
@@ -188,7 +192,7 @@ class _Page:
             out = sorted((edge for edge in lines if edge[0] == step.code), key=lambda edge: lines[edge][1].x)
             into = sorted((edge for edge in lines if edge[1] == step.code), key=lambda edge: lines[edge][-2].x)
             for edges, ports in ((out, leaving), (into, arriving)):
-                apart = _BOX * _PORTS / len(edges) if edges else 0.0
+                apart = self._box_wide * _PORTS / len(edges) if edges else 0.0
                 for nth, edge in enumerate(edges):
                     ports[edge] = (nth - (len(edges) - 1) / 2) * apart
         return {edge: (leaving[edge], arriving[edge]) for edge in leaving}
@@ -213,8 +217,9 @@ class _Page:
         spot = self._layout.steps[step.code]
         x, top = self._x(spot), self._tops[spot.layer]
         kind = "f-paper" if step.reached else "f-dash"
+        wide = self._box_wide
         parts = [
-            f'<rect class="{kind}" x="{marks.n(x - _BOX / 2)}" y="{marks.n(top)}" width="{marks.n(_BOX)}" '
+            f'<rect class="{kind}" x="{marks.n(x - wide / 2)}" y="{marks.n(top)}" width="{marks.n(wide)}" '
             f'height="{marks.n(self._boxes[step.code])}"/>'
         ]
         named = [(line, "b" if step.reached else "m") for line in self._lines[step.code]]
@@ -226,10 +231,10 @@ class _Page:
 
     def _standing(self, step: Step, x: float, y: float) -> str:
         """What is open and what is late: side by side where both fit, otherwise each in the middle of a line."""
-        lines = _standing_lines(step)
+        lines = _standing_lines(step, self._in_a_line)
         if lines and len(lines[0]) > 1:
             (still, css), (late, red) = lines[0]
-            half = _IN_A_LINE / 2
+            half = self._in_a_line / 2
             return marks.text(still, x - half, y, cls=css) + marks.text(late, x + half, y, cls=red, anchor="end")
         return "".join(
             marks.text(told, x, y + nth * _LINE, cls=css, anchor="middle") for nth, [(told, css)] in enumerate(lines)

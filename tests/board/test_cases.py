@@ -193,6 +193,20 @@ def test_every_window_of_the_timeline_can_be_drawn(board: Board, query: str) -> 
     assert 'class="tl"' in page.text
 
 
+@pytest.mark.parametrize("zoom", ["day", "month", "year"])
+def test_an_english_reader_gets_picture_legend_table_and_filters_in_english(board: Board, zoom: str) -> None:
+    case = board.county.a_case()
+    lead = board.as_post(LEAD)
+    lead.get("/lang/en")
+    page = lead.get(f"/cases/{case}?zoom={zoom}").text
+    section = page[page.index('aria-labelledby="timeline"') :].partition("</section>")[0]
+    cited = re.compile(r'<small class="basis" lang="zh-Hans">.*?</small>')
+    assert 'class="tl" lang="en"' in section
+    assert '<th scope="col">Happened</th>' in section
+    assert cited.search(section)
+    assert re.findall(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", cited.sub("", section)) == []
+
+
 def test_a_sheltered_child_has_no_address_for_the_office_that_oversees(board: Board) -> None:
     case = board.county.a_case()
     office, lead = board.as_post("P-OFFICE"), board.as_post(LEAD)

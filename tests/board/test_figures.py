@@ -206,6 +206,20 @@ def test_a_map_of_all_time_comes_again_as_one(slowly: Board, later: Later) -> No
     assert asked.of.chosen.since is None
 
 
+def test_the_map_is_drawn_in_the_language_of_the_reader_and_counted_once_for_both(slowly: Board, later: Later) -> None:
+    several(slowly.county, 6)
+    office = slowly.as_post("P-OFFICE")
+    office.get("/figures/map", since="")
+    later.finish()
+    office.get("/lang/en")
+    page, picture = (office.get(path, since="").text for path in ("/figures/map", "/figures/map.svg"))
+    assert later.waiting == []
+    assert "Process map: mandatory reporting" in picture
+    assert not re.search(r"[\u4e00-\u9fff]", re.sub(r"<style>.*?</style>", "", picture))
+    main = page[page.index("<figure") : page.index("</aside>")]
+    assert not re.search(r"[\u4e00-\u9fff]", main)
+
+
 def as_of(at: datetime) -> set[str]:
     """A moment as the pages write it."""
     return {say_moment(at, "zh"), Words("zh", at).moment(at)}

@@ -11,6 +11,9 @@ from typing import NamedTuple
 from pictures.labels import width
 
 SVG = "{http://www.w3.org/2000/svg}"
+HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+"""What an English picture holds none of: Chinese characters, and the punctuation of Chinese."""
+WITHOUT_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 _MOVED = re.compile(r"translate\(([-\d.]+) ([-\d.]+)\)")
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from pictures.labels import in_brief
 from pictures.rows import Kind, Lane, Row, State, Version, Weight
 from rules.moments import midnight_after, shanghai
 from rules.vocabulary import Force, Precision, Sanction
+from tests.office import national
 
 TODAY = shanghai("2026-11-24 09:20")
 LAW, LOCAL, OURS = Force.STATUTORY, Force.LOCAL, Force.OUR_DEFAULT
@@ -206,6 +210,24 @@ def every_mark() -> list[Row]:
         window(21, "2026-10", "2026-10-31", state=State.MET),
         row(22, Lane.VISITS, "走访", "2026-10-09", weight=Weight.ROUTINE),
     ]
+
+
+def in_english(rows: Sequence[Row]) -> list[Row]:
+    """The same rows under English names as long as they come: those of the duties of the national rules."""
+    names = sorted(spec.en for spec in national().duties.values())
+    return [_named(one, names[(one.entry_no * 37) % len(names)]) for one in rows]
+
+
+def _named(one: Row, name: str) -> Row:
+    chips = {"父": "father", "母": "mother"}
+    return replace(
+        one,
+        label=in_brief(name, 240),
+        short=in_brief(name, 135),
+        sentence=f"2026-06-08, {name}",
+        basis="",
+        sub_lane=chips.get(one.sub_lane, ""),
+    )
 
 
 def many(count: int, *, years: int, seed: int = 7) -> list[Row]:

@@ -19,10 +19,11 @@ from pictures.process_map_parts import START, Note, ProcessMap, Step, Track
 from rules.declared import Declared
 from rules.vocabulary import ProcedureKind
 from tasks.process_map_counts import Counts, StepCount
-from tasks.process_map_rows import _Told
+from tasks.process_map_rows import LANGUAGES, _Told
 from tasks.process_paths import duties_of, path_of
 from tests.flows.liuxi import SIX_STEPS, rules
 from tests.office import national
+from tests.pictures.reading import HAN, WITHOUT_STYLE
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -47,7 +48,7 @@ def declared_of(kind: ProcedureKind) -> Declared | None:
     return rules().procedure(SIX_STEPS) if kind is ProcedureKind.DECLARED else None
 
 
-def full(kind: ProcedureKind) -> ProcessMap:
+def full(kind: ProcedureKind, lang: str = "zh") -> ProcessMap:
     """A map on which everything has happened to many: as much text as there can be."""
     declared = declared_of(kind)
     counts = Counts(kind, declared=declared, procedures=1234)
@@ -57,9 +58,11 @@ def full(kind: ProcedureKind) -> ProcessMap:
     for way in path_of(kind, declared):
         counts.ways[way] = 1234
         counts.ages[way] = [timedelta(hours=30), timedelta(days=90)]
-    return _Told(rules() if declared else national(), counts, False).map(
-        "区划 990101 · 全部时间 · 截至2026年3月2日（星期一）10:55"
-    )
+    about = {
+        "zh": "区划 990101 · 全部时间 · 截至2026年3月2日（星期一）10:55",
+        "en": "area 990101 · all time · as of Monday 2026-03-02 10:55",
+    }
+    return _Told(rules() if declared else national(), counts, False, lang).map(about[lang])
 
 
 def drawn(of: ProcessMap) -> ET.Element:
@@ -117,18 +120,20 @@ def points(path: str) -> Iterator[tuple[float, float]]:
             x, y = cx, cy
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", ProcedureKind)
-def test_no_text_lies_on_another_and_none_leaves_the_picture(kind: ProcedureKind) -> None:
-    picture = drawn(full(kind))
+def test_no_text_lies_on_another_and_none_leaves_the_picture(kind: ProcedureKind, lang: str) -> None:
+    picture = drawn(full(kind, lang))
     page = Room(0, 0, float(picture.get("width", 0)), float(picture.get("height", 0)))
     found = list(texts(picture))
     assert [(one, other) for (one, a), (other, b) in combinations(found, 2) if a.touches(b)] == []
     assert [words for words, room in found if not room.within(page)] == []
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", ProcedureKind)
-def test_every_text_of_a_step_is_in_its_box_and_no_label_of_a_line_is_in_any(kind: ProcedureKind) -> None:
-    picture = drawn(full(kind))
+def test_every_text_of_a_step_is_in_its_box_and_no_label_of_a_line_is_in_any(kind: ProcedureKind, lang: str) -> None:
+    picture = drawn(full(kind, lang))
     steps = boxes(picture)
     assert len(steps) == len(duties_of(kind, declared_of(kind))) + 1
     assert [(one, other) for one, other in combinations(steps, 2) if one.touches(other)] == []
@@ -136,9 +141,10 @@ def test_every_text_of_a_step_is_in_its_box_and_no_label_of_a_line_is_in_any(kin
     assert cut == []
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", ProcedureKind)
-def test_no_line_runs_through_a_box(kind: ProcedureKind) -> None:
-    picture = drawn(full(kind))
+def test_no_line_runs_through_a_box(kind: ProcedureKind, lang: str) -> None:
+    picture = drawn(full(kind, lang))
     within = [Room(box.x0 + 1, box.y0 + 1, box.x1 - 1, box.y1 - 1) for box in boxes(picture)]
     assert lines(picture)
     for line in lines(picture):
@@ -146,14 +152,22 @@ def test_no_line_runs_through_a_box(kind: ProcedureKind) -> None:
         assert all(upper[1] <= lower[1] + 0.1 for upper, lower in pairwise(line))
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", ProcedureKind)
-def test_it_can_be_read_on_a_sheet_of_a4(kind: ProcedureKind) -> None:
-    """13 px are at least 1.7 mm high, some 5 pt, though everything that can be said is said."""
+def test_it_can_be_read_on_a_sheet_of_a4(kind: ProcedureKind, lang: str) -> None:
+    """13 px are at least 1.7 mm high, some 5 pt, though everything is said; English is a little smaller."""
     notes = (Note(heading="怎样终结", lines=("办理完毕 1000 件", "尚在办理 234 件")),) * 3
-    picture = drawn(replace(full(kind), notes=notes))
+    picture = drawn(replace(full(kind, lang), notes=notes))
     wide, high = float(picture.get("width", 0)), float(picture.get("height", 0))
     scale = max(min(182 / wide, 263 / high), min(269 / wide, 176 / high))
-    assert 13 * scale >= 1.7
+    assert 13 * scale >= {"zh": 1.7, "en": 1.65}[lang]
+
+
+@pytest.mark.parametrize("kind", ProcedureKind)
+def test_a_map_in_english_is_in_english_only(kind: ProcedureKind) -> None:
+    picture = svg(full(kind, "en"))
+    assert ' lang="en" ' in picture
+    assert HAN.findall(WITHOUT_STYLE.sub("", picture)) == []
 
 
 def test_the_same_map_gives_the_same_picture() -> None:
