@@ -8,6 +8,7 @@ from starlette.responses import Response
 from board.rendering import page
 from board.visit import Seated
 from tasks.incident import incident_view
+from tasks.plain_words import IN_PLAIN_ENGLISH
 
 router = APIRouter(prefix="/incidents")
 
@@ -16,4 +17,5 @@ router = APIRouter(prefix="/incidents")
 def incident(visit: Seated, incident_no: str) -> Response:
     """The cases of all children of it that this post sees, side by side."""
     with visit.office.reading() as desk:
-        return page(visit, "incident.html", view=incident_view(desk, visit.sight(desk), incident_no))
+        view = incident_view(desk, visit.sight(desk), incident_no)
+        return page(visit, "incident.html", view=view, english=IN_PLAIN_ENGLISH)

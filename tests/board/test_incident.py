@@ -71,4 +71,5 @@ def test_in_english(board: Board) -> None:
     visitor.get("/lang/en")
     page = visitor.get(f"/incidents/{incident}").text
     assert "One incident, several children" in page
+    assert "severe malnutrition" in page
     assert cases[1] in page
