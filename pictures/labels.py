@@ -45,7 +45,7 @@ def in_brief(text: str, most: float) -> str:
     English names of duties are sentences; the whole of them stands in the table and is read aloud.
 
     >>> in_brief("decide whether to file a criminal case", 180), in_brief("visit", 180)
-    ('decide whether to file…', 'visit')
+    ('decide whether to file a…', 'visit')
     """
     if width(text) <= most:
         return text

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 LANGUAGES = ("zh", "en")
+"""In which a map is told."""
 
 
 def process_map(
