@@ -107,4 +107,4 @@ def _places(error: Exception) -> list[str]:
 
 def _page(request: Request, status: int, lines: list[tuple[str, str]]) -> Response:
     title = _TITLES.get(status, _TITLES[500])
-    return page(visit(request), "trouble.html", status=status, title=title, lines=lines)
+    return page(visit(request), "trouble.html", status=status, title=title, lines=lines, shut=status == 403)
