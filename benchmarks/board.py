@@ -92,9 +92,9 @@ def every_page() -> dict[str, re.Pattern[str]]:
     """The addresses of the board that answer GET, and what a link to each looks like, in the order they are tried."""
     routes = [route for router in PAGES for route in router.routes if isinstance(route, APIRoute)]
     return {
-        route.path: route.path_regex
+        route.path_format: route.path_regex
         for route in routes
-        if "GET" in (route.methods or ()) and route.path not in NO_PAGES
+        if "GET" in (route.methods or ()) and route.path_format not in NO_PAGES
     }
 
 

@@ -45,6 +45,8 @@ def demo(
         play(settings, with_engine=engine)
     say(f"\n演示完成，用时 {time.monotonic() - began:.0f} 秒", "the story is told")
     say(f"通知原文：{settings.outbox_file}", "every message as it was sent")
+    look = f"hutong --home {settings.home} board --cast"
+    say(f"在浏览器里看这件个案，每个岗位一个试用账号：{look}", "look at the case in a browser, as any of its posts")
 
 
 def _fresh(settings: Settings) -> None:

@@ -45,7 +45,7 @@ class CaseHead:
         episode: how often it has been opened.
         people: the adults around the child today.
         rules: pack and version that its procedures run under, the newest procedure's first.
-        siblings: cases of the same incident that the condition admits.
+        incidents: what happened, once each; siblings: cases of the same incident that the condition admits.
     """
 
     no: str
@@ -56,6 +56,7 @@ class CaseHead:
     episode: int
     people: tuple[Person, ...]
     rules: tuple[tuple[str, str], ...]
+    incidents: tuple[str, ...]
     siblings: tuple[str, ...]
 
 
@@ -79,6 +80,7 @@ def case_head(desk: Desk, case_no: str, *, admits: ColumnElement[bool]) -> CaseH
         episode=case.episode,
         people=people_of(desk, case.child_no) if case.child_no else (),
         rules=_rules(desk, case_no),
+        incidents=_incidents(desk, case_no),
         siblings=_siblings(desk, case_no, admits),
     )
 
@@ -109,6 +111,11 @@ def _rules(desk: Desk, case_no: str) -> tuple[tuple[str, str], ...]:
         .order_by(col(Procedure.opened_at).desc(), col(Procedure.no))
     )
     return tuple(dict.fromkeys((pack, version) for pack, version in desk.session.exec(query)))
+
+
+def _incidents(desk: Desk, case_no: str) -> tuple[str, ...]:
+    query = select(IncidentCase.incident_no).where(col(IncidentCase.case_no) == case_no)
+    return tuple(desk.session.exec(query.order_by(col(IncidentCase.incident_no))))
 
 
 def _siblings(desk: Desk, case_no: str, admits: ColumnElement[bool]) -> tuple[str, ...]:

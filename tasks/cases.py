@@ -27,7 +27,7 @@ from tasks.verdicts import in_time
 from tasks.wording import Matter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import ColumnElement
 
@@ -123,6 +123,12 @@ def case_view(desk: Desk, case_no: str) -> CaseView:
     if row is None:
         raise no_such_case(case_no)
     return _case(desk, row)
+
+
+def owed_in_order(views: Iterable[DutyView]) -> list[DutyView]:
+    """What is owed now, by when it falls due; what stands still comes last."""
+    live = [one for one in views if one.state in LIVE]
+    return sorted(live, key=lambda one: (one.internal_due_at is None, one.internal_due_at or one.since_at, int(one.no)))
 
 
 def duties_of(desk: Desk, case_no: str) -> list[DutyView]:

@@ -21,7 +21,7 @@ from tasks.duty_rules import rules_within
 from tasks.journal import Actor, Entry
 from tasks.kinds import Kind
 from tasks.no_such import no_such_case
-from tasks.posts import FoundPost, coordinates, holder_of, known_post
+from tasks.posts import FoundPost, coordinates, holder_of, known_post, post_by_number
 from tasks.wording import say_moment
 
 if TYPE_CHECKING:
@@ -172,10 +172,12 @@ def codes_called(desk: Desk, case_no: str, name: str) -> set[str]:
 
 def _no_longer_open(desk: Desk, row: DutyRow) -> Conflict:
     when = say_moment(row.recorded_at, "zh")
-    who = f"（{row.answered_by_post}）" if row.answered_by_post else ""
+    post = post_by_number(desk, row.answered_by_post) if row.answered_by_post else None
+    by_zh, by_en = (f"由{post.zh}（{post.no}）", f" by {post.en} ({post.no})") if post else ("", "")
     return Conflict(
-        f"该职责已于 {when} {DutyState(row.state).zh}{who}，请刷新后查看",
-        f"this duty is no longer open ({row.state}, entered {say_moment(row.recorded_at, 'en')}); reload and look",
+        f"该职责已于 {when} {by_zh}{DutyState(row.state).zh}，请刷新后查看",
+        f"this duty is no longer open ({DutyState(row.state).en}{by_en}, entered {say_moment(row.recorded_at, 'en')}); "
+        "reload and look",
     )
 
 

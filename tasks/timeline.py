@@ -82,6 +82,21 @@ def timeline(desk: Desk, case_no: str) -> list[Moment]:
     return [teller.tell(row) for row in rows]
 
 
+def of_duty(desk: Desk, case_no: str, duty_no: str) -> list[Moment]:
+    """What people did about one duty, in the order in which it was entered: who said what of it, and when.
+
+    Args:
+        duty_no: its running number in the case.
+    """
+    query = select(JournalEntry).where(
+        col(JournalEntry.chain) == case_no,
+        col(JournalEntry.duty_no) == f"{case_no}/{duty_no}",
+        col(JournalEntry.by_post).is_not(None),
+    )
+    teller = Teller(desk, case_no)
+    return [teller.tell(row) for row in desk.session.exec(query.order_by(col(JournalEntry.n)))]
+
+
 def _related(desk: Desk, case_no: str) -> list[str]:
     case = desk.session.exec(select(CaseFile).where(col(CaseFile.no) == case_no)).first()
     if case is None:

@@ -20,6 +20,7 @@ from board.pages import (
     figures,
     front,
     health,
+    incident,
     instrument_acts,
     instrument_draw,
     instruments,
@@ -43,7 +44,7 @@ PAGES = (
     *(duty.router, duty_acts.router),
     *(openings.router, what_became.router, report.router),
     *(new_files.router, around.router, entries.router, case_passing.router, notices.router),
-    *(services.router, case_rules.router),
+    *(incident.router, services.router, case_rules.router),
     *(cases.router, case_names.router, case_acts.router, stuck.router, audit.router),
     *(
         visits.router,

@@ -23,6 +23,7 @@ from tasks.case_hands import CaseAct, may_act, may_open_cases
 from tasks.case_head import case_head
 from tasks.case_list import CLOSED, OPEN, case_lines
 from tasks.case_told import told_of
+from tasks.cases import owed_in_order
 from tasks.erasure import erased_with
 from tasks.evidence import evidence_of
 from tasks.papers_now import drawable
@@ -34,7 +35,6 @@ from tasks.windows_left import windows_left
 if TYPE_CHECKING:
     from board.visit import Visit
     from tasks.access import Sight
-    from tasks.cases import DutyView
     from tasks.desk import Desk
 
 router = APIRouter(prefix="/cases")
@@ -107,7 +107,7 @@ def _whole(desk: Desk, visit: Visit, sight: Sight, case_no: str, asked: _Asked) 
         "case.html",
         case=view,
         head=case_head(desk, case_no, admits=sight.cases_condition(FieldClass.FACTS)),
-        owed=_live(duties),
+        owed=owed_in_order(duties),
         courses=courses_of(desk, case_no, duties),
         Stand=Stand,
         drawn=drawn,
@@ -132,10 +132,4 @@ def _own_part(desk: Desk, visit: Visit, sight: Sight, case_no: str) -> Response:
     duties = duties_seen(desk, sight, case_no)
     identity = sight.may(case_no, FieldClass.IDENTITY).at_all
     settled = [one for one in duties if one.state not in LIVE]
-    return page(visit, "case_own.html", case_no=case_no, owed=_live(duties), settled=settled, identity=identity)
-
-
-def _live(duties: list[DutyView]) -> list[DutyView]:
-    """What is owed now, by when it falls due; what stands still comes last."""
-    live = [one for one in duties if one.state in LIVE]
-    return sorted(live, key=lambda one: (one.internal_due_at is None, one.internal_due_at or one.since_at, int(one.no)))
+    return page(visit, "case_own.html", case_no=case_no, owed=owed_in_order(duties), settled=settled, identity=identity)

@@ -16,7 +16,8 @@ from board.settling import settle
 from board.troubles import mendable
 from board.visit import Seated, Visit
 from models import DutyRow
-from rules.errors import CaseworkError
+from rules.access import FieldClass
+from rules.errors import CaseworkError, Conflict
 from rules.vocabulary import LIVE, Precision
 from tasks import acts, attending, cases, ladder_letter
 from tasks.access.duties import demand_duty
@@ -26,6 +27,7 @@ from tasks.evidence import evidence_of, may_add
 from tasks.ladder_letter import rungs_with_letter
 from tasks.papers_now import drawable_for
 from tasks.said import read_spoken
+from tasks.timeline import of_duty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,6 +54,7 @@ def _page(
     errors: list[CaseworkError],
     *,
     done: str = "",
+    status: int = 0,
 ) -> Response:
     with visit.office.reading() as desk:
         demand_duty(desk, visit.sight(desk), case_no, duty_no)
@@ -61,6 +64,8 @@ def _page(
         may_enter = may_act(visit.sight(desk), case_no, CaseAct.ENTER)
         can = drawable_for(desk, case_no, why.duty.no) if may_enter else []
         letters = rungs_with_letter(desk, row)
+        whole = row.post_no == visit.post_no or visit.sight(desk).may(case_no, FieldClass.TIMELINE).at_all
+        entered = of_duty(desk, case_no, why.duty.no) if whole else []
         facts = {"read_at": row.read_at, "accepted_at": row.accepted_at, "last_safe_at": row.last_safe_at}
         sight = visit.sight(desk)
         handed_in = {
@@ -70,7 +75,7 @@ def _page(
     return page(
         visit,
         "duty.html",
-        status=422 if errors else 200,
+        status=status or (422 if errors else 200),
         why=why,
         view=why.duty,
         mine=why.duty.owner is not None and why.duty.owner.no == visit.post_no,
@@ -78,6 +83,7 @@ def _page(
         ways=ways,
         can=can,
         letters=letters,
+        entered=entered,
         typed=typed.values,
         errors=errors,
         done=done,
@@ -103,6 +109,8 @@ def give_answer(visit: Seated, typed: Posted, case_no: str, duty_no: str) -> Res
         fields = cases.why(desk, case_no, duty_no).duty.fields
     try:
         acted = answer(visit, case_no, duty_no, typed, fields, at="at")
+    except Conflict as error:  # somebody else was first: who and with what, and nothing of what was typed is lost
+        return _page(visit, case_no, duty_no, typed, [error], status=409)
     except CaseworkError as error:
         return _page(visit, case_no, duty_no, typed, mendable(error))
     return after(visit, acted, "answered")

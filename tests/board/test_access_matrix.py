@@ -178,6 +178,7 @@ SHOWN: dict[str, Opens] = {
     "/cases/{case_no}/evidence": _listed_evidence,
     "/cases/{case_no}/duties/{duty_no}": duty,
     "/cases/{case_no}/duties/{duty_no}/evidence": lambda who: may_add(who.desk, who.sight, who.world.case_no, "1"),
+    "/incidents/{incident_no}": case(FieldClass.FACTS),
     "/children": _REGISTERS,
     "/children/import/{what}": _REGISTERS,
     "/children/import/{what}/template.xlsx": _REGISTERS,

@@ -92,11 +92,11 @@ def test_of_two_who_answer_at_once_one_wins_and_the_other_is_told(board: Board) 
     case_no = board.county.a_case()
     row = owed_by(board, case_no, "police_acceptance")
     both = [board.as_post(POLICE), board.as_post(POLICE)]
-    answers: list[int] = []
+    answers: dict[int, str] = {}
 
     def answer(visitor: Visitor) -> None:
         done = visitor.post(f"{page_of(row)}/answer", seen=page_of(row), **typed("police_acceptance"))
-        answers.append(done.status_code)
+        answers[done.status_code] = done.text
 
     threads = [threading.Thread(target=answer, args=(one,)) for one in both]
     for thread in threads:
@@ -104,6 +104,12 @@ def test_of_two_who_answer_at_once_one_wins_and_the_other_is_told(board: Board) 
     for thread in threads:
         thread.join()
     assert sorted(answers) == [200, 409]
+    lost = answers[409]
+    assert "已办" in lost
+    assert POLICE in lost
+    was_recorded, was_typed = lost.split('id="h-was"')[1], lost.split('id="h-lost"')[1].split("</section>")[0]
+    assert "涉嫌犯罪" in was_recorded, "what the other one said"
+    assert "涉嫌犯罪" in was_typed, "what was typed is still there"
     with board.office.reading() as desk:
         found = desk.session.exec(
             select(JournalEntry).where(

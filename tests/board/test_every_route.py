@@ -27,7 +27,7 @@ OPEN_TO_ALL = {
 ASKS_BLINDLY = {"/cases/{case_no}/emergency", "/reports/{report_no}/reporter"}
 """Forms that ask to open something: they show nothing of it, not even that it is there."""
 
-OF_A_CASE = ("{case_no}", "{child_no}", "{report_no}")
+OF_A_CASE = ("{case_no}", "{child_no}", "{report_no}", "{incident_no}")
 
 
 def _routes() -> list[APIRoute]:
@@ -43,9 +43,11 @@ FOREIGN = [(method, path) for method, path in ROUTES if any(one in path for one 
 def _numbers(board: Board) -> dict[str, str]:
     with board.office.reading() as desk:
         case = desk.session.exec(select(CaseFile).where(col(CaseFile.child_no).is_not(None))).first()
-        report = desk.session.exec(select(ReportRow.no)).first()
+        report = desk.session.exec(select(ReportRow)).first()
     assert case is not None
-    return {"case_no": case.no, "duty_no": "1", "entry": "1", "child_no": str(case.child_no), "report_no": str(report)}
+    assert report is not None
+    of_report = {"report_no": report.no, "incident_no": report.incident_no}
+    return {"case_no": case.no, "duty_no": "1", "entry": "1", "child_no": str(case.child_no), **of_report}
 
 
 def _filled(path: str, numbers: dict[str, str]) -> str:

@@ -71,7 +71,7 @@ def test_nothing_that_an_address_asks_for_is_more_than_words(board: Board, words
             )
             asked += len(names)
             if "html" in found.headers.get("content-type", "") and (bad := wrong_in(found.text)):
-                wrong[route.path] = bad
+                wrong[route.path_format] = bad
     assert wrong == {}
     assert asked > 30
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlmodel import col, select
 
-from models import Tie
+from models import IncidentCase, Tie
 from tasks.access import sharing
 from tests.board.conftest import Board
 from tests.board.test_sharing import WISH
@@ -47,6 +47,7 @@ def a_living_case(board: Board) -> World:
     with board.office.reading() as desk:
         adult = desk.session.exec(select(Tie.adult_no).where(col(Tie.child_no) == child_no)).first()
         (package,) = sharing.of_case(desk, case_no)
+        incident = desk.session.exec(select(IncidentCase.incident_no).where(col(IncidentCase.case_no) == case_no)).one()
     return World(
         board=board,
         case_no=case_no,
@@ -64,5 +65,6 @@ def a_living_case(board: Board) -> World:
             "post_no": RELIEF,
             "person_no": board.person_at(RELIEF),
             "pack_id": "national",
+            "incident_no": incident,
         },
     )

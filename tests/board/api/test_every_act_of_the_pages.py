@@ -97,11 +97,11 @@ def acts_of_pages() -> Iterator[str]:
     for route in routes:
         if "POST" not in route.methods:
             continue
-        if route.path in SEVERAL:
-            place, codes = SEVERAL[route.path]
-            yield from (route.path.replace(place, str(getattr(one, "value", one))) for one in codes)
+        if route.path_format in SEVERAL:
+            place, codes = SEVERAL[route.path_format]
+            yield from (route.path_format.replace(place, str(getattr(one, "value", one))) for one in codes)
         else:
-            yield route.path
+            yield route.path_format
 
 
 LEFT = [page for one in LEFT_TO_PEOPLE for page in one.pages]
