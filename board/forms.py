@@ -5,6 +5,7 @@ What was typed is kept as it was typed, so that a form that was refused is shown
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -14,6 +15,7 @@ from fastapi import Depends, Request
 
 from board.visit import Visit, visit
 from rules.errors import CaseworkError, Refusals, Refused
+from tasks.answers import Misfilled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,6 +26,9 @@ _MOST_CHARACTERS = 40_000
 """Of one field: more than any may hold, so that what is too long is refused and not cut off in silence."""
 
 CSRF = "csrf"
+
+_OPTION = re.compile(r"（--[^（）]*）|\s?\(--[^()]*\)")
+"""How the command line spells what a message speaks of."""
 
 AnyCode = TypeVar("AnyCode", bound=StrEnum)
 
@@ -102,8 +107,17 @@ def day_of(written: str, field: str) -> date | None:
 
 
 def each_of(error: CaseworkError) -> list[CaseworkError]:
-    """What is wrong, one by one."""
-    return list(error.each)
+    """What is wrong, one by one, for somebody who has a form before them and no command line."""
+    return [_on_a_form(one) for one in error.each]
+
+
+def _on_a_form(error: CaseworkError) -> CaseworkError:
+    if isinstance(error, Misfilled):
+        return error.on_a_form
+    if type(error) is not Refused:
+        return error
+    zh, en = _OPTION.sub("", error.zh), _OPTION.sub("", error.en)
+    return Refused(zh, en, field=error.field, source=error.source)
 
 
 def under_names(error: CaseworkError, names: Mapping[str, str]) -> CaseworkError:

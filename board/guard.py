@@ -5,11 +5,15 @@ Plain ASGI, so that nothing below can forget it: headers, the origin of what is 
 
 from __future__ import annotations
 
+import logging
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from board.api.app import MOUNTED_AT
@@ -19,6 +23,11 @@ from rules.errors import Refused
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = logging.getLogger("hutong.board")
+
+Broken: TypeAlias = Callable[[Request, Exception], Response]
+"""The page of a fault of ours."""
 
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -51,12 +60,16 @@ class Guard:
 
     Args:
         https: whether the board is reached over TLS: then browsers are told to stay there.
+        broken: what is answered where something of ours fails.
         uploads: endings of the paths that take files.
     """
 
-    def __init__(self, app: ASGIApp, *, https: bool, uploads: tuple[str, ...] = (FILES, "/upload")) -> None:
+    def __init__(
+        self, app: ASGIApp, *, https: bool, broken: Broken, uploads: tuple[str, ...] = (FILES, "/upload")
+    ) -> None:
         self._app = app
         self._https = https
+        self._broken = broken
         self._uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,8 +78,12 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
+        begun = False
+
         async def with_headers(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 self._add_headers(scope, MutableHeaders(scope=message))
             await send(message)
 
@@ -78,6 +95,12 @@ class Guard:
             await self._app(scope, _limited(receive, self._most(scope), scope["path"]), with_headers)
         except _TooLongError:  # told as one whose length was said
             await _too_large(scope)(scope, receive, with_headers)
+        except Exception as error:  # noqa: BLE001 - ends here: the server would log it whole, and it may quote a value
+            if begun:
+                log.error("an answer broke off: %s", type(error).__name__)
+                return
+            answer = await run_in_threadpool(self._broken, Request(scope), error)
+            await answer(scope, receive, with_headers)
 
     def _add_headers(self, scope: Scope, headers: MutableHeaders) -> None:
         for name, value in HEADERS.items():
@@ -122,7 +145,10 @@ def _is_from_here(headers: Headers) -> bool:
     if site is not None and site not in ("same-origin", "none"):
         return False
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    try:
+        return origin is None or urlsplit(origin).netloc == headers.get("host")
+    except ValueError:  # no browser says such a thing
+        return False
 
 
 class _TooLongError(Exception):

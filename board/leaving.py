@@ -25,9 +25,14 @@ def local(path: str | None, otherwise: str = "/") -> str:
 
     >>> local("/cases/C-1?x=1"), local("//evil.example"), local("https://evil.example"), local("/\\\\evil.example")
     ('/cases/C-1?x=1', '/', '/', '/')
+    >>> local("//[")
+    '/'
     """
     asked = path or ""
-    parts = urlsplit(asked)
+    try:
+        parts = urlsplit(asked)
+    except ValueError:  # a bracket where the name of a host would be
+        return otherwise
     safe = asked.startswith("/") and not asked.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
     clean = all(" " < sign != "\\" and sign != "\x7f" for sign in asked)
     return asked if safe and clean else otherwise

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _SHOWS = {Zoom.DAY: 39, Zoom.MONTH: 273, Zoom.YEAR: 365 * 12}
 """Days from `from` on that a zoom shows at most."""
 
+_YEARS = range(1900, 2200)
+"""Of what an address may begin at: a window is counted from there, and again before and after it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Timeline:
@@ -109,10 +112,12 @@ def _address(visit: Visit, zoom: Zoom, first: str, lanes: Sequence[str]) -> str:
 
 
 def _day(written: str) -> date | None:
+    """A day around which there is room for a window on either side."""
     try:
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError:
         return None
+    return day if day.year in _YEARS else None
 
 
 def _window(first: date, zoom: Zoom | None, today: date) -> tuple[date, date]:

@@ -45,7 +45,8 @@ def build(office: Office, *, https: bool = False, policy: Policy = POLICY, count
         docs_url=None,  # the pages that draw the description fetch their scripts from elsewhere
         redoc_url=None,
         openapi_url=None,  # pages are for people; the API describes itself
-        middleware=[Middleware(Guard, https=https), Middleware(Packing)],
+        redirect_slashes=False,  # it would lead to whatever host the request names
+        middleware=[Middleware(Guard, https=https, broken=troubles.of_ours), Middleware(Packing)],
     )
     site.state.office = office
     site.state.https = https
@@ -60,7 +61,6 @@ def build(office: Office, *, https: bool = False, policy: Policy = POLICY, count
     site.add_exception_handler(CaseworkError, troubles.of_casework)
     site.add_exception_handler(HTTPException, troubles.of_http)
     site.add_exception_handler(RequestValidationError, troubles.of_address)
-    site.add_exception_handler(Exception, troubles.of_ours)
     return site
 
 

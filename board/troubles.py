@@ -6,17 +6,23 @@ A message of ours was written to be read; of what we did not write only the kind
 from __future__ import annotations
 
 import logging
+import traceback
+from pathlib import Path
 
 from fastapi import Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from board.forms import each_of
+from board.leaving import go, local
 from board.rendering import page
 from board.visit import visit
 from rules.errors import CaseworkError, Conflict, Forbidden, Gap, Unavailable
 
 log = logging.getLogger("hutong.board")
+
+_PLACES = 5
+"""Lines of code that the log names of a fault."""
 
 _STATUS: tuple[tuple[type[CaseworkError], int], ...] = (
     (Forbidden, 403),
@@ -64,8 +70,11 @@ def of_casework(request: Request, error: Exception) -> Response:
 
 
 def of_http(request: Request, error: Exception) -> Response:
-    """No such page, or not asked for in this way."""
+    """No such page, or not asked for in this way; a page with one stroke too many behind it is that page."""
     assert isinstance(error, HTTPException)
+    path = request.url.path
+    if error.status_code == 404 and request.method == "GET" and path.endswith("/") and path != "/":
+        return go(local(path.rstrip("/")))
     return _page(request, error.status_code, [("没有这个页面。请从上面的栏目进入", "there is no such page")])
 
 
@@ -75,9 +84,9 @@ def of_address(request: Request, error: Exception) -> Response:
 
 
 def of_ours(request: Request, error: Exception) -> Response:
-    """A fault of ours: its kind is told, and nothing that it was about."""
+    """A fault of ours: its kind is told, and to the log where it was, and nothing that it was about."""
     kind = type(error).__name__
-    log.error("a page failed: %s", kind)
+    log.error("a page failed: %s at %s", kind, " < ".join(_places(error)))
     return _page(
         request,
         500,
@@ -90,6 +99,12 @@ def of_ours(request: Request, error: Exception) -> Response:
     )
 
 
+def _places(error: Exception) -> list[str]:
+    """Where it was, the innermost first: lines of code, which hold nobody's words."""
+    frames = traceback.extract_tb(error.__traceback__)[-_PLACES:]
+    return [f"{Path(one.filename).parent.name}/{Path(one.filename).name}:{one.lineno}" for one in reversed(frames)]
+
+
 def _page(request: Request, status: int, lines: list[tuple[str, str]]) -> Response:
     title = _TITLES.get(status, _TITLES[500])
-    return page(visit(request), "trouble.html", status=status, title=title, lines=lines)
+    return page(visit(request), "trouble.html", status=status, title=title, lines=lines, shut=status == 403)

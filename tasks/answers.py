@@ -218,6 +218,32 @@ def _plain(value: object) -> Any:
     return value
 
 
+class Misfilled(Refused):
+    """A field of an answer says nothing, or what it may not say. 填写有误.
+
+    Whoever writes an answer by hand reads the names and the codes; a page has the labels beside it (`on_a_form`).
+
+    Args:
+        field: the field that it is about.
+    """
+
+    def __init__(self, zh: str, en: str, *, field: AnswerField) -> None:
+        super().__init__(zh, en, field=field.name)
+        self._asked = field
+
+    @property
+    def on_a_form(self) -> Refused:
+        """The same where the choices stand beneath it."""
+        label = self._asked.name.replace("_", " ")
+        if self._asked.choices or self._asked.kind == "yes/no":
+            zh, en = f"请选择“{self._asked.zh}”", f"choose: {label}"
+        elif self._asked.kind == "date":
+            zh, en = f"“{self._asked.zh}”请写日期，如 2026-03-02", f"{label}: write a day, such as 2026-03-02"
+        else:
+            zh, en = f"请填写“{self._asked.zh}”", f"fill in: {label}"
+        return Refused(zh, en, field=self._asked.name)
+
+
 def _refusal(error: Any, known: Mapping[str, AnswerField]) -> Refused:
     name = str(error["loc"][0]) if error["loc"] else ""
     field = known.get(name)
@@ -225,8 +251,10 @@ def _refusal(error: Any, known: Mapping[str, AnswerField]) -> Refused:
         return _unknown(name, known)
     may_be_zh, may_be_en = _may_be(field)
     if error["type"] == "missing":
-        return Refused(f"请填写“{field.zh}”（{name}）：{may_be_zh}", f"{name} is missing: {may_be_en}", field=name)
-    return Refused(f"“{field.zh}”（{name}）填写有误：{may_be_zh}", f"{name} is not right: {may_be_en}", field=name)
+        zh, en = f"请填写“{field.zh}”（{name}）：{may_be_zh}", f"{name} is missing: {may_be_en}"
+    else:
+        zh, en = f"“{field.zh}”（{name}）填写有误：{may_be_zh}", f"{name} is not right: {may_be_en}"
+    return Misfilled(zh, en, field=field)
 
 
 def _unknown(name: str, known: Mapping[str, AnswerField]) -> Refused:

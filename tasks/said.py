@@ -6,11 +6,13 @@ import re
 from datetime import date, datetime, timedelta
 
 from rules.errors import Refused
-from rules.moments import civil_day, shanghai
+from rules.moments import civil_day, shanghai, utc
 from rules.vocabulary import Precision
 from rules.when import When, exactly, read_when
 
 _TO_THE_MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}", re.ASCII)
+_YEARS = range(1900, 2200)
+"""Of whoever lives now: 0206 for 2026 is a slip of the pen, and no clock counts to the ends of the calendar."""
 
 
 def read_at(written: str | None, *, field: str = "--at") -> When | None:
@@ -21,14 +23,33 @@ def read_at(written: str | None, *, field: str = "--at") -> When | None:
     """
     if written is None:
         return None
-    if (at := _with_zone(written)) is not None:
-        return exactly(at)
     try:
-        if _TO_THE_MINUTE.search(written):  # it says best what is wrong with a date and time
-            return exactly(shanghai(written))
-        return read_when(written)
+        when = _read(written)
     except Refused as unreadable:
         raise Refused(unreadable.zh, unreadable.en, field=field) from None
+    except OverflowError:
+        raise _no_such_year(field) from None
+    if when.at is not None:
+        _of_our_time(civil_day(when.at), field)
+    return when
+
+
+def _read(written: str) -> When:
+    if (at := _with_zone(written)) is not None:
+        return exactly(utc(at))
+    if _TO_THE_MINUTE.search(written):  # it says best what is wrong with a date and time
+        return exactly(shanghai(written))
+    return read_when(written)
+
+
+def _of_our_time(day: date, field: str) -> date:
+    if day.year not in _YEARS:
+        raise _no_such_year(field)
+    return day
+
+
+def _no_such_year(field: str) -> Refused:
+    return Refused("年份有误，请核对：年份写四位，如 2026", "check the year: it is written as in 2026", field=field)
 
 
 def read_moment(written: str | None, *, field: str = "--at") -> datetime | None:
@@ -39,12 +60,14 @@ def read_moment(written: str | None, *, field: str = "--at") -> datetime | None:
     """
     if written is None:
         return None
-    if (at := _with_zone(written)) is not None:
-        return at
     try:
-        return shanghai(written)
+        at = _with_zone(written) or shanghai(written)
+        _of_our_time(civil_day(at), field)
     except Refused as unreadable:
         raise Refused(unreadable.zh, unreadable.en, field=field) from None
+    except OverflowError:
+        raise _no_such_year(field) from None
+    return at
 
 
 def to_the_minute(when: When | None, *, field: str = "at") -> datetime | None:
@@ -106,10 +129,10 @@ def read_coming(written: str | None, now: datetime, *, field: str) -> date | Non
     long, short = _LONG.fullmatch(said), _SHORT.fullmatch(said)
     try:
         if long and not long["clock"]:
-            return date(int(long["year"]), int(long["month"]), int(long["day"]))
+            return _of_our_time(date(int(long["year"]), int(long["month"]), int(long["day"])), field)
         if short and not short["clock"]:
             return _next(int(short["month"]), int(short["day"]), civil_day(now))
-        return date.fromisoformat(said)
+        return _of_our_time(date.fromisoformat(said), field)
     except ValueError:
         raise Refused("请写日期，如 2026-06-30、6月30日", "write a day, such as 2026-06-30", field=field) from None
 

@@ -109,6 +109,7 @@ def described() -> FastAPI:
         openapi_tags=TAGS,
         servers=[{"url": MOUNTED_AT}],
         root_path_in_servers=False,
+        redirect_slashes=False,  # it would lead, with the token, to whatever host the request names
         responses=errors.DOCUMENTED,
         separate_input_output_schemas=False,
         middleware=[Middleware(SmallBodies)],

@@ -5,21 +5,20 @@ Each page says before it acts what stays on the record; the way back is beside t
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from board.forms import Posted, Typed, under_names
+from board.entering import enter, form
+from board.forms import Posted, Typed
 from board.leaving import go
+from board.once import Done
 from board.paths import PAPER
-from board.rendering import page
-from board.settling import settle
-from board.troubles import mendable
 from board.visit import Seated, Visit
-from rules.errors import CaseworkError, Refused
+from rules.errors import Refused
 from rules.terms import longest_end
 from rules.vocabulary import Sanction, ServiceMethod, Term
 from rules.when import When, exactly
@@ -29,22 +28,19 @@ from tasks.orders import RUNNING
 from tasks.paper_seen import demand_of_case
 from tasks.paper_ways import PaperWays, people_named, ways_of_paper
 from tasks.papers_now import duty_that_makes
-from tasks.procedures import open_procedures
 from tasks.said import read_coming, read_spoken
 from tasks.standing import as_it_stood
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from rules.errors import CaseworkError
+    from tasks.office import Office
     from tasks.standing import InstrumentView
 
 AnyTerm = TypeVar("AnyTerm", bound=Term)
 
 router = APIRouter(prefix=f"/cases/{{case_no}}/instruments/{PAPER}")
-
-FIELDS = {"at": "happened_at", "--at": "happened_at"}
-"""Fields of the services under the names that they have in the forms here."""
-
 
 DISCARD = "discard"
 """The act after which there is no page of the paper any more."""
@@ -89,17 +85,15 @@ def do(visit: Seated, typed: Posted, case_no: str, instrument_no: str, act: str)
     if act == DISCARD and _is_gone(visit, case_no, instrument_no):  # sent twice
         return go(visit.url("cases", case_no, "instruments", done=DISCARD))
     _demand(visit, case_no, instrument_no)
-    try:
-        ACTS[act].do(visit, case_no, instrument_no, typed)
-    except CaseworkError as error:
-        wrong = [under_names(one, FIELDS) for one in mendable(error)]
-        return _page(visit, case_no, instrument_no, act, typed, wrong)
-    with visit.office.reading() as desk:
-        moving = open_procedures(desk, case_no)
-    settle(visit, moving)
-    if act == DISCARD:
-        return go(visit.url("cases", case_no, "instruments", done=DISCARD))
-    return go(visit.url("cases", case_no, "instruments", instrument_no, done=act))
+
+    def act_on_it(office: Office) -> Done:
+        ACTS[act].do(replace(visit, office=office), case_no, instrument_no, typed)
+        where = (
+            ("cases", case_no, "instruments") if act == DISCARD else ("cases", case_no, "instruments", instrument_no)
+        )
+        return Done(to=visit.url(*where, done=act), case_no=case_no)
+
+    return enter(visit, typed, act_on_it, lambda wrong: _page(visit, case_no, instrument_no, act, typed, wrong))
 
 
 def _is_gone(visit: Visit, case_no: str, instrument_no: str) -> bool:
@@ -115,7 +109,7 @@ def _demand(visit: Visit, case_no: str, instrument_no: str) -> None:
 
 
 def _page(
-    visit: Visit, case_no: str, instrument_no: str, act: str, typed: Typed, errors: list[CaseworkError]
+    visit: Visit, case_no: str, instrument_no: str, act: str, typed: Typed, errors: Sequence[CaseworkError]
 ) -> Response:
     _demand(visit, case_no, instrument_no)
     with visit.office.reading() as desk:
@@ -123,10 +117,11 @@ def _page(
         people = people_named(desk, case_no)
         duty = duty_that_makes(desk, case_no, view.kind, view.procedure_no) if act == "issue" else None
     ways = ways_of_paper(view)
-    return page(
+    return form(
         visit,
         "instrument_act.html",
-        status=422 if errors else 200,
+        typed,
+        errors,
         case_no=case_no,
         code=act,
         act=ACTS[act],
@@ -139,8 +134,6 @@ def _page(
         sanctions=tuple(one for one in Sanction if act == "breach" or one is not Sanction.PENDING),
         runs=view.kind in RUNNING,
         longest=longest_end(view.kind, _from(view, visit)),
-        typed=typed.values,
-        errors=errors,
     )
 
 
@@ -192,6 +185,10 @@ def _serve(visit: Visit, _: str, instrument_no: str, typed: Typed) -> None:
 
 
 def _breach(visit: Visit, _: str, instrument_no: str, typed: Typed) -> None:
+    if not typed("words"):  # a button that was pressed says of nobody that they broke an order
+        raise Refused(
+            "请写明看到、听到的情形，一句话也行", "say what was seen or heard, if only in a line", field="words"
+        )
     instruments.breach(
         visit.office,
         instrument_no,

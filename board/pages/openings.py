@@ -16,7 +16,8 @@ from board.leaving import go
 from board.rendering import page
 from board.troubles import mendable
 from board.visit import Seated, Visit
-from rules.access import ReviewOutcome
+from rules.access import CaseRelation, FieldClass, ReviewOutcome
+from rules.access_table import openers, sees
 from rules.errors import CaseworkError
 from tasks.access import emergency, reporter
 from tasks.access.grants import FOR_EMERGENCIES, FOR_REPORTERS, person_at, span
@@ -30,8 +31,16 @@ _LIST = "/openings"
 
 
 @router.get(_LIST)
-def openings(visit: Seated, done: str = "") -> Response:
-    """What this person has open, what waits for this post's word, and what it has to review."""
+def openings(visit: Seated, done: str = "", case: str = "", report: str = "") -> Response:
+    """What this person has open, what waits for this post's word, and what it has to review; the way to a further one.
+
+    Args:
+        case, report: number of a case or a report to open, as somebody typed it here.
+    """
+    if case.strip():
+        return go(visit.url("cases", case.strip().upper(), "emergency"))
+    if report.strip():
+        return go(visit.url("reports", report.strip().upper(), "reporter"))
     return _list(visit, [], done=done)
 
 
@@ -57,6 +66,8 @@ def _list(visit: Visit, errors: Sequence[CaseworkError], *, done: str = "") -> R
         waiting=waiting,
         reasons=reasons,
         me=by.person_no,
+        may_open=sees(visit.post.role, CaseRelation.EMERGENCY, FieldClass.FACTS).at_all,
+        may_ask=bool(openers(visit.post.role, FieldClass.REPORTER)),
         errors=errors,
         done=done,
     )

@@ -44,9 +44,11 @@ def what_would_open(role: Role | None, what: FieldClass) -> Forbidden:
     zh = "；".join(one.zh for one in ways)
     en = "; ".join(_GROUNDS_EN[one] for one in ways)
     together = any(sees(role, one, what) is Sees.TWO_POSTS for one in ways)
+    of_it = "" if what is FieldClass.OWN_DUTIES else f"的“{what.zh}”"  # the least there is of a case: nothing of it
+    of_it_en = "anything" if what is FieldClass.OWN_DUTIES else what.en
     return Forbidden(
-        f"本岗位现在不能查看该个案的“{what.zh}”。可以查看的情形：{zh}" + ("，并由两个岗位共同决定" if together else ""),
-        f"this post does not see {what.en} of this case now; what would open it: {en}"
+        f"本岗位现在不能查看该个案{of_it}。可以查看的情形：{zh}" + ("，并由两个岗位共同决定" if together else ""),
+        f"this post does not see {of_it_en} of this case now; what would open it: {en}"
         + (", by two posts together" if together else ""),
         source=source,
     )

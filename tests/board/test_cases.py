@@ -248,3 +248,10 @@ def test_the_court_of_another_county_is_named_where_a_procedure_is_started(board
     assert "hutong directory" not in unknown.text
     lead.post(f"/cases/{case}/open", **sent, body_post=P_FOREIGN_POLICE)
     assert board.county.live(case, "identify_respondent").post_no == P_FOREIGN_POLICE
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-13-45"])
+def test_a_timeline_is_drawn_from_any_day_that_an_address_may_name(board: Board, day: str) -> None:
+    case = board.county.a_case()
+    lead = board.as_post(LEAD)
+    assert all(lead.get(f"/cases/{case}", **{"from": day, "zoom": zoom}).status_code == 200 for zoom in ("day", "year"))

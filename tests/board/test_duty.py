@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import threading
 
+from sqlalchemy import insert
 from sqlmodel import col, select
 
-from models import DutyRow, JournalEntry
+from models import DutyRow, Installation, JournalEntry
 from rules.vocabulary import DutyState
+from tasks.desk import SIMULATED
 from tasks.kinds import Kind
 from tests.board.conftest import Board, Visitor
 from tests.builders import CHILD, an_answer
@@ -152,3 +154,31 @@ def test_the_letter_of_a_climbed_rung_is_a_file_and_of_no_rung_there_is_none(boa
         assert CHILD not in made.text
         assert made.headers["content-disposition"].startswith("attachment;")
     assert visitor.get(f"{page_of(row)}/letter.pdf").status_code == 404
+
+
+def test_what_is_missing_is_asked_for_as_the_form_calls_it(board: Board) -> None:
+    case_no = board.county.a_case()
+    row = owed_by(board, case_no, "police_acceptance")
+    visitor = board.as_post(POLICE)
+    refused = visitor.post(f"{page_of(row)}/answer", seen=page_of(row))
+    assert refused.status_code == 422
+    (summary,) = re.findall(r'<div class="errsum".*?</div>', refused.text, re.DOTALL)
+    assert "请选择“" in summary
+    assert not re.search(r"[a-z]_[a-z]+（|true/false", summary), "codes are for whoever writes an answer by hand"
+
+
+def test_a_duty_prints_without_an_empty_form(board: Board) -> None:
+    case_no = board.county.a_case()
+    page = board.as_post(POLICE).get(page_of(owed_by(board, case_no, "police_acceptance"))).text
+    assert '<section class="noprint" aria-labelledby="ans">' in page
+
+
+def test_in_a_rehearsal_a_case_moves_at_once_though_its_clock_stands_at_the_last_beat(board: Board) -> None:
+    case_no = board.county.a_case()
+    with board.office.writing() as desk:
+        desk.session.execute(insert(Installation), [{"key": "mode", "value": SIMULATED}])
+    board.county.beat()
+    row = owed_by(board, case_no, "police_acceptance")
+    before = len(board.county.duties(case_no))
+    board.as_post(POLICE).post(f"{page_of(row)}/answer", seen=page_of(row), **typed("police_acceptance"))
+    assert len(board.county.duties(case_no)) > before

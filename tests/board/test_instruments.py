@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from models import CaseFile, Instrument, JournalEntry, Tie
 from rules.vocabulary import InstrumentKind
-from tests.board.conftest import Board, Visitor
+from tests.board.conftest import Board, Visitor, hidden_in
 from tests.builders import CHILD, FATHER, HOME, MOTHER, a_brother, a_guardian
 from tests.databases import ON_SQLITE
 from tests.foreigners import P_FOREIGN_CIVIL, with_neighbours
@@ -338,3 +338,27 @@ def test_a_paper_that_an_answer_only_named_has_a_page_and_its_maker_a_name(board
     shown = visitor.get(link)
     assert shown.status_code == 200
     assert "文本不在本系统" in shown.text
+
+
+def test_a_breach_is_entered_once_however_often_it_is_sent_and_not_by_the_button_alone(board: Board) -> None:
+    case = board.county.a_case()
+    police, father = board.as_post(POLICE), father_of(board, case)
+    no = draw(police, case, father, "guidance_order")
+    here = f"/cases/{case}/instruments/{no}"
+    police.post(f"{here}/issue", until="2026-06-01", happened_at="2026-02-25")
+    empty = police.post(f"{here}/breach", sanction="pending")
+    assert empty.status_code == 422
+    assert "请写明看到、听到的情形" in empty.text
+    sent = {**hidden_in(police.get(f"{here}/breach")), "words": "无故缺席", "sanction": "pending"}
+    for _ in range(2):
+        assert "尚未处理" in police.client.post(f"{here}/breach", data=sent).text
+    assert len(board.county.facts("instrument_breached")) == 1
+
+
+def test_a_page_asks_for_a_term_in_words_of_the_page_and_not_of_the_command_line(board: Board) -> None:
+    case = board.county.a_case()
+    police = board.as_post(POLICE)
+    no = draw(police, case, father_of(board, case), "guidance_order")
+    refused = police.post(f"/cases/{case}/instruments/{no}/issue").text
+    assert "须写明有效期" in refused
+    assert "--" not in re.sub(r"<!--.*?-->", "", refused)

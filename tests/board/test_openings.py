@@ -80,3 +80,20 @@ def test_whoever_asked_does_not_agree_with_themselves(board: Board) -> None:
     asking.post(f"/reports/{number}/reporter", reason="核对情况")
     page = asking.get("/openings")
     assert "/agree" not in page.text
+
+
+def test_whoever_needs_a_case_or_a_reporter_finds_the_way_without_knowing_its_address(board: Board) -> None:
+    case_no = board.county.a_case()
+    far, police = board.as_post(FAR), board.as_post(POLICE)
+    assert 'name="case"' in far.get("/openings").text
+    asked = far.get("/openings", case=f" {case_no.lower()} ")
+    assert asked.request.url.path == f"/cases/{case_no}/emergency"
+    assert "紧急查阅" in asked.text
+    asked = police.get("/openings", report=report_of(board))
+    assert asked.request.url.path == f"/reports/{report_of(board)}/reporter"
+    assert "/openings" in far.get(f"/cases/{case_no}").text.partition("<main")[2], "from where it was not shown"
+
+
+def test_who_never_may_is_offered_nothing(board: Board) -> None:
+    page = board.as_post("P-HOTLINE").get("/openings").text
+    assert 'name="case"' not in page

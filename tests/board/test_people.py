@@ -201,3 +201,9 @@ def test_the_same_person_is_not_seated_twice(board: Board) -> None:
         staff_changes.seat(
             board.office, POLICE, board.person_at(POLICE), from_at=board.office.now(), by=made.account_no
         )
+
+
+def test_an_administrator_without_a_post_is_shown_what_they_may_do_and_not_sent_to_themselves(board: Board) -> None:
+    page = as_administrator_beside(board).get("/today").text
+    assert "请管理员" not in page
+    assert 'href="/health"' in page.partition("<main")[2]

@@ -156,3 +156,9 @@ def test_a_message_that_failed_is_sent_again_from_the_list(board: Board) -> None
     done = board.as_post(OFFICE).post("/stuck/repair", seen="/stuck", key=found)
     assert done.status_code == 200
     assert board.county.facts("reminded")
+
+
+def test_a_day_at_the_end_of_the_calendar_is_refused_in_words(board: Board) -> None:
+    page = board.as_post(OFFICE).get("/stuck", since="0001-01-01")
+    assert page.status_code == 422
+    assert "年份" in page.text

@@ -9,7 +9,7 @@ import pytest
 from rules.errors import Refused
 from rules.moments import shanghai
 from rules.vocabulary import Precision
-from tasks.said import read_spoken, to_the_minute
+from tasks.said import read_at, read_coming, read_moment, read_spoken, to_the_minute
 
 NOW = shanghai("2026-11-24 09:20")
 
@@ -71,3 +71,25 @@ def test_a_clock_is_changed_from_no_moment_that_is_less_exact_than_a_minute(writ
 def test_a_clock_is_changed_from_the_minute_that_was_said_or_from_now() -> None:
     assert to_the_minute(read_spoken("今天 8:05", NOW, field="at")) == shanghai("2026-11-24 08:05")
     assert to_the_minute(read_spoken("", NOW, field="at")) is None
+
+
+@pytest.mark.parametrize(
+    "written", ["0206-03-02", "0206-03-02 10:20", "0001-01-01", "约 0001-01-01", "0001", "1899-12-31"]
+)
+def test_a_year_in_which_nobody_lived_who_lives_now_is_a_slip_of_the_pen(written: str) -> None:
+    with pytest.raises(Refused, match="年份") as refused:
+        read(written)
+    assert refused.value.field == "when"
+
+
+@pytest.mark.parametrize("written", ["0001-01-01T00:00+08:00", "9999-12-31T23:59-12:00"])
+def test_an_instant_beyond_the_calendar_is_refused_in_words(written: str) -> None:
+    for way in (read_at, read_moment):
+        with pytest.raises(Refused, match="年份"):
+            way(written)
+
+
+@pytest.mark.parametrize("written", ["9999-12-31", "0206-06-30", "9999年12月31日"])
+def test_nothing_holds_until_the_end_of_the_calendar(written: str) -> None:
+    with pytest.raises(Refused, match="年份"):
+        read_coming(written, NOW, field="until")
