@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +11,10 @@ from fastapi import APIRouter
 from sqlmodel import col, select
 from starlette.responses import Response
 
-from board.forms import Posted, Typed, under_names
-from board.leaving import go
-from board.rendering import page
-from board.settling import settle
-from board.troubles import mendable
-from board.visit import Seated
+from board.entering import Again, enter, form
+from board.forms import Posted, Typed
+from board.once import Done
+from board.visit import Seated, Visit
 from models import CaseFile, Procedure
 from rules.errors import CaseworkError, Refused
 from rules.vocabulary import NoteKind, PartyRole, ProcedureKind, Role
@@ -24,14 +24,11 @@ from tasks.case_hands import CaseAct, demand_act
 from tasks.case_head import people_of
 from tasks.opening import BY_HAND, open_by_hand
 from tasks.posts_of_county import posts_of_county
-from tasks.procedures import open_procedures
 from tasks.said import read_spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from board.visit import Visit
     from tasks.desk import Desk
+    from tasks.office import Office
 
 router = APIRouter(prefix="/cases/{case_no}")
 
@@ -50,7 +47,7 @@ def ask_note(visit: Seated, case_no: str) -> Response:
     return _note(visit, case_no, Typed(), [])
 
 
-def _note(visit: Visit, case_no: str, typed: Typed, errors: list[CaseworkError]) -> Response:
+def _note(visit: Visit, case_no: str, typed: Typed, errors: Sequence[CaseworkError]) -> Response:
     with visit.office.reading() as desk:
         facts = _about(desk, visit, case_no, CaseAct.NOTE)
     return _form(visit, "case_note.html", case_no, typed, errors, kinds=NoteKind, looked_at=notes.LOOKED_AT, **facts)
@@ -60,10 +57,10 @@ def _note(visit: Visit, case_no: str, typed: Typed, errors: list[CaseworkError])
 def note(visit: Seated, typed: Posted, case_no: str) -> Response:
     """Write it down."""
 
-    def act() -> None:
+    def act(on: Visit) -> None:
         kind = typed.chosen(NoteKind, "kind", "请选择是什么事", "say what kind of fact it is")
         notes.note(
-            visit.office,
+            on.office,
             case_no,
             kind,
             words=typed("words"),
@@ -74,7 +71,7 @@ def note(visit: Seated, typed: Posted, case_no: str) -> Response:
             by_post=visit.post_no,
         )
 
-    return _do(visit, case_no, CaseAct.NOTE, act, "noted", lambda errors: _note(visit, case_no, typed, errors))
+    return _do(visit, typed, case_no, CaseAct.NOTE, act, "noted", lambda errors: _note(visit, case_no, typed, errors))
 
 
 # --- a procedure ----------------------------------------
@@ -86,7 +83,7 @@ def ask_open(visit: Seated, case_no: str, kind: str = "") -> Response:
     return _open(visit, case_no, kind, Typed(), [])
 
 
-def _open(visit: Visit, case_no: str, kind: str, typed: Typed, errors: list[CaseworkError]) -> Response:
+def _open(visit: Visit, case_no: str, kind: str, typed: Typed, errors: Sequence[CaseworkError]) -> Response:
     with visit.office.reading() as desk:
         facts = _about(desk, visit, case_no, CaseAct.OPEN_PROCEDURE)
         running = set(
@@ -123,9 +120,9 @@ def open_procedure(visit: Seated, typed: Posted, case_no: str) -> Response:
     """Start it."""
     kind = typed("kind")
 
-    def act() -> None:
+    def act(on: Visit) -> None:
         open_by_hand(
-            visit.office,
+            on.office,
             case_no,
             typed.chosen(ProcedureKind, "kind", "请选择程序", "choose a procedure"),
             when=_when(visit, typed) or exactly(visit.now),
@@ -137,10 +134,10 @@ def open_procedure(visit: Seated, typed: Posted, case_no: str) -> Response:
             by_post=visit.post_no,
         )
 
-    def again(errors: list[CaseworkError]) -> Response:
+    def again(errors: Sequence[CaseworkError]) -> Response:
         return _open(visit, case_no, kind, typed, errors)
 
-    return _do(visit, case_no, CaseAct.OPEN_PROCEDURE, act, "opened", again)
+    return _do(visit, typed, case_no, CaseAct.OPEN_PROCEDURE, act, "opened", again)
 
 
 def _bodies(typed: Typed) -> dict[Role, str]:
@@ -169,12 +166,12 @@ def ask_close(visit: Seated, case_no: str) -> Response:
 def close(visit: Seated, typed: Posted, case_no: str) -> Response:
     """Close it."""
 
-    def act() -> None:
+    def act(on: Visit) -> None:
         settled = typed("settle") == "yes"
-        closing.close(visit.office, case_no, reason=typed("reason"), settle=settled, by_post=visit.post_no)
+        closing.close(on.office, case_no, reason=typed("reason"), settle=settled, by_post=visit.post_no)
 
     again = _again_with(visit, case_no, CaseAct.CLOSE, typed)
-    return _do(visit, case_no, CaseAct.CLOSE, act, "closed", again)
+    return _do(visit, typed, case_no, CaseAct.CLOSE, act, "closed", again)
 
 
 @router.get("/reopen")
@@ -187,18 +184,18 @@ def ask_reopen(visit: Seated, case_no: str) -> Response:
 def reopen(visit: Seated, typed: Posted, case_no: str) -> Response:
     """Open it again."""
 
-    def act() -> None:
-        closing.reopen(visit.office, case_no, reason=typed("reason"), by_post=visit.post_no)
+    def act(on: Visit) -> None:
+        closing.reopen(on.office, case_no, reason=typed("reason"), by_post=visit.post_no)
 
     again = _again_with(visit, case_no, CaseAct.REOPEN, typed)
-    return _do(visit, case_no, CaseAct.REOPEN, act, "reopened", again)
+    return _do(visit, typed, case_no, CaseAct.REOPEN, act, "reopened", again)
 
 
-def _again_with(visit: Visit, case_no: str, act: CaseAct, typed: Typed) -> Callable[[list[CaseworkError]], Response]:
+def _again_with(visit: Visit, case_no: str, act: CaseAct, typed: Typed) -> Again:
     return lambda errors: _end(visit, case_no, act, typed, errors)
 
 
-def _end(visit: Visit, case_no: str, act: CaseAct, typed: Typed, errors: list[CaseworkError]) -> Response:
+def _end(visit: Visit, case_no: str, act: CaseAct, typed: Typed, errors: Sequence[CaseworkError]) -> Response:
     with visit.office.reading() as desk:
         demand_act(visit.sight(desk), case_no, act)
         query = select(Procedure).where(col(Procedure.case_no) == case_no, col(Procedure.state) == "open")
@@ -223,31 +220,29 @@ def _when(visit: Visit, typed: Typed) -> When | None:
 
 
 def _form(
-    visit: Visit, template: str, case_no: str, typed: Typed, errors: list[CaseworkError], **facts: Any
+    visit: Visit, template: str, case_no: str, typed: Typed, errors: Sequence[CaseworkError], **facts: Any
 ) -> Response:
-    status = 422 if errors else 200
-    return page(visit, template, status=status, case_no=case_no, typed=typed.values, errors=errors, **facts)
+    return form(visit, template, typed, errors, case_no=case_no, **facts)
 
 
 def _do(
     visit: Visit,
+    typed: Typed,
     case_no: str,
     act: CaseAct,
-    does: Callable[[], None],
+    does: Callable[[Visit], None],
     done: str,
-    again: Callable[[list[CaseworkError]], Response],
+    again: Again,
 ) -> Response:
-    """Ask whether this seat may, do it, let the case look at it, and show the case; or the form again."""
+    """Ask whether this seat may, do it once, let the case look at it, and show the case; or the form again."""
     with visit.office.reading() as desk:
         demand_act(visit.sight(desk), case_no, act)
-    try:
-        does()
-    except CaseworkError as error:
-        return again([under_names(one, _NAMES) for one in mendable(error)])
-    with visit.office.reading() as desk:
-        open_ones = open_procedures(desk, case_no)
-    settle(visit, open_ones)
-    return go(visit.url("cases", case_no, done=done))
+
+    def act_on_it(office: Office) -> Done:
+        does(replace(visit, office=office))
+        return Done(to=visit.url("cases", case_no, done=done), case_no=case_no)
+
+    return enter(visit, typed, act_on_it, again, names=_NAMES)
 
 
 _NAMES = {

@@ -6,17 +6,17 @@ Each page says before it acts what stays on the record and what follows; the way
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from board.entering import enter, form
 from board.forms import Posted, Typed
 from board.leaving import go
-from board.pages.duty import after, demand
-from board.rendering import page
-from board.troubles import mendable
+from board.once import Done
+from board.pages.duty import demand
 from board.visit import Seated, Visit
 from rules.causes import BreachCause
 from rules.errors import CaseworkError, Refused
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from tasks.office import Office
     from tasks.opened_duty import Acted
 
 
@@ -73,11 +74,16 @@ def do(visit: Seated, typed: Posted, case_no: str, duty_no: str, act: str) -> Re
     if act not in ACTS:
         return go(visit.url("cases", case_no, "duties", duty_no))
     demand(visit, case_no, duty_no)
-    try:
-        acted = ACTS[act].do(visit, case_no, duty_no, typed)
-    except CaseworkError as error:
-        return _page(visit, case_no, duty_no, act, typed, mendable(error))
-    return after(visit, acted, act)
+
+    def act_on_it(office: Office) -> Done:
+        acted = ACTS[act].do(replace(visit, office=office), case_no, duty_no, typed)
+        number = acted.duty_no.rpartition("/")[2]
+        return Done(to=visit.url("cases", case_no, "duties", number, done=act), case_no=case_no)
+
+    def again(errors: Sequence[CaseworkError]) -> Response:
+        return _page(visit, case_no, duty_no, act, typed, errors)
+
+    return enter(visit, typed, act_on_it, again, names={"at": "at"})
 
 
 def _page(
@@ -88,10 +94,11 @@ def _page(
         ways = ways_of(desk, case_no, duty_no, by_post=visit.post_no)
         owner = why.duty.owner.no if why.duty.owner else None
         posts = posts_to_hand_on_to(desk, case_no, but=owner) if act == "hand-on" else []
-    return page(
+    return form(
         visit,
         "duty_act.html",
-        status=422 if errors else 200,
+        typed,
+        errors,
         code=act,
         act=ACTS[act],
         offered=ACTS[act].offered(ways),
@@ -99,8 +106,6 @@ def _page(
         ways=ways,
         posts=posts,
         units=tuple(Unit),
-        typed=typed.values,
-        errors=errors,
     )
 
 

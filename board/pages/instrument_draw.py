@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from board.forms import Posted, Typed, under_names
-from board.leaving import go
+from board import entering
+from board.forms import Posted, Typed
+from board.once import Done, key_of
 from board.paths import PAPER
 from board.rendering import page
-from board.settling import settle
-from board.troubles import mendable
-from board.visit import Seated
+from board.visit import Seated, Visit
 from rules.errors import CaseworkError, Refused
 from rules.terms import longest_end
 from rules.vocabulary import InstrumentKind
@@ -27,16 +28,15 @@ from tasks.paper_gaps import gaps_of, thought_of
 from tasks.paper_seen import demand_of_case
 from tasks.paper_ways import named_in
 from tasks.papers_now import Drawable, basis_of, drawable
-from tasks.procedures import open_procedures
 from tasks.said import read_coming, read_spoken
 from tasks.standing import instrument_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from board.visit import Visit
+    from tasks.office import Office
 
 router = APIRouter(prefix="/cases/{case_no}/instruments")
+
+Wrong: TypeAlias = Sequence[CaseworkError]
 
 FIELDS = {"at": "happened_at", "--at": "happened_at", "draft": "kind"}
 """Fields of the services under the names that they have in the forms here."""
@@ -56,9 +56,9 @@ def ask_draw(visit: Seated, case_no: str, kind: str = "", procedure: str = "", f
 def draw(visit: Seated, typed: Posted, case_no: str) -> Response:
     """Keep it as a draft."""
 
-    def act() -> str:
+    def act(on: Visit) -> str:
         return instruments.draft(
-            visit.office,
+            on.office,
             case_no,
             _kind(typed),
             _text(typed),
@@ -68,10 +68,10 @@ def draw(visit: Seated, typed: Posted, case_no: str) -> Response:
             by_post=visit.post_no,
         )
 
-    return _do(visit, case_no, act, "drafted", lambda errors: _draw(visit, case_no, typed, errors))
+    return _do(visit, typed, case_no, act, "drafted", lambda errors: _draw(visit, case_no, typed, errors))
 
 
-def _draw(visit: Visit, case_no: str, typed: Typed, errors: list[CaseworkError], *, fresh: bool = False) -> Response:
+def _draw(visit: Visit, case_no: str, typed: Typed, errors: Wrong, *, fresh: bool = False) -> Response:
     assert visit.seat is not None  # Seated
     with visit.office.reading() as desk:
         demand_act(visit.sight(desk), case_no, CaseAct.ENTER)
@@ -92,11 +92,11 @@ def ask_enter(visit: Seated, case_no: str, kind: str = "") -> Response:
 def enter(visit: Seated, typed: Posted, case_no: str) -> Response:
     """Enter it as issued."""
 
-    def act() -> str:
+    def act(on: Visit) -> str:
         if not (typed.all("issuers") or typed("outside")):
             raise Refused("请写明作出机关", "say who issued it", field="issuers")
         return instruments.issue(
-            visit.office,
+            on.office,
             case_no,
             _kind(typed),
             _text(typed),
@@ -107,10 +107,10 @@ def enter(visit: Seated, typed: Posted, case_no: str) -> Response:
             by_post=visit.post_no,
         )
 
-    return _do(visit, case_no, act, "issued", lambda errors: _enter(visit, case_no, typed, errors))
+    return _do(visit, typed, case_no, act, "issued", lambda errors: _enter(visit, case_no, typed, errors))
 
 
-def _enter(visit: Visit, case_no: str, typed: Typed, errors: list[CaseworkError], *, fresh: bool = False) -> Response:
+def _enter(visit: Visit, case_no: str, typed: Typed, errors: Wrong, *, fresh: bool = False) -> Response:
     with visit.office.reading() as desk:
         demand_act(visit.sight(desk), case_no, CaseAct.ENTER)
     return _form(visit, case_no, "enter", typed, errors, fresh=fresh)
@@ -141,15 +141,18 @@ def revise(visit: Seated, typed: Posted, case_no: str, instrument_no: str) -> Re
     with visit.office.reading() as desk:
         drafts.demand_mending(desk, case_no, visit.post)
 
-    def act() -> str:
+    def act(on: Visit) -> str:
         when = exactly(visit.now)
-        instruments.revise(visit.office, instrument_no, _text(typed), when=when, by_post=visit.post_no)
+        instruments.revise(on.office, instrument_no, _text(typed), when=when, by_post=visit.post_no)
         return instrument_no
 
-    return _do(visit, case_no, act, "revised", lambda errors: _revise(visit, case_no, instrument_no, typed, errors))
+    def again(errors: Wrong) -> Response:
+        return _revise(visit, case_no, instrument_no, typed, errors)
+
+    return _do(visit, typed, case_no, act, "revised", again)
 
 
-def _revise(visit: Visit, case_no: str, instrument_no: str, typed: Typed, errors: list[CaseworkError]) -> Response:
+def _revise(visit: Visit, case_no: str, instrument_no: str, typed: Typed, errors: Wrong) -> Response:
     with visit.office.reading() as desk:
         row, _ = instrument_row(desk, case_no, instrument_no)
         about = {"kind": [row.kind], "procedure": [row.procedure_no or ""]}
@@ -189,7 +192,7 @@ def _form(
     case_no: str,
     mode: str,
     typed: Typed,
-    errors: list[CaseworkError],
+    errors: Wrong,
     *,
     can: list[Drawable] | None = None,
     fresh: bool = False,
@@ -224,24 +227,19 @@ def _form(
         instrument_no=instrument_no,
         typed=values,
         errors=errors,
+        once=key_of(visit, typed),
         **facts,
     )
 
 
 def _do(
-    visit: Visit,
-    case_no: str,
-    act: Callable[[], str],
-    done: str,
-    again: Callable[[list[CaseworkError]], Response],
+    visit: Visit, typed: Typed, case_no: str, act: Callable[[Visit], str], done: str, again: entering.Again
 ) -> Response:
     with visit.office.reading() as desk:
         demand_act(visit.sight(desk), case_no, CaseAct.ENTER)
-    try:
-        number = act()
-    except CaseworkError as error:
-        return again([under_names(one, FIELDS) for one in mendable(error)])
-    with visit.office.reading() as desk:
-        moving = open_procedures(desk, case_no)
-    settle(visit, moving)
-    return go(visit.url("cases", case_no, "instruments", number, done=done))
+
+    def act_on_it(office: Office) -> Done:
+        number = act(replace(visit, office=office))
+        return Done(to=visit.url("cases", case_no, "instruments", number, done=done), case_no=case_no)
+
+    return entering.enter(visit, typed, act_on_it, again, names=FIELDS)
