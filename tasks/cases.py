@@ -225,9 +225,7 @@ def why(desk: Desk, case_no: str, duty: str) -> Why:
 
 
 def _told(rung: Rung, at: datetime, *, climbed: bool) -> ToldRung:
-    zh = "、".join([*(["承办岗位"] if rung.tell_owner else []), *(role.zh for role in rung.tell)])
-    en = ", ".join([*(["its post"] if rung.tell_owner else []), *(role.en for role in rung.tell)])
-    return ToldRung(at, zh, en, climbed)
+    return ToldRung(at, wording.say_told(rung, "zh"), wording.say_told(rung, "en"), climbed)
 
 
 def _as_it_was_then(pack: Pack, cited: Cited, view: DutyView) -> Cited:

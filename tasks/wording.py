@@ -22,6 +22,7 @@ from tasks.grades import ASSESSMENTS, grades_in, in_words
 
 if TYPE_CHECKING:
     from models import DutyRow
+    from rules.duty import Rung
 
 FORCE_EN = {Force.STATUTORY: "statutory", Force.LOCAL: "local rule", Force.OUR_DEFAULT: "our default, not law"}
 """What kind of truth a rule is, in English; the Chinese stands in `Force`."""
@@ -30,6 +31,12 @@ FORCE_EN = {Force.STATUTORY: "statutory", Force.LOCAL: "local rule", Force.OUR_D
 def say(term: Term, lang: str) -> str:
     """A term of the vocabulary in the reader's language."""
     return term.zh if lang == "zh" else term.en
+
+
+def say_told(rung: Rung, lang: str) -> str:
+    """Whom a rung of a ladder tells: the post that owes the duty, then the roles above it."""
+    owner = ["承办岗位" if lang == "zh" else "its post"] if rung.tell_owner else []
+    return ("、" if lang == "zh" else ", ").join([*owner, *(say(role, lang) for role in rung.tell)])
 
 
 def say_moment(at: datetime | None, lang: str) -> str:

@@ -188,12 +188,9 @@ class Look:
             pack = self.desk.rules(rules)
             rungs = pack.ladder(pack.duty(code).ladder).rungs
             rung = rungs[min(number, len(rungs) - 1)]
-            owner = ["承办岗位"] if rung.tell_owner else []
             again = "（再次告知）" if number >= len(rungs) else ""
-            zh = "、".join([*owner, *(Role(role).zh for role in rung.tell)])
-            en = ", ".join([*("its post" for _ in owner), *(Role(role).en for role in rung.tell)])
             known = self._rungs[rules, code, number] = Words(
-                f"督办第 {min(number + 1, len(rungs))} 级{again}，告知{zh}",
-                f"rung {min(number + 1, len(rungs))}, tells {en}",
+                f"督办第 {min(number + 1, len(rungs))} 级{again}，告知{wording.say_told(rung, 'zh')}",
+                f"rung {min(number + 1, len(rungs))}, tells {wording.say_told(rung, 'en')}",
             )
         return known
